@@ -1,0 +1,7 @@
+export * from './chats.ts'
+export * from './files.ts'
+export * from './messages.ts'
+export * from './projects.ts'
+export * from './shares.ts'
+export * from './users.ts'
+export { now } from './columns.ts'
