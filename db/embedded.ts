@@ -1,0 +1,96 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { PGlite } from '@electric-sql/pglite'
+import { PGLiteSocketServer } from '@electric-sql/pglite-socket'
+
+/** An embedded PostgreSQL under way. */
+export interface EmbeddedDatabase {
+  /** Where to connect, with a pool of exactly one connection. */
+  url: string
+  close: () => Promise<void>
+}
+
+export interface EmbeddedOptions {
+  /** Where the data are kept; left out, they are kept in memory and gone with the process. */
+  folder?: string
+  /**
+   * Clients that may be connected at a time. They share one session, and their statements must not overlap: more than
+   * one is only for somebody who takes turns.
+   */
+  maxConnections?: number
+}
+
+/** Another process has the data open. Two would lose each other's writes. */
+export class DataInUseError extends Error {
+  override name = 'DataInUseError'
+}
+
+/**
+ * Opens a PostgreSQL that runs inside of this process, and serves it to this machine's user alone.
+ * @throws DataInUseError if another process has the folder open; the message names its pid
+ */
+export async function openEmbedded({ folder, maxConnections = 1 }: EmbeddedOptions): Promise<EmbeddedDatabase> {
+  const unlock = folder === undefined ? async () => {} : await lock(folder)
+  const pglite = await PGlite.create({ dataDir: folder ?? 'memory://' })
+  const address = await privateAddress()
+  const server = new PGLiteSocketServer({ db: pglite, maxConnections, ...address.listen })
+  await server.start()
+  return {
+    url: address.url,
+    async close() {
+      await server.stop()
+      await pglite.close()
+      await address.remove()
+      await unlock()
+    },
+  }
+}
+
+/** A socket in a folder that only this user can enter; on Windows, which has none such, a free port of the loopback. */
+async function privateAddress() {
+  if (process.platform === 'win32') {
+    const port = await freePort()
+    return { listen: { host: '127.0.0.1', port }, url: `postgres://postgres@127.0.0.1:${port}/postgres`, remove: async () => {} }
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'neptun-'))
+  return {
+    listen: { path: join(folder, '.s.PGSQL.5432') },
+    url: `postgres://postgres@localhost/postgres?host=${encodeURIComponent(folder)}`,
+    remove: () => rm(folder, { recursive: true, force: true }),
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().on('error', reject).listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number }
+      probe.close(() => resolve(port))
+    })
+  })
+}
+
+/**
+ * Takes the folder for this process. The lock is one of the operating system (SQLite takes it, on every platform), so
+ * that it ends with the process however that ends; the pid beside it is only for the message.
+ */
+async function lock(folder: string): Promise<() => Promise<void>> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const pidFile = `${folder}.pid`
+  const holder = new DatabaseSync(`${folder}.lock`, { timeout: 0 })
+  try {
+    holder.exec('pragma locking_mode = exclusive; begin exclusive')
+  }
+  catch {
+    holder.close()
+    const pid = await readFile(pidFile, 'utf8').catch(() => 'unknown')
+    throw new DataInUseError(`The embedded database in ${folder} is in use by the process with pid ${pid.trim()}. Stop it first.`)
+  }
+  await writeFile(pidFile, `${process.pid}\n`)
+  return async () => {
+    await rm(pidFile, { force: true })
+    holder.close()
+  }
+}

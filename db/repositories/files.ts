@@ -1,0 +1,135 @@
+import { and, eq, getTableColumns, sql } from 'drizzle-orm'
+import type { Executor, Transaction } from '../client.ts'
+import { notFound, violates } from '../errors.ts'
+import { afterCursor, orderBy, type Page } from '../keyset.ts'
+import { fileContents, files, shares } from '../schema/index.ts'
+import { readWritten, type Written } from '../written.ts'
+import { getChat, touchChat, type ChatKey } from './chats.ts'
+
+export type File = typeof files.$inferSelect
+/** `text` is the content of a small text file, and empty for any other. */
+export type FileWithText = File & { text: string }
+
+export interface NewFile {
+  title: string
+  name: string
+  language: string
+  extension: string
+  type: string
+  is_text: boolean
+  content: Uint8Array
+}
+
+/** The largest text file whose text is shown in its message, in bytes. */
+const inlineTextLimit = 256 * 1024
+
+/**
+ * The files of a chat, without their text, so that the list costs what their number costs.
+ * @throws NotFoundError if the user has no such chat
+ */
+export async function listChatFiles(db: Executor, chat: ChatKey, page: Page<'id'>): Promise<File[]> {
+  await getChat(db, chat)
+  const rows = db.select().from(files)
+    .where(and(isInChat(chat), afterCursor(files, page)))
+    .orderBy(...orderBy(files, page)).$dynamic()
+  return page.limit === undefined ? rows : rows.limit(page.limit)
+}
+
+/** The files of some messages of one chat, oldest first. */
+export function listFilesOfMessages(db: Executor, chat: ChatKey, messageIds: number[]): Promise<FileWithText[]> {
+  const isInline = sql`${files.is_text} and ${files.size} <= ${inlineTextLimit}`
+  return db.select({
+    ...getTableColumns(files),
+    text: sql<string>`case when ${isInline} then convert_from(${fileContents.content}, 'UTF8') else '' end`,
+  })
+    .from(files)
+    .innerJoin(fileContents, eq(fileContents.file_id, files.id))
+    .where(and(isInChat(chat), sql`${files.chat_conversation_message_id} = any(${`{${messageIds.join()}}`}::bigint[])`))
+    .orderBy(files.id)
+}
+
+/**
+ * Adds files to a message, in the given order: all of them or none.
+ * @throws NotFoundError if the user has no such chat, or the chat no such message
+ */
+export function addFiles(db: Executor, message: { id: number, chat: ChatKey }, added: NewFile[]): Promise<FileWithText[]> {
+  return db.transaction(async (tx) => {
+    await touchChat(tx, message.chat)
+    try {
+      return await insertFiles(tx, message.chat, added.map(file => ({ ...file, chat_conversation_message_id: message.id })))
+    }
+    catch (error) {
+      if (violates(error, 'files_message_of_same_chat')) notFound('Message')
+      throw error
+    }
+  })
+}
+
+/**
+ * Writes files and their content: two statements, each with one parameter for all files, so that it is always the
+ * same and stays prepared. The transaction has proven the owner of the chat; that the messages are of this chat is
+ * held by the database.
+ */
+export async function insertFiles(tx: Transaction, chat: ChatKey, added: (NewFile & { chat_conversation_message_id: number })[]): Promise<FileWithText[]> {
+  if (added.length === 0) return []
+  const descriptions = added.map(({ content, ...description }) => ({ ...description, size: content.byteLength }))
+  const written = await tx.execute<Written>(sql`
+    insert into ${files} (neptun_user_id, chat_conversation_id, chat_conversation_message_id, title, name, language,
+      extension, size, type, is_text)
+    select ${chat.ownerId}, ${chat.id}, message_id, title, name, language, extension, size, type, is_text
+    from rows from (json_to_recordset(${JSON.stringify(descriptions)}::json) as (chat_conversation_message_id bigint,
+      title text, name text, language text, extension text, size int, type text, is_text boolean))
+      with ordinality as added (message_id, title, name, language, extension, size, type, is_text, position)
+    order by position
+    returning id, created_at`)
+  const rows = readWritten(written).map(({ id, created_at }, i) => ({
+    ...descriptions[i]!,
+    id,
+    neptun_user_id: chat.ownerId,
+    chat_conversation_id: chat.id,
+    created_at,
+    updated_at: created_at,
+  }))
+  const contents = rows.map(({ id }, i) => ({ id, content: Buffer.from(added[i]!.content).toString('base64') }))
+  await tx.execute(sql`
+    insert into ${fileContents} (file_id, content)
+    select id, decode(content, 'base64')
+    from json_to_recordset(${JSON.stringify(contents)}::json) as added (id bigint, content text)`)
+  return rows.map((row, i) => ({
+    ...row,
+    text: row.is_text && row.size <= inlineTextLimit ? Buffer.from(added[i]!.content).toString('utf8') : '',
+  }))
+}
+
+/** Which share gave a link out, and the version that the share had then. */
+export interface Grant {
+  uuid: string
+  version: number
+}
+
+/**
+ * The content of a file. Who may see it was decided when its link was signed; a link that a share gave out holds only
+ * as long as that share is as it was.
+ * @returns undefined if the share has changed since
+ * @throws NotFoundError if there is no such file
+ */
+export async function findFileContent(db: Executor, id: number, grant?: Grant): Promise<File & { content: Uint8Array } | undefined> {
+  const [found] = await db.select({ ...getTableColumns(files), content: fileContents.content, share: shares.id })
+    .from(files)
+    .innerJoin(fileContents, eq(fileContents.file_id, files.id))
+    .leftJoin(shares, grant
+      ? and(
+          eq(shares.chat_conversation_id, files.chat_conversation_id),
+          eq(shares.uuid, grant.uuid),
+          eq(shares.version, grant.version),
+          shares.is_shared,
+          sql`(${shares.expires_at} is null or ${shares.expires_at} > now())`,
+        )
+      : sql`false`)
+    .where(eq(files.id, id))
+  const { share, ...file } = found ?? notFound('File')
+  return grant && share === null ? undefined : file
+}
+
+const isInChat = (chat: ChatKey) =>
+  and(eq(files.chat_conversation_id, chat.id), eq(files.neptun_user_id, chat.ownerId))

@@ -1,0 +1,78 @@
+import { and, eq, ne, sql } from 'drizzle-orm'
+import type { Executor } from '../client.ts'
+import { afterCursor, orderBy, type Page } from '../keyset.ts'
+import { messages } from '../schema/index.ts'
+import { readWritten, type Written } from '../written.ts'
+import { getChat, touchChat, type ChatKey } from './chats.ts'
+import { insertFiles, listFilesOfMessages, type FileWithText, type NewFile } from './files.ts'
+
+type Role = typeof messages.$inferSelect['role']
+export type Message = typeof messages.$inferSelect & { files: FileWithText[] }
+
+export type SharedMessage = Message & { role: Exclude<Role, 'system'> }
+
+export interface NewMessage {
+  role: Role
+  content: string
+  files: NewFile[]
+}
+
+/**
+ * The messages of a chat with their files, in three statements however many there are.
+ * @throws NotFoundError if the user has no such chat
+ */
+export async function listMessages(db: Executor, chat: ChatKey, page: Page<'id'>): Promise<Message[]> {
+  await getChat(db, chat)
+  const rows = db.select().from(messages)
+    .where(and(isInChat(chat), afterCursor(messages, page)))
+    .orderBy(...orderBy(messages, page)).$dynamic()
+  return withFiles(db, chat, await (page.limit === undefined ? rows : rows.limit(page.limit)))
+}
+
+/** What a shared chat shows: all that was said in it, oldest first, but none of the system's instructions. */
+export async function listSharedMessages(db: Executor, chat: ChatKey): Promise<SharedMessage[]> {
+  return withFiles(db, chat, await db.select().from(messages)
+    .where(and(isInChat(chat), ne(messages.role, 'system')))
+    .orderBy(messages.id)) as Promise<SharedMessage[]>
+}
+
+/**
+ * Adds messages with their files to a chat, in the given order: all of them or none.
+ * @throws NotFoundError if the user has no such chat
+ */
+export function appendMessages(db: Executor, chat: ChatKey, added: NewMessage[]): Promise<Message[]> {
+  return db.transaction(async (tx) => {
+    await touchChat(tx, chat)
+    // One parameter whatever the number of messages, so that the statement is always the same and stays prepared.
+    const written = await tx.execute<Written>(sql`
+      insert into ${messages} (neptun_user_id, chat_conversation_id, role, content)
+      select ${chat.ownerId}, ${chat.id}, role, content
+      from rows from (json_to_recordset(${JSON.stringify(added.map(({ role, content }) => ({ role, content })))}::json)
+        as (role message_role, content text)) with ordinality as added (role, content, position)
+      order by position
+      returning id, created_at`)
+    const rows = readWritten(written).map(({ id, created_at }, i) => ({
+      id,
+      neptun_user_id: chat.ownerId,
+      chat_conversation_id: chat.id,
+      role: added[i]!.role,
+      content: added[i]!.content,
+      created_at,
+      updated_at: created_at,
+    }))
+    const files = await insertFiles(tx, chat, rows.flatMap(({ id }, i) => added[i]!.files.map(file => ({ ...file, chat_conversation_message_id: id }))))
+    return attach(rows, files)
+  })
+}
+
+const isInChat = (chat: ChatKey) =>
+  and(eq(messages.chat_conversation_id, chat.id), eq(messages.neptun_user_id, chat.ownerId))
+
+async function withFiles(db: Executor, chat: ChatKey, rows: typeof messages.$inferSelect[]): Promise<Message[]> {
+  return attach(rows, await listFilesOfMessages(db, chat, rows.map(row => row.id)))
+}
+
+function attach(rows: typeof messages.$inferSelect[], files: FileWithText[]): Message[] {
+  const filesOf = Map.groupBy(files, file => file.chat_conversation_message_id)
+  return rows.map(row => ({ ...row, files: filesOf.get(row.id) ?? [] }))
+}
