@@ -1,0 +1,58 @@
+import type { z } from 'zod'
+import type { Ordering } from './lists.ts'
+
+export type Route = `${'GET' | 'POST' | 'PATCH' | 'DELETE'} /${string}`
+
+/** The parameters of a path: ids are numbers; the uuid of a share is whatever was sent. */
+export type PathParameters<R extends string> = R extends `${string}{${infer Name}}${infer Rest}`
+  ? { [K in Name]: Name extends 'uuid' ? string : number } & PathParameters<Rest>
+  : unknown
+
+/**
+ * Who may call: `required` refuses without a session (401), `optional` looks for one, `ignored` does not even look.
+ */
+export type SessionRule = 'required' | 'optional' | 'ignored'
+
+/** What an endpoint promises. The same object parses its requests, types its handler and shapes its answers. */
+export interface Contract<
+  R extends Route = Route,
+  S extends SessionRule = SessionRule,
+  Q extends z.ZodType = z.ZodType,
+  B extends z.ZodType = z.ZodType,
+  A extends z.ZodType = z.ZodType,
+> {
+  route: R
+  summary: string
+  session: S
+  /** Query parameters, each of them a string as it was sent. */
+  query?: Q
+  /** For a list: how it is sorted. It can be walked in pages, too. */
+  list?: Ordering
+  body?: B
+  /** What the answer is shaped by; absent where the answer is not JSON. */
+  response?: A
+  status: 200 | 201
+  /** The errors of this endpoint, beside those that follow from the rest: 400, 401, `User not found`, 413 and 415. */
+  errors: Partial<Record<401 | 403 | 404 | 409 | 503, string[]>>
+}
+
+/** Fills in what most contracts share: a session is required, a POST creates something. */
+export function defineContract<
+  const R extends Route,
+  S extends SessionRule = 'required',
+  Q extends z.ZodType = z.ZodUndefined,
+  B extends z.ZodType = z.ZodUndefined,
+  A extends z.ZodType = z.ZodUndefined,
+>(
+  route: R,
+  terms: Pick<Contract<R, S, Q, B, A>, 'summary' | 'query' | 'list' | 'body' | 'response'>
+    & Partial<Pick<Contract<R, S, Q, B, A>, 'session' | 'status' | 'errors'>>,
+): Contract<R, S, Q, B, A> {
+  return {
+    session: 'required' as S,
+    status: route.startsWith('POST') ? 201 : 200,
+    errors: {},
+    ...terms,
+    route,
+  }
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod'
+
+/**
+ * Text that the database can hold as it is: whole Unicode characters, none of them NUL, and `min` to `max` of them.
+ * With `trim`, white space around it does not count and is not kept.
+ */
+export function text(min: number, max: number, { trim = false } = {}) {
+  const string = trim ? z.string().trim() : z.string()
+  return string
+    .refine(value => value.isWellFormed() && !value.includes('\0'), 'Contains a NUL or half a surrogate pair')
+    .refine(value => hasLength(value, min, max), `Must have ${min} to ${max} characters`)
+}
+
+/** Counts as PostgreSQL does: characters, not the two halves of an emoji. */
+function hasLength(value: string, min: number, max: number): boolean {
+  if (value.length < min || value.length > 2 * max) return false
+  if (value.length >= 2 * min && value.length <= max) return true
+  let count = 0
+  for (const _ of value) count++
+  return count >= min && count <= max
+}
+
+/** A list of `min` to `max` items. One that is too long is refused before any of its items is looked at. */
+export function listOf<Item extends z.ZodType>(item: Item, min: number, max: number) {
+  return z.array(z.unknown()).min(min).max(max).pipe(z.array(item))
+}
+
+/** One of two spellings of the same field, the first of which is the one that a complaint names. */
+export function eitherOf<Value>(given: Record<string, unknown>, [name, other]: [string, string], context: z.RefinementCtx): Value {
+  const [value, otherValue] = [given[name], given[other]]
+  if (value === undefined && otherValue === undefined)
+    context.addIssue({ code: 'invalid_type', expected: 'string', path: [name], input: undefined, message: 'Is required' })
+  if (value !== undefined && otherValue !== undefined && value !== otherValue)
+    context.addIssue({ code: 'custom', path: [name], message: `Differs from ${other}, which is another spelling of it` })
+  return (value ?? otherValue) as Value
+}
+
+/** What a body of one item or of many comes down to; the answer goes back in the same shape. */
+export interface OneOrMany<Item> {
+  items: Item[]
+  many: boolean
+}
+
+/** A body that is one item, or holds a list of 1 to `max` of them under `key`; one that has this key is a list. */
+export function oneOrMany<Item extends z.ZodType, Key extends string>(item: Item, key: Key, max: number) {
+  const list = z.object({ [key]: listOf(item, 1, max) })
+  return z.looseObject({}).transform((body, context): OneOrMany<z.output<Item>> => {
+    const many = key in body
+    const { data, error } = (many ? list : item).safeParse(body)
+    if (error) context.issues.push(...error.issues.map(issue => ({ ...issue, input: body }) as never))
+    return { items: many ? (data as Record<Key, z.output<Item>[]> | undefined)?.[key] ?? [] : [data as z.output<Item>], many }
+  }).meta({ fields: [...fieldsOf(item), key] })
+}
+
+/** The names of the fields that a body takes, as its error names them. */
+export function fieldsOf(schema: z.core.$ZodType): string[] {
+  const described = z.globalRegistry.get(schema)?.fields
+  if (described) return described as string[]
+  if (schema instanceof z.ZodObject) return Object.keys(schema.shape)
+  if (schema instanceof z.ZodPipe) return fieldsOf(schema.in)
+  return []
+}
+
+/** Names, kinds and languages. */
+export const Name = text(1, 255, { trim: true })
+
+/** An address, trimmed and in lower case: one address, one account. */
+export const Email = text(1, 254, { trim: true }).transform(value => value.toLowerCase()).pipe(z.email())
+
+/** What a whitelist takes, doubles counted once. */
+export const Emails = listOf(Email, 1, 1000).transform(list => [...new Set(list)])
+
+/** `publisher/name`. Whether it is among the allowed ones is another question. */
+export const ModelIdentifier = z.string()
+  .max(200)
+  .regex(/^[\w.:-]+\/[\w.:-]+$/, 'Must be a model identifier such as google/gemma-2-27b-it')
+
+/** A point in time with its offset from UTC, kept to the millisecond. */
+export const Instant = z.iso.datetime({ offset: true })
+  .transform(value => new Date(value))
+  .refine(date => date.getUTCFullYear() >= 1970 && date.getUTCFullYear() <= 9999, 'Must be between the years 1970 and 9999')
+
+/** An id in an answer. */
+export const Id = z.int().positive()
+
+/** A point in time in an answer: ISO 8601, UTC, milliseconds. */
+export const Time = z.date().transform(date => date.toISOString()).pipe(z.iso.datetime({ precision: 3 }))

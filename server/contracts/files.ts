@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { useConfig } from '#server/config'
+import { fileNameOf } from '#server/services/describe-file'
+import { defineContract } from './contract.ts'
+import { Id, Name, oneOrMany, text, Time } from './fields.ts'
+import { oldestFirst } from './lists.ts'
+
+/** What every view of a file has. */
+export const fileFields = {
+  title: z.string(),
+  language: z.string(),
+  extension: z.string(),
+  name: z.string(),
+  /** Bytes. */
+  size: z.int().nonnegative(),
+  /** Media type. */
+  type: z.string(),
+  url: z.url(),
+  created_at: Time,
+  updated_at: Time,
+}
+
+const ListedFile = z.object({
+  id: Id,
+  neptun_user_id: Id,
+  chat_conversation_id: Id,
+  chat_conversation_message_id: Id,
+  ...fileFields,
+})
+
+export const ChatFile = ListedFile.extend({ text: z.string() })
+
+/** A text file inside of a JSON body. */
+export const NewFile = z.object({
+  title: Name,
+  text: z.string()
+    .refine(value => value.isWellFormed() && !value.includes('\0'), 'Contains a NUL or half a surrogate pair')
+    .refine(value => Buffer.byteLength(value) <= useConfig().maxFileBytes, 'Is larger than a file may be'),
+  language: Name.optional(),
+  extension: text(0, 255, { trim: true }).optional(),
+}).refine(file => fileNameOf(file).length <= 255, { path: ['title'], message: 'Must have at most 255 characters, the extension included' })
+
+export const listChatFiles = defineContract('GET /api/users/{user_id}/chats/{chat_id}/files', {
+  summary: 'List the files of a chat, oldest first',
+  list: oldestFirst,
+  response: z.object({ chatFiles: z.array(ListedFile) }),
+  errors: { 404: ['Chat not found'] },
+})
+
+export const addFiles = defineContract('POST /api/users/{user_id}/chats/{chat_id}/files/{message_id}', {
+  summary: 'Add one text file to a message, or several',
+  body: oneOrMany(NewFile, 'files', 100),
+  response: z.union([z.object({ chatFiles: z.array(ChatFile) }), z.object({ chatFile: ChatFile })]),
+  errors: { 404: ['Chat not found', 'Message not found'] },
+})
+
+export const downloadFile = defineContract('GET /api/files/{file_id}', {
+  summary: 'Read the content of a file by a signed link, as the url of a file gives it',
+  session: 'ignored',
+  query: z.object({ expires: z.string().optional(), signature: z.string().optional(), grant: z.string().optional() }),
+  errors: { 403: ['This link is not valid, or not any more.'], 404: ['File not found'] },
+})

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { messageRole } from '#db/schema/messages'
+import { defineContract } from './contract.ts'
+import { eitherOf, Id, listOf, oneOrMany, text, Time } from './fields.ts'
+import { ChatFile, NewFile } from './files.ts'
+
+const Role = z.enum(messageRole.enumValues)
+const Content = text(1, 1_000_000)
+const mostFiles = 100
+
+const ChatMessage = z.object({
+  id: Id,
+  chat_conversation_id: Id,
+  neptun_user_id: Id,
+  role: Role,
+  actor: Role,
+  content: z.string(),
+  message: z.string(),
+  created_at: Time,
+  updated_at: Time,
+  files: z.array(ChatFile),
+})
+
+const NewMessage = z.object({
+  message: Content.optional(),
+  content: Content.optional(),
+  actor: Role.optional(),
+  role: Role.optional(),
+  files: listOf(NewFile, 0, mostFiles).default([]),
+}).transform((given, context) => ({
+  content: eitherOf<string>(given, ['message', 'content'], context),
+  role: eitherOf<z.output<typeof Role>>(given, ['actor', 'role'], context),
+  files: given.files,
+}))
+
+export const listMessages = defineContract('GET /api/users/{user_id}/chats/{chat_id}/messages', {
+  summary: 'List the messages of a chat with their files, in the order in which they were added',
+  list: { columns: ['id'], default: [{ column: 'id', direction: 'asc' }] },
+  response: z.object({ chatMessages: z.array(ChatMessage) }),
+  errors: { 404: ['Chat not found'] },
+})
+
+export const appendMessages = defineContract('POST /api/users/{user_id}/chats/{chat_id}/messages', {
+  summary: 'Add one message to a chat, or several in the given order, each with its files',
+  body: oneOrMany(NewMessage, 'messages', 1000).refine(
+    ({ items }) => items.reduce((sum, message) => sum + message.files.length, 0) <= mostFiles,
+    { path: ['messages'], message: `Must have at most ${mostFiles} files in all` },
+  ),
+  response: z.union([z.object({ chatMessages: z.array(ChatMessage) }), z.object({ chatMessage: ChatMessage })]),
+  errors: { 404: ['Chat not found'] },
+})

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { defineContract } from './contract.ts'
+import { Id, Time } from './fields.ts'
+import { fileFields } from './files.ts'
+import { SharePassword } from './shares.ts'
+
+export const ShareInfo = z.object({
+  shareExists: z.boolean(),
+  shareIsActive: z.boolean(),
+  shareIsPrivate: z.boolean(),
+  shareHasPassword: z.boolean(),
+  shareHasWhitelist: z.boolean(),
+})
+
+const SharedRole = z.enum(['user', 'assistant'])
+
+/** A message without the ids of users and chats. */
+const SharedMessage = z.object({
+  id: Id,
+  role: SharedRole,
+  actor: SharedRole,
+  content: z.string(),
+  message: z.string(),
+  timestamp: Time,
+  created_at: Time,
+  updated_at: Time,
+  files: z.array(z.object({ id: Id, text: z.string(), ...fileFields })),
+})
+
+const refusals = {
+  401: ['You are not authorized to view this chat.'],
+  403: ['You are not on the whitelist.'],
+  404: ['The share does not exist.'],
+}
+
+export const openSharedChat = defineContract('GET /api/shared/chats/{uuid}', {
+  summary: 'Read a shared chat',
+  session: 'optional',
+  response: z.object({
+    chat: z.object({ name: z.string(), model: z.string() }),
+    chatMessages: z.array(SharedMessage),
+    shareInfo: ShareInfo,
+  }),
+  errors: refusals,
+})
+
+export const unlockSharedChat = defineContract('POST /api/shared/chats/{uuid}/unlock', {
+  summary: 'Give the password of a share once, and open it with a cookie for an hour',
+  session: 'optional',
+  status: 200,
+  body: z.object({ password: SharePassword }),
+  response: z.object({ shareInfo: ShareInfo }),
+  errors: refusals,
+})

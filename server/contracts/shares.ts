@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { defineContract } from './contract.ts'
+import { Emails, Id, Instant, text, Time } from './fields.ts'
+
+/** A password of a share. */
+export const SharePassword = text(1, 128)
+
+const Share = z.object({
+  id: Id,
+  chat_conversation_id: Id,
+  uuid: z.uuid(),
+  share_uuid: z.uuid(),
+  is_shared: z.boolean(),
+  is_protected: z.boolean(),
+  has_whitelist: z.boolean(),
+  expires_at: Time.nullable(),
+  url: z.url(),
+  created_at: Time,
+  updated_at: Time,
+})
+
+const WhitelistEntries = z.object({
+  shareWhitelistEntries: z.array(z.object({
+    id: Id,
+    chat_conversation_share_id: Id,
+    whitelisted_neptun_user_id: Id,
+    email: z.string(),
+    created_at: Time,
+    updated_at: Time,
+  })),
+})
+
+export const getShareOfChat = defineContract('GET /api/users/{user_id}/chats/{chat_id}/shares', {
+  summary: 'Read the share of a chat; null if it has none',
+  response: z.object({ uuid: z.uuid(), share: Share }).nullable(),
+  errors: { 404: ['Chat not found'] },
+})
+
+export const createShare = defineContract('POST /api/users/{user_id}/chats/{chat_id}/shares', {
+  summary: 'Share a chat by a link: open, behind a password, for a whitelist, or both',
+  body: z.object({
+    is_shared: z.boolean().default(true),
+    is_protected: z.boolean().optional(),
+    password: SharePassword.optional(),
+    expires_at: Instant.nullable().default(null),
+    emails: Emails.optional(),
+  }).refine(({ is_protected, password }) => !is_protected || password !== undefined, {
+    path: ['password'],
+    message: 'Is required where is_protected is true',
+  }),
+  response: z.object({ share: Share }),
+  errors: { 404: ['Chat not found'], 409: ['This chat has a share already.'] },
+})
+
+export const listWhitelistEntries = defineContract('GET /api/users/{user_id}/chats/{chat_id}/shares/{share_id}/whitelist-entries', {
+  summary: 'List who is on the whitelist of a share',
+  response: WhitelistEntries,
+  errors: { 404: ['Chat not found', 'Share not found'] },
+})
+
+export const addWhitelistEntries = defineContract('POST /api/users/{user_id}/chats/{chat_id}/shares/{share_id}/whitelist-entries', {
+  summary: 'Put people on the whitelist of a share; unknown e-mail addresses are passed over',
+  body: z.object({ emails: Emails }),
+  response: WhitelistEntries,
+  errors: { 404: ['Chat not found', 'Share not found'] },
+})
