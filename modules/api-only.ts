@@ -1,0 +1,23 @@
+import { cp } from 'node:fs/promises'
+import { join } from 'node:path'
+import { defineNuxtModule } from 'nuxt/kit'
+
+/** Makes an API of Nuxt: no pages, so nothing to bundle and no HTML shell for the paths that nobody answers. */
+export default defineNuxtModule({
+  meta: { name: 'api-only' },
+  setup(_options, nuxt) {
+    nuxt.options.builder = { bundle: async () => {} }
+
+    nuxt.hook('nitro:config', (config) => {
+      // Prepended: to set it alone would replace the framework's own, which the development server relies on.
+      config.errorHandler = [join(nuxt.options.serverDir, 'errors/handler.ts'), ...[config.errorHandler ?? []].flat()]
+    })
+
+    nuxt.hook('nitro:build:before', (nitro) => {
+      nitro.options.renderer = undefined
+      nitro.options.handlers = nitro.options.handlers.filter(({ route }) => route !== '/__nuxt_error')
+      nitro.hooks.hook('compiled', () =>
+        cp(join(nuxt.options.rootDir, 'migrations'), join(nitro.options.output.serverDir, 'migrations'), { recursive: true }))
+    })
+  },
+})

@@ -1,0 +1,3 @@
+import { withMigratedDatabase } from './database.ts'
+
+await withMigratedDatabase(async () => console.log('The database has all migrations.'))

@@ -1,0 +1,21 @@
+import { create as contentDisposition } from 'content-disposition'
+import * as contract from '#server/contracts/files'
+import { findFileContent } from '#db/repositories/files'
+import { HttpError } from '#server/errors/http-error'
+import { defineDownload } from '#server/utils/endpoint'
+import { isFileLinkGood, readGrant } from '#server/utils/links'
+
+export default defineDownload(contract.downloadFile, async ({ db, params, query }) => {
+  const refusal = new HttpError(403, 'This link is not valid, or not any more.')
+  if (!isFileLinkGood(params.file_id, query)) throw refusal
+  const file = await findFileContent(db, params.file_id, query.grant === undefined ? undefined : readGrant(query.grant))
+  if (!file) throw refusal
+  return {
+    content: file.content,
+    headers: {
+      'Content-Type': file.is_text ? `${file.type}; charset=utf-8` : file.type,
+      'Content-Disposition': contentDisposition(file.name),
+      'Content-Security-Policy': 'sandbox; default-src \'none\'',
+    },
+  }
+})

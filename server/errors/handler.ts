@@ -1,0 +1,23 @@
+import { DrizzleQueryError } from 'drizzle-orm'
+import { getResponseHeader, H3Error, send, setResponseHeaders, setResponseStatus, type H3Event } from 'h3'
+import { STATUS_CODES } from 'node:http'
+import { describeFailure } from '#db/errors'
+import { toHttpError } from './to-http-error.ts'
+
+/** Where every error becomes an answer: JSON, whatever the client accepts, and in one shape. */
+export default function handleError(error: unknown, event: H3Event) {
+  const { status, message, details } = toHttpError(error)
+  if (status >= 500) logFailure(error, event)
+  const statusMessage = details.statusMessage ?? STATUS_CODES[status]!
+  setResponseStatus(event, status, statusMessage)
+  setResponseHeaders(event, { ...details.headers, 'Cache-Control': 'private, no-store', 'X-Content-Type-Options': 'nosniff' })
+  return send(event, JSON.stringify({ statusCode: status, statusMessage, message, data: details.data ?? { message } }), 'application/json')
+}
+
+/** Tells the cause to whoever runs the server. The values that a statement was sent with are not for the log. */
+function logFailure(error: unknown, event: H3Event): void {
+  const cause = error instanceof H3Error ? error.cause ?? error : error
+  const request = `${event.method} ${event.path.split('?')[0]} [${String(getResponseHeader(event, 'X-Request-Id'))}]`
+  if (cause instanceof DrizzleQueryError) console.error(request, describeFailure(cause))
+  else console.error(request, cause)
+}

@@ -1,0 +1,16 @@
+import { H3Error } from 'h3'
+import { ConflictError, isUnavailable, NotFoundError } from '#db/errors'
+import { HttpError } from './http-error.ts'
+
+/** The one table from errors to statuses. Whatever it does not know is a 500 that tells nothing of its cause. */
+export function toHttpError(error: unknown): HttpError {
+  const cause = error instanceof H3Error ? error.cause ?? error : error
+  if (cause instanceof HttpError) return cause
+  if (cause instanceof NotFoundError) return new HttpError(404, cause.message)
+  if (cause instanceof ConflictError) return new HttpError(409, cause.message)
+  if (isUnavailable(cause))
+    return new HttpError(503, 'The database cannot be reached just now.', { headers: { 'Retry-After': '1' } })
+  // The framework's own, such as a static file that is not there.
+  if (cause instanceof H3Error && !cause.unhandled && cause.statusCode < 500) return new HttpError(cause.statusCode, cause.message)
+  return new HttpError(500, 'Internal Server Error')
+}

@@ -1,0 +1,81 @@
+import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { defineNitroPlugin } from 'nitropack/runtime'
+import { connect, type Database } from '#db/client'
+import { assertMigrated, migrate, NotMigratedError } from '#db/migrate'
+import { type Config, ConfigError, useConfig } from '#server/config'
+import { provideDatabase } from '#server/utils/db'
+import { beginShutdown } from '#server/utils/shutdown'
+
+/**
+ * Reads the configuration and opens the database before the first request. Whatever is wrong with either ends the
+ * process, with a message that says what to do.
+ */
+export default defineNitroPlugin((nitro) => {
+  // Docker sends SIGKILL ten seconds after SIGTERM.
+  process.env.NITRO_SHUTDOWN_TIMEOUT ??= '4000'
+  process.once('SIGTERM', beginShutdown)
+  try {
+    const config = useConfig()
+    // Nitro's own server reads this when it begins to listen, which is right after the plugins.
+    if (!config.databaseUrl) process.env.NITRO_HOST = '127.0.0.1'
+    const opening = setImmediate().then(() => openDatabase(config))
+    provideDatabase(opening.then(({ db }) => db))
+    opening.catch(stop)
+    nitro.hooks.hook('close', async () => (await opening).close())
+  }
+  catch (error) {
+    stop(error)
+  }
+})
+
+interface OpenDatabase {
+  db: Database
+  close: () => Promise<void>
+}
+
+function openDatabase(config: Config): Promise<OpenDatabase> {
+  if (config.databaseUrl) return openServer(config, config.databaseUrl)
+  if (import.meta.preset === 'vercel') throw new ConfigError('DATABASE_URL must be set: there is nowhere to keep an embedded database')
+  return openOwn(config)
+}
+
+/** A database that somebody else runs. It is migrated as a step of the release, not by the server. */
+async function openServer(config: Config, url: string): Promise<OpenDatabase> {
+  const db = connect({ url, poolSize: config.databasePoolSize, prepare: config.databasePrepare, timeout: config.databaseTimeout })
+  if (!import.meta.dev) {
+    await assertMigrated(db, migrationsFolder()).catch((error: unknown) => {
+      // One that cannot be reached may be back before the first request is.
+      if (error instanceof NotMigratedError) throw error
+      console.error('The database cannot be reached yet.')
+    })
+  }
+  return { db, close: () => db.$client.end({ timeout: 2 }) }
+}
+
+/** The embedded database, which nobody else could migrate. */
+async function openOwn(config: Config): Promise<OpenDatabase> {
+  const { openEmbedded } = await import('#db/embedded')
+  const folder = join(config.dataDir, 'postgres-18')
+  console.log(`DATABASE_URL is not set: using the embedded PostgreSQL in ${folder}, for this machine alone.`)
+  const embedded = await openEmbedded({ folder })
+  await migrate(embedded.url, migrationsFolder())
+  const db = connect({ url: embedded.url, poolSize: 1, prepare: true, timeout: config.databaseTimeout })
+  return {
+    db,
+    async close() {
+      await db.$client.end({ timeout: 2 })
+      await embedded.close()
+    },
+  }
+}
+
+/** Where the build puts the migrations: beside the server's entry, which has to have run for this to be known. */
+const migrationsFolder = () => fileURLToPath(new URL('migrations', import.meta.url))
+
+function stop(error: unknown): never {
+  const isTold = error instanceof ConfigError || error instanceof NotMigratedError || (error as Error).name === 'DataInUseError'
+  console.error(isTold ? (error as Error).message : error)
+  process.exit(1)
+}

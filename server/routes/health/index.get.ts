@@ -1,0 +1,5 @@
+import { getHealth } from '#server/contracts/health'
+import { defineProbe } from '#server/utils/endpoint'
+import { healthy } from '#server/utils/health'
+
+export default defineProbe(getHealth, healthy)

@@ -1,0 +1,36 @@
+import type { H3Event } from 'h3'
+import { invalid, type Issue } from '#server/errors/http-error'
+
+/**
+ * The query parameters that an endpoint knows, as they were sent; all others are ignored.
+ * @throws HttpError 400 for a parameter that is repeated, or not UTF-8
+ */
+export function readQuery(event: H3Event, known: string[]): Record<string, string> {
+  const values: Record<string, string> = {}
+  const issues: Issue[] = []
+  for (const pair of event.path.slice(event.path.indexOf('?') + 1 || event.path.length).split('&')) {
+    const [name, value] = [pair.split('=', 1)[0]!, pair.slice(pair.indexOf('=') + 1 || pair.length)].map(decode)
+    if (name === undefined || value === undefined)
+      issues.push({ code: 'invalid_format', path: [name ?? pair.split('=', 1)[0]!], message: 'Is not UTF-8' })
+    else if (!known.includes(name)) continue
+    else if (name in values) issues.push({ code: 'custom', path: [name], message: 'Is given twice' })
+    else values[name] = value
+  }
+  if (issues.length > 0) throw invalidQuery(issues)
+  return values
+}
+
+/** 400, with the parameters at fault. */
+export function invalidQuery(issues: Issue[]) {
+  return invalid(`Invalid query(${[...new Set(issues.map(issue => String(issue.path[0])))].join(', ')})`, issues)
+}
+
+/** Undefined where the bytes are not UTF-8, which the platform's own parser would silently replace. */
+function decode(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '))
+  }
+  catch {
+    return undefined
+  }
+}

@@ -1,0 +1,81 @@
+import { getRouterParams, type H3Event } from 'h3'
+import { z } from 'zod'
+import type { Session } from '#db/repositories/sessions'
+import { NotFoundError } from '#db/errors'
+import { useConfig } from '#server/config'
+import type { Contract } from '#server/contracts/contract'
+import { fieldsOf } from '#server/contracts/fields'
+import { Limit, orderBy } from '#server/contracts/lists'
+import { invalid, issuesOf, unauthorized } from '#server/errors/http-error'
+import { readJson } from './body.ts'
+import { pageOf, type PageOfList } from './pages.ts'
+import { invalidQuery, readQuery } from './query.ts'
+
+/** What a contract makes of a request. Its parts are typed by the contract where a handler meets them. */
+export interface ParsedRequest {
+  session: Session | undefined
+  params: Record<string, number | string>
+  query: unknown
+  page: PageOfList | undefined
+  body: unknown
+}
+
+/**
+ * Reads a request as its contract says, and in the contract's order of errors: session, ids of the path, user, query,
+ * body. The one place where the user of the path is held against the session.
+ * @throws HttpError 400, 401, 413, 415; NotFoundError for somebody else's user id
+ */
+export async function readRequest(event: H3Event, contract: Contract): Promise<ParsedRequest> {
+  const session = contract.session === 'ignored' ? undefined : await event.context.identify()
+  if (contract.session === 'required' && !session) throw unauthorized()
+  const params = readParams(event)
+  if ('user_id' in params && params.user_id !== session?.user.id) throw new NotFoundError('User')
+  const { query, page } = readListQuery(event, contract)
+  const body = contract.body && await readBody(event, contract.body)
+  return { session, params, query, page, body }
+}
+
+/** Ids are positive integers that can be told apart; anything else in the path is text. */
+function readParams(event: H3Event): Record<string, number | string> {
+  const params = Object.entries(getRouterParams(event)).map(([name, value]) =>
+    [name, name.endsWith('_id') ? readId(value) : value] as const)
+  const issues = params.flatMap(([name, value]) =>
+    value === undefined ? [{ code: 'invalid_type', path: [name], message: `Invalid ${name}` }] : [])
+  if (issues.length > 0) throw invalid('Invalid parameters', issues)
+  return Object.fromEntries(params) as Record<string, number | string>
+}
+
+function readId(value: string): number | undefined {
+  return /^[1-9]\d*$/.test(value) && Number.isSafeInteger(Number(value)) ? Number(value) : undefined
+}
+
+function readListQuery(event: H3Event, { query: filters, list }: Contract): { query: unknown, page?: PageOfList } {
+  if (!filters && !list) return { query: undefined }
+  const paging = list && z.object({
+    order_by: orderBy(list),
+    limit: Limit.optional(),
+    cursor: z.string().optional(),
+  }).refine(({ cursor, limit }) => cursor === undefined || limit !== undefined, { path: ['cursor'], message: 'Needs a limit' })
+  const schemas = [filters, paging].filter(schema => schema !== undefined)
+  const given = readQuery(event, schemas.flatMap(fieldsOf).filter(name => name !== 'order_by' || list?.columns))
+  const issues = schemas.flatMap((schema) => {
+    const { error } = schema.safeParse(given)
+    return error ? issuesOf(error) : []
+  })
+  if (issues.length > 0) throw invalidQuery(issues)
+  const query = filters?.parse(given)
+  if (!list || !paging) return { query }
+  const { order_by: order, limit, cursor } = paging.parse(given)
+  const path = event.path.split('?')[0]!
+  const page = pageOf(JSON.stringify([path, query]), order, limit, cursor)
+  if (!page) throw invalidQuery([{ code: 'custom', path: ['cursor'], message: 'Is not a cursor of this list in this order' }])
+  return { query, page }
+}
+
+async function readBody(event: H3Event, schema: z.ZodType): Promise<unknown> {
+  const body = await readJson(event.node.req, useConfig().maxBodyBytes)
+  const { data, error } = schema.safeParse(body)
+  if (!error) return data
+  const issues = body === undefined ? [{ code: 'invalid_format', path: [], message: 'Is not JSON in UTF-8' }] : issuesOf(error)
+  throw invalid(`Invalid body(${fieldsOf(schema).join(', ')})`, issues)
+}
