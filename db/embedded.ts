@@ -2,7 +2,6 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { PGlite } from '@electric-sql/pglite'
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket'
 
@@ -78,6 +77,8 @@ function freePort(): Promise<number> {
  */
 async function lock(folder: string): Promise<() => Promise<void>> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
+  // Not an import: bundlers take a module that Node gained this recently for a package.
+  const { DatabaseSync } = process.getBuiltinModule('node:sqlite')
   const pidFile = `${folder}.pid`
   const holder = new DatabaseSync(`${folder}.lock`, { timeout: 0 })
   try {

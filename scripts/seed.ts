@@ -1,7 +1,7 @@
 import { demoAccount, seed } from '#server/demo/seed'
 import { withMigratedDatabase } from './database.ts'
 
-await withMigratedDatabase(async (db) => {
-  await seed(db)
-  console.log(`Added the demo data: sign in as ${demoAccount.email} with the password ${demoAccount.password}.`)
+await withMigratedDatabase(async (db, { bcryptCost }) => {
+  await seed(db, bcryptCost)
+  console.log(`Added the demo data: sign in as ${demoAccount.email} with the password ${demoAccount.password}`)
 })

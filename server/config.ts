@@ -107,6 +107,11 @@ function keptSecret(dataDir: string): string {
   return readFileSync(file, 'utf8')
 }
 
+/** Where the embedded database keeps its data. A new major version of PostgreSQL cannot read those of an old one. */
+export function embeddedFolder({ dataDir }: Config): string {
+  return join(dataDir, 'postgres-18')
+}
+
 let config: Config | undefined
 
 /** The configuration of this process, read at the first call. */

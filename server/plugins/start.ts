@@ -1,10 +1,10 @@
-import { join } from 'node:path'
-import { setImmediate } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { sql } from 'drizzle-orm'
 import { defineNitroPlugin } from 'nitropack/runtime'
 import { connect, type Database } from '#db/client'
 import { assertMigrated, migrate, NotMigratedError } from '#db/migrate'
-import { type Config, ConfigError, useConfig } from '#server/config'
+import { type Config, ConfigError, embeddedFolder, useConfig } from '#server/config'
 import { provideDatabase } from '#server/utils/db'
 import { beginShutdown } from '#server/utils/shutdown'
 
@@ -23,7 +23,8 @@ export default defineNitroPlugin((nitro) => {
     const opening = setImmediate().then(() => openDatabase(config))
     provideDatabase(opening.then(({ db }) => db))
     opening.catch(stop)
-    nitro.hooks.hook('close', async () => (await opening).close())
+    // A development worker that is being replaced still answers the requests that it has.
+    if (!import.meta.dev) nitro.hooks.hook('close', async () => (await opening).close())
   }
   catch (error) {
     stop(error)
@@ -44,7 +45,8 @@ function openDatabase(config: Config): Promise<OpenDatabase> {
 /** A database that somebody else runs. It is migrated as a step of the release, not by the server. */
 async function openServer(config: Config, url: string): Promise<OpenDatabase> {
   const db = connect({ url, poolSize: config.databasePoolSize, prepare: config.databasePrepare, timeout: config.databaseTimeout })
-  if (!import.meta.dev) {
+  if (import.meta.dev) await untilConnected(db)
+  else {
     await assertMigrated(db, migrationsFolder()).catch((error: unknown) => {
       // One that cannot be reached may be back before the first request is.
       if (error instanceof NotMigratedError) throw error
@@ -54,10 +56,18 @@ async function openServer(config: Config, url: string): Promise<OpenDatabase> {
   return { db, close: () => db.$client.end({ timeout: 2 }) }
 }
 
+/** In development the worker before this one may still hold the only connection that the embedded database has. */
+async function untilConnected(db: Database): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    if (await db.execute(sql`select 1`).then(() => true, () => false)) return
+    await setTimeout(100)
+  }
+}
+
 /** The embedded database, which nobody else could migrate. */
 async function openOwn(config: Config): Promise<OpenDatabase> {
   const { openEmbedded } = await import('#db/embedded')
-  const folder = join(config.dataDir, 'postgres-18')
+  const folder = embeddedFolder(config)
   console.log(`DATABASE_URL is not set: using the embedded PostgreSQL in ${folder}, for this machine alone.`)
   const embedded = await openEmbedded({ folder })
   await migrate(embedded.url, migrationsFolder())

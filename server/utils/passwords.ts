@@ -7,8 +7,8 @@ import { useConfig } from '#server/config'
 const digest = (password: string) => createHash('sha384').update(password, 'utf8').digest('base64')
 
 /** The hash of a password of any length, to be stored. Takes a while, in a thread of its own. */
-export function hashPassword(password: string): Promise<string> {
-  return bcrypt.hash(digest(password), useConfig().bcryptCost)
+export function hashPassword(password: string, cost = useConfig().bcryptCost): Promise<string> {
+  return bcrypt.hash(digest(password), cost)
 }
 
 /**

@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto'
+import postgres from 'postgres'
+import { openEmbedded } from '#db/embedded'
+
+/** Set where the suite is to run on a real server; it makes databases of its own there, and removes them. */
+export const realServer = process.env.TEST_DATABASE_URL || undefined
+
+export interface TestDatabase {
+  url: string
+  drop: () => Promise<void>
+}
+
+/** An empty database: on the real server, or else an embedded one in memory. */
+export async function createDatabase(): Promise<TestDatabase> {
+  if (!realServer) {
+    const { url, close } = await openEmbedded({ maxConnections: 8 })
+    return { url, drop: close }
+  }
+  const name = `neptun_test_${randomBytes(6).toString('hex')}`
+  const admin = postgres(realServer, { max: 1, onnotice: () => {} })
+  await admin.unsafe(`create database ${name}`)
+  const url = new URL(realServer)
+  url.pathname = `/${name}`
+  return {
+    url: url.href,
+    async drop() {
+      await admin.unsafe(`drop database ${name} with (force)`)
+      await admin.end()
+    },
+  }
+}

@@ -1,0 +1,40 @@
+import { url } from '@nuxt/test-utils/e2e'
+
+export interface Answer {
+  status: number
+  statusText: string
+  headers: Headers
+  /** The body as it came. */
+  text: string
+  /** The body as JSON; undefined if it is none. */
+  body: any
+}
+
+export interface RequestOptions {
+  headers?: Record<string, string>
+  /** Sent as it is, with whatever content type `headers` says. */
+  raw?: string | Uint8Array<ArrayBuffer> | ReadableStream
+  /** Another server than the one of the run. */
+  baseUrl?: string
+}
+
+/** One request to the server under test; a `body` is sent as JSON. */
+export async function request(method: string, path: string, body?: unknown, { headers, raw, baseUrl }: RequestOptions = {}): Promise<Answer> {
+  const response = await fetch((baseUrl ?? url('').replace(/\/$/, '')) + path, {
+    method,
+    headers: { ...body !== undefined && { 'content-type': 'application/json' }, ...headers },
+    body: raw ?? (body === undefined ? undefined : JSON.stringify(body)),
+    redirect: 'manual',
+  })
+  const text = await response.text()
+  return { status: response.status, statusText: response.statusText, headers: response.headers, text, body: parse(text) }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  }
+  catch {
+    return undefined
+  }
+}

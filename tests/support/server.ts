@@ -1,0 +1,72 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const entry = join(import.meta.dirname, '../../.output/server/index.mjs')
+
+export interface RunningServer {
+  url: string
+  pid: number
+  /** Everything that it printed so far. */
+  output: () => string
+  stop: (signal?: NodeJS.Signals) => Promise<void>
+}
+
+/** Quick to hash, and reachable without https. */
+export const testEnvironment = {
+  NUXT_BCRYPT_COST: '4',
+  NUXT_SESSION_COOKIE_SECURE: 'false',
+  NUXT_SIGNING_SECRET: 'a secret for the tests and nothing else',
+}
+
+/** Starts the built server with these variables and no others, and waits until it listens. */
+export async function startServer(environment: Record<string, string>, cwd?: string): Promise<RunningServer> {
+  const { child, output, exited, cleanUp } = await run({ PORT: '0', HOST: '127.0.0.1', ...environment }, cwd)
+  const url = await new Promise<string>((resolve, reject) => {
+    const check = () => {
+      const [, address] = /Listening on (http:\S+)/.exec(output()) ?? []
+      if (address) resolve(address)
+    }
+    child.stdout!.on('data', check)
+    exited.then(code => reject(new Error(`The server ended with ${code}: ${output()}`)), reject)
+  })
+  return {
+    url,
+    pid: child.pid!,
+    output,
+    async stop(signal = 'SIGTERM') {
+      child.kill(signal)
+      await exited
+      await cleanUp()
+    },
+  }
+}
+
+/** Runs the built server until it ends by itself. */
+export async function runServer(environment: Record<string, string>, cwd?: string): Promise<{ code: number | null, output: string }> {
+  const { exited, output, cleanUp } = await run({ PORT: '0', ...environment }, cwd)
+  const code = await exited
+  await cleanUp()
+  return { code, output: output() }
+}
+
+async function run(environment: Record<string, string>, cwd?: string) {
+  const folder = cwd ?? await mkdtemp(join(tmpdir(), 'neptun-test-'))
+  const child: ChildProcess = spawn(process.execPath, [entry], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let printed = ''
+  const collect = (chunk: Buffer) => void (printed += chunk)
+  child.stdout!.on('data', collect)
+  child.stderr!.on('data', collect)
+  const exited = new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject).on('close', resolve)
+  })
+  const cleanUp = async () => {
+    if (!cwd) await rm(folder, { recursive: true, force: true })
+  }
+  return { child, output: () => printed, exited, cleanUp }
+}

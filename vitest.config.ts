@@ -1,0 +1,24 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], env: { NUXT_SIGNING_SECRET: 'a secret for the unit tests only!!' } },
+      },
+      {
+        test: {
+          name: 'server',
+          include: ['tests/**/*.test.ts'],
+          exclude: ['tests/unit/**'],
+          globalSetup: 'tests/support/global-setup.ts',
+          setupFiles: 'tests/support/setup.ts',
+          // The embedded database has one session: whoever looks into it has to take turns with the server.
+          fileParallelism: false,
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
