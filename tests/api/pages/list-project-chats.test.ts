@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { chatOf, projectOf, signedInUser } from '../support/world.ts'
+import { chatOf, projectOf, signedInUser } from '../../support/world.ts'
 
 /** GET /api/users/[user_id]/projects/[project_id]/chats */
 const pathOf = (person: { id: number }, project: { id: number | string }) => `/api/users/${person.id}/projects/${project.id}/chats`
