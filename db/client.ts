@@ -56,7 +56,7 @@ function open(url: string, options: postgres.Options<Record<never, never>>): Sql
  * connection in time is taken out of the queue, where the driver would keep it for ever.
  */
 function withStatementRules<Client extends Sql | TransactionSql>(client: Client, prepare: boolean, timeout: number): Client {
-  const send = client.unsafe
+  const send = client.unsafe.bind(client)
   client.unsafe = ((text, parameters, settings) => {
     const query = send(text, parameters, { ...settings, prepare })
     // Statements that are under way have a state; the server's own statement_timeout ends those.
@@ -66,12 +66,12 @@ function withStatementRules<Client extends Sql | TransactionSql>(client: Client,
   }) as typeof send
 
   if ('begin' in client) {
-    const { begin } = client
+    const begin = client.begin.bind(client)
     client.begin = ((scope: (tx: TransactionSql) => Promise<unknown>) =>
       begin(tx => scope(withStatementRules(tx, prepare, timeout)))) as typeof begin
   }
   else {
-    const { savepoint } = client
+    const savepoint = client.savepoint.bind(client)
     client.savepoint = ((scope: (tx: TransactionSql) => Promise<unknown>) =>
       savepoint(tx => scope(withStatementRules(tx, prepare, timeout)))) as typeof savepoint
   }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket'
+import { DataInUseError } from './errors.ts'
 
 /** An embedded PostgreSQL under way. */
 export interface EmbeddedDatabase {
@@ -20,11 +21,6 @@ export interface EmbeddedOptions {
    * one is only for somebody who takes turns.
    */
   maxConnections?: number
-}
-
-/** Another process has the data open. Two would lose each other's writes. */
-export class DataInUseError extends Error {
-  override name = 'DataInUseError'
 }
 
 /**

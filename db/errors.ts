@@ -21,6 +21,11 @@ export class UnavailableError extends Error {
   override name = 'UnavailableError'
 }
 
+/** Another process has the embedded data open. Two would lose each other's writes. */
+export class DataInUseError extends Error {
+  override name = 'DataInUseError'
+}
+
 export function notFound(thing: Thing): never {
   throw new NotFoundError(thing)
 }

@@ -24,7 +24,10 @@ const Environment = z.object({
   NUXT_SESSION_COOKIE_SECURE: flag.optional(),
   NUXT_ALLOWED_MODELS: z.string()
     .transform(list => list.split(',').map(model => model.trim()))
-    .pipe(z.array(ModelIdentifier, 'must be model identifiers such as google/gemma-2-27b-it, separated by commas'))
+    .refine(
+      list => list.every(model => ModelIdentifier.safeParse(model).success),
+      'must be model identifiers such as google/gemma-2-27b-it, separated by commas',
+    )
     .optional(),
   NUXT_PUBLIC_BASE_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https address such as https://api.example.com' })
     .transform(url => url.replace(/\/+$/, ''))

@@ -10,6 +10,8 @@ export type File = typeof files.$inferSelect
 /** `text` is the content of a small text file, and empty for any other. */
 export type FileWithText = File & { text: string }
 
+export type FileWithContent = File & { content: Uint8Array }
+
 export interface NewFile {
   title: string
   name: string
@@ -19,6 +21,8 @@ export interface NewFile {
   is_text: boolean
   content: Uint8Array
 }
+
+type NewFileOfMessage = NewFile & { chat_conversation_message_id: number }
 
 /** The largest text file whose text is shown in its message, in bytes. */
 const inlineTextLimit = 256 * 1024
@@ -70,7 +74,7 @@ export function addFiles(db: Executor, message: { id: number, chat: ChatKey }, a
  * same and stays prepared. The transaction has proven the owner of the chat; that the messages are of this chat is
  * held by the database.
  */
-export async function insertFiles(tx: Transaction, chat: ChatKey, added: (NewFile & { chat_conversation_message_id: number })[]): Promise<FileWithText[]> {
+export async function insertFiles(tx: Transaction, chat: ChatKey, added: NewFileOfMessage[]): Promise<FileWithText[]> {
   if (added.length === 0) return []
   const descriptions = added.map(({ content, ...description }) => ({ ...description, size: content.byteLength }))
   const written = await tx.execute<Written>(sql`
@@ -113,7 +117,7 @@ export interface Grant {
  * @returns undefined if the share has changed since
  * @throws NotFoundError if there is no such file
  */
-export async function findFileContent(db: Executor, id: number, grant?: Grant): Promise<File & { content: Uint8Array } | undefined> {
+export async function findFileContent(db: Executor, id: number, grant?: Grant): Promise<FileWithContent | undefined> {
   const [found] = await db.select({ ...getTableColumns(files), content: fileContents.content, share: shares.id })
     .from(files)
     .innerJoin(fileContents, eq(fileContents.file_id, files.id))

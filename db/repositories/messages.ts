@@ -60,8 +60,8 @@ export function appendMessages(db: Executor, chat: ChatKey, added: NewMessage[])
       created_at,
       updated_at: created_at,
     }))
-    const files = await insertFiles(tx, chat, rows.flatMap(({ id }, i) => added[i]!.files.map(file => ({ ...file, chat_conversation_message_id: id }))))
-    return attach(rows, files)
+    const files = rows.flatMap(({ id }, i) => added[i]!.files.map(file => ({ ...file, chat_conversation_message_id: id })))
+    return attach(rows, await insertFiles(tx, chat, files))
   })
 }
 

@@ -12,7 +12,7 @@ export interface ProjectKey {
   ownerId: number
 }
 
-export const isOwnProject = (key: ProjectKey) => and(eq(projects.id, key.id), eq(projects.neptun_user_id, key.ownerId))
+const isOwnProject = (key: ProjectKey) => and(eq(projects.id, key.id), eq(projects.neptun_user_id, key.ownerId))
 
 /** The projects of a user; with the filters that are given, only those whose value is exactly that. */
 export function listProjects(

@@ -4,7 +4,7 @@ import { Id, Time } from './fields.ts'
 import { fileFields } from './files.ts'
 import { SharePassword } from './shares.ts'
 
-export const ShareInfo = z.object({
+const ShareInfo = z.object({
   shareExists: z.boolean(),
   shareIsActive: z.boolean(),
   shareIsPrivate: z.boolean(),

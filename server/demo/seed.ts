@@ -13,7 +13,7 @@ export const demoAccount = { email: 'demo@example.com', password: 'look-around-n
 const guest = 'guest@example.com'
 
 /** What the protected share of the demo opens with. */
-export const demoSharePassword = 'open sesame'
+const demoSharePassword = 'open sesame'
 
 /**
  * Adds the demo data: an account, a guest with the same password, two projects, five chats of four models with
@@ -60,7 +60,7 @@ export async function seed(db: Database, bcryptCost: number): Promise<void> {
 }
 
 function chatMaker(db: Executor, ownerId: number) {
-  return async (projectId: number, model: string, name: string, said: (NewMessage | Promise<NewMessage>)[]) => {
+  return async (projectId: number, model: string, name: string, said: Promise<NewMessage>[]) => {
     const { id } = await createProjectChat(db, { id: projectId, ownerId }, { model, name })
     if (said.length > 0) await appendMessages(db, { id, ownerId }, await Promise.all(said))
     return { id, ownerId }

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
 import { defineNitroPlugin } from 'nitropack/runtime'
 import { connect, type Database } from '#db/client'
+import { DataInUseError } from '#db/errors'
 import { assertMigrated, migrate, NotMigratedError } from '#db/migrate'
 import { type Config, ConfigError, embeddedFolder, useConfig } from '#server/config'
 import { provideDatabase } from '#server/utils/db'
@@ -85,7 +86,7 @@ async function openOwn(config: Config): Promise<OpenDatabase> {
 const migrationsFolder = () => fileURLToPath(new URL('migrations', import.meta.url))
 
 function stop(error: unknown): never {
-  const isTold = error instanceof ConfigError || error instanceof NotMigratedError || (error as Error).name === 'DataInUseError'
+  const isTold = [ConfigError, NotMigratedError, DataInUseError].some(kind => error instanceof kind)
   console.error(isTold ? (error as Error).message : error)
   process.exit(1)
 }

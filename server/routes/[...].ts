@@ -9,7 +9,7 @@ export default defineEventHandler((event) => {
   const { all: _, ...handlers } = (event.context.matchedRoute?.handlers ?? {}) as Record<string, EventHandler>
   const methods = Object.keys(handlers).map(method => method.toUpperCase())
   if (methods.length === 0) throw new HttpError(404, 'There is nothing at this path.')
-  if (event.method === 'HEAD' && handlers.get) return handlers.get(event)
+  if (event.method === 'HEAD' && handlers.get) return handlers.get(event) as unknown
   const allow = [...methods, ...handlers.get ? ['HEAD'] : [], 'OPTIONS'].join(', ')
   if (event.method !== 'OPTIONS') throw new HttpError(405, 'This path does not take this method.', { headers: { Allow: allow } })
   setResponseHeader(event, 'Allow', allow)

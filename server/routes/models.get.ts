@@ -1,8 +1,8 @@
 import { useConfig } from '#server/config'
-import { listModels } from '#server/contracts/models'
+import * as contract from '#server/contracts/models'
 import { defineProbe } from '#server/utils/endpoint'
 
-export default defineProbe(listModels, () => {
+export default defineProbe(contract.listModels, () => {
   const { allowedModels } = useConfig()
   return { models: allowedModels ?? [], any: !allowedModels }
 })

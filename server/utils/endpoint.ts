@@ -22,8 +22,8 @@ interface Request<R extends Route, S extends SessionRule, Query, Body> {
   body: Body
 }
 
-type Handler<R extends Route, S extends SessionRule, Q extends z.ZodType, B extends z.ZodType, Answer> =
-  (request: Request<R, S, z.output<Q>, z.output<B>>) => Promise<Answer>
+type Handler<R extends Route, S extends SessionRule, Q extends z.ZodType, B extends z.ZodType, Answer>
+  = (request: Request<R, S, z.output<Q>, z.output<B>>) => Promise<Answer>
 
 /**
  * An endpoint of the API: reads the request as its contract says, lets the handler do the one thing that is its own,

@@ -21,7 +21,7 @@ export function fileUrls(event: H3Event, grant?: Grant): FileUrl {
   const granted = grant && writeGrant(grant)
   return (fileId) => {
     const parameters = new URLSearchParams({ expires, ...granted && { grant: granted }, signature: sign('file', fileId, expires, granted) })
-    return `${base}/api/files/${fileId}?${parameters}`
+    return `${base}/api/files/${fileId}?${parameters.toString()}`
   }
 }
 

@@ -1,5 +1,9 @@
 import { url } from '@nuxt/test-utils/e2e'
 
+/** Whatever an answer holds: a test says what it expects of it. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Json = any
+
 export interface Answer {
   status: number
   statusText: string
@@ -7,7 +11,7 @@ export interface Answer {
   /** The body as it came. */
   text: string
   /** The body as JSON; undefined if it is none. */
-  body: any
+  body: Json
 }
 
 export interface RequestOptions {
@@ -19,7 +23,8 @@ export interface RequestOptions {
 }
 
 /** One request to the server under test; a `body` is sent as JSON. */
-export async function request(method: string, path: string, body?: unknown, { headers, raw, baseUrl }: RequestOptions = {}): Promise<Answer> {
+export async function request(method: string, path: string, body?: unknown, options: RequestOptions = {}): Promise<Answer> {
+  const { headers, raw, baseUrl } = options
   const response = await fetch((baseUrl ?? url('').replace(/\/$/, '')) + path, {
     method,
     headers: { ...body !== undefined && { 'content-type': 'application/json' }, ...headers },

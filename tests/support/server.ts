@@ -59,7 +59,7 @@ async function run(environment: Record<string, string>, cwd?: string) {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let printed = ''
-  const collect = (chunk: Buffer) => void (printed += chunk)
+  const collect = (chunk: Buffer) => void (printed += chunk.toString())
   child.stdout!.on('data', collect)
   child.stderr!.on('data', collect)
   const exited = new Promise<number | null>((resolve, reject) => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { request, type Answer, type RequestOptions } from './http.ts'
+import { request, type Answer, type Json, type RequestOptions } from './http.ts'
 
 type Send = (path: string, body?: unknown, options?: RequestOptions) => Promise<Answer>
 
@@ -42,7 +42,7 @@ export function sessionOf(answer: Answer): string | undefined {
   return /neptun-session=([^;]+)/.exec(answer.headers.get('set-cookie') ?? '')?.[1]
 }
 
-async function created(answer: Promise<Answer>): Promise<any> {
+async function created(answer: Promise<Answer>): Promise<Json> {
   const { status, text, body } = await answer
   if (status !== 201) throw new Error(`Expected 201, got ${status}: ${text}`)
   return body

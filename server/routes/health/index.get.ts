@@ -1,5 +1,5 @@
-import { getHealth } from '#server/contracts/health'
+import * as contract from '#server/contracts/health'
 import { defineProbe } from '#server/utils/endpoint'
 import { healthy } from '#server/utils/health'
 
-export default defineProbe(getHealth, healthy)
+export default defineProbe(contract.getHealth, healthy)

@@ -1,0 +1,60 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createDatabase } from '../support/databases.ts'
+import { request } from '../support/http.ts'
+import { runServer, startServer, testEnvironment } from '../support/server.ts'
+import { aPassword, anEmail, projectOf, signedInUser } from '../support/world.ts'
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'neptun-test-'))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+describe('the production server without DATABASE_URL', () => {
+  it('runs on an embedded database that it keeps, for this machine alone', async () => {
+    const first = await startServer({ NUXT_BCRYPT_COST: '4', HOST: '' }, folder)
+    expect(first.url).toMatch(/^http:\/\/127\.0\.0\.1:/)
+    const ada = await signedInUser({ baseUrl: first.url })
+    const project = await projectOf(ada)
+    expect(first.output()).toContain('DATABASE_URL is not set: using the embedded PostgreSQL in .data/postgres-18')
+
+    const second = await runServer({ HOST: '' }, folder)
+    expect(second).toMatchObject({ code: 1, output: expect.stringContaining(`in use by the process with pid ${first.pid}`) as string })
+    // It did no harm to the first.
+    expect((await ada.get(`/api/users/${ada.id}/projects`)).status).toBe(200)
+
+    await first.stop('SIGKILL')
+    const third = await startServer({ NUXT_BCRYPT_COST: '4', HOST: '' }, folder)
+    const { body } = await ada.get(`/api/users/${ada.id}/projects`, { baseUrl: third.url })
+    expect(body).toStrictEqual({ projects: [project] })
+    await third.stop()
+  })
+
+  it('has no account that everybody knows, gives its cookie to https alone, and ends when it is told to', async () => {
+    const server = await startServer({ NUXT_BCRYPT_COST: '4' })
+    const demo = { email: 'demo@example.com', password: 'look-around-neptun' }
+    const login = await request('POST', '/api/auth/login', demo, { baseUrl: server.url })
+    const signUp = await request('POST', '/api/auth/sign-up', { email: anEmail(), password: aPassword }, { baseUrl: server.url })
+    await server.stop('SIGTERM')
+    expect(login.status).toBe(401)
+    expect(signUp.body.user.id).toBe(1)
+    expect(signUp.headers.get('set-cookie')).toMatch(/; Secure(;|$)/)
+  })
+})
+
+describe('the production server does not start', () => {
+  it('on a database that lacks migrations', async () => {
+    const database = await createDatabase()
+    const { code, output } = await runServer({ ...testEnvironment, DATABASE_URL: database.url })
+    await database.drop()
+    expect(code).toBe(1)
+    expect(output).toContain('npm run db:migrate')
+  })
+
+  it('with a variable that is wrong', async () => {
+    expect(await runServer({ PORT: 'http' })).toMatchObject({ code: 1, output: 'PORT must be a whole number from 0 to 65535\n' })
+  })
+})

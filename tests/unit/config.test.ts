@@ -1,0 +1,85 @@
+import { mkdtempSync, readFileSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { ConfigError, readConfig } from '#server/config'
+
+const DATABASE_URL = 'postgres://neptun@127.0.0.1/neptun'
+const NUXT_SIGNING_SECRET = '0123456789abcdef0123456789abcdef'
+const complete = { DATABASE_URL, NUXT_SIGNING_SECRET }
+const production = { dev: false }
+
+describe('a wrong or missing variable', () => {
+  it.each([
+    ['DATABASE_URL', 'mysql://localhost/neptun'],
+    ['NUXT_DATABASE_POOL_SIZE', '0'],
+    ['NUXT_DATABASE_PREPARE', 'yes'],
+    ['NUXT_DATABASE_TIMEOUT', '-1'],
+    ['NUXT_SIGNING_SECRET', 'short'],
+    ['NUXT_SESSION_COOKIE_SECURE', '1'],
+    ['NUXT_ALLOWED_MODELS', 'google/gemma, gpt'],
+    ['NUXT_PUBLIC_BASE_URL', 'api.example.com'],
+    ['NUXT_FILE_URL_LIFETIME', 'soon'],
+    ['NUXT_MAX_BODY_BYTES', '4.5'],
+    ['NUXT_MAX_FILE_BYTES', '1e6'],
+    ['NUXT_BCRYPT_COST', '3'],
+    ['PORT', '65536'],
+  ])('stops the start with its name and what is allowed: %s=%s', (name, value) => {
+    const read = () => readConfig({ ...complete, [name]: value }, production)
+    expect(read).toThrow(ConfigError)
+    expect(read).toThrow(new RegExp(`^${name} must `))
+  })
+
+  it('is not repeated in the message, which goes into a log', () => {
+    expect(() => readConfig({ ...complete, NUXT_SIGNING_SECRET: 'hush' }, production)).not.toThrow(/hush/)
+    expect(() => readConfig({ ...complete, DATABASE_URL: 'mysql://root:hush@db' }, production)).not.toThrow(/hush/)
+  })
+
+  it('is told together with all others', () => {
+    expect(() => readConfig({ ...complete, PORT: 'x', NUXT_BCRYPT_COST: 'y' }, production)).toThrow(/NUXT_BCRYPT_COST.*\nPORT/)
+  })
+
+  it('is the signing secret, on a database of its own in production', () => {
+    expect(() => readConfig({ DATABASE_URL }, production)).toThrow(/^NUXT_SIGNING_SECRET must be set/)
+    expect(() => readConfig({ DATABASE_URL, NUXT_SIGNING_SECRET: '' }, production)).toThrow(/^NUXT_SIGNING_SECRET must be set/)
+  })
+
+  it('is a host that others can reach, on the embedded database', () => {
+    expect(() => readConfig({ NUXT_SIGNING_SECRET, HOST: '0.0.0.0' }, production)).toThrow(/^HOST must be one of 127.0.0.1/)
+    expect(readConfig({ ...complete, HOST: '0.0.0.0' }, production).databaseUrl).toBe(DATABASE_URL)
+  })
+})
+
+describe('the configuration', () => {
+  it('has the documented defaults', () => {
+    expect(readConfig(complete, production)).toMatchObject({
+      databasePoolSize: 10,
+      databasePrepare: true,
+      databaseTimeout: 10_000,
+      sessionCookieSecure: true,
+      fileUrlLifetime: 900,
+      maxBodyBytes: 4.5 * 1024 * 1024,
+      maxFileBytes: 4 * 1024 * 1024,
+      bcryptCost: 12,
+    })
+    expect(readConfig(complete, { dev: true }).sessionCookieSecure).toBe(false)
+  })
+
+  it('takes an empty variable for one that is not set', () => {
+    expect(readConfig({ ...complete, NUXT_ALLOWED_MODELS: '', PORT: '' }, production).allowedModels).toBeUndefined()
+  })
+
+  it('reads lists and addresses as people write them', () => {
+    const config = readConfig({ ...complete, NUXT_ALLOWED_MODELS: 'a/b, c/d', NUXT_PUBLIC_BASE_URL: 'https://api.example.com/' }, production)
+    expect(config).toMatchObject({ allowedModels: ['a/b', 'c/d'], publicBaseUrl: 'https://api.example.com' })
+  })
+
+  it('makes a secret for the embedded database, and keeps it', () => {
+    const dataDir = join(mkdtempSync(join(tmpdir(), 'neptun-test-')), '.data')
+    const { signingSecret } = readConfig({ NUXT_DATA_DIR: dataDir }, production)
+    expect(signingSecret.length).toBeGreaterThanOrEqual(32)
+    expect(readConfig({ NUXT_DATA_DIR: dataDir }, production).signingSecret).toBe(signingSecret)
+    expect(readFileSync(join(dataDir, 'signing-secret'), 'utf8')).toBe(signingSecret)
+    if (process.platform !== 'win32') expect(statSync(join(dataDir, 'signing-secret')).mode & 0o777).toBe(0o600)
+  })
+})

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { describeFile, fileNameOf } from '#server/services/describe-file'
+
+const utf8 = (text: string) => new TextEncoder().encode(text)
+
+describe('the name of a file', () => {
+  it.each([
+    [{ title: 'example', extension: 'py' }, 'example.py'],
+    [{ title: 'example', extension: '.py' }, 'example.py'],
+    [{ title: 'example.py', extension: 'py' }, 'example.py'],
+    [{ title: 'EXAMPLE.PY', extension: 'py' }, 'EXAMPLE.PY'],
+    [{ title: 'example.py' }, 'example.py'],
+    [{ title: 'example.txt', extension: 'py' }, 'example.txt.py'],
+    [{ title: 'archive', extension: 'tar.gz' }, 'archive.tar.gz'],
+    [{ title: 'README' }, 'README'],
+    [{ title: '.gitignore' }, '.gitignore'],
+    [{ title: 'notes', extension: '' }, 'notes'],
+  ])('of %j is %s', (given, name) => {
+    expect(fileNameOf(given)).toBe(name)
+  })
+})
+
+describe('a text file', () => {
+  it.each([
+    ['main.ts', 'typescript', 'ts', 'text/plain'],
+    ['main.rs', 'rust', 'rs', 'text/plain'],
+    ['main.py', 'python', 'py', 'text/plain'],
+    ['main.sql', 'sql', 'sql', 'application/sql'],
+    ['page.html', 'html', 'html', 'text/html'],
+    ['data.json', 'json', 'json', 'application/json'],
+    ['style.css', 'css', 'css', 'text/css'],
+    ['README.md', 'markdown', 'md', 'text/markdown'],
+    ['table.csv', 'csv', 'csv', 'text/csv'],
+    ['main.h', '', 'h', 'text/x-c'],
+    ['Makefile', '', '', 'text/plain'],
+    ['picture.png', '', 'png', 'text/plain'],
+  ])('%s is %j, and its type is not what a list of extensions says', async (title, language, extension, type) => {
+    expect(await describeFile({ title }, utf8('x'))).toMatchObject({ name: title, language, extension, type, is_text: true })
+  })
+
+  it('keeps the language and the extension that were given', async () => {
+    expect(await describeFile({ title: 'a', language: 'Klingon', extension: 'kl' }, utf8('x')))
+      .toMatchObject({ title: 'a', name: 'a.kl', language: 'Klingon', extension: 'kl' })
+  })
+
+  it('may be empty', async () => {
+    expect(await describeFile({ title: 'a.py' }, utf8(''))).toMatchObject({ is_text: true, type: 'text/plain' })
+  })
+})
+
+describe('a file that is not text', () => {
+  const pdf = readFileSync('server/demo/files/release-notes.pdf')
+
+  it.each([
+    ['notes.pdf', pdf, 'application/pdf'],
+    ['notes.txt', pdf, 'application/pdf'],
+    ['a.bin', Uint8Array.of(0), 'application/octet-stream'],
+    ['a', Uint8Array.of(0xff, 0xfe), 'application/octet-stream'],
+    ['a.png', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52), 'image/png'],
+  ])('%s is known by its bytes, else by its name', async (title, content, type) => {
+    expect(await describeFile({ title }, content)).toMatchObject({ type, is_text: false })
+  })
+
+  it.each([
+    ['a NUL', utf8('a\0b')],
+    ['half a character', Uint8Array.of(0x61, 0xc3)],
+    ['a surrogate', Uint8Array.of(0xed, 0xa0, 0x80)],
+  ])('has %s in it', async (_, content) => {
+    expect(await describeFile({ title: 'a.txt' }, content)).toMatchObject({ is_text: false })
+  })
+})
