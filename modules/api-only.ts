@@ -14,6 +14,9 @@ export default defineNuxtModule({
     })
 
     nuxt.hook('nitro:build:before', (nitro) => {
+      // Never started there, and most of the size of a function.
+      if (nitro.options.preset.startsWith('vercel'))
+        nitro.options.externals.traceOptions = { ...nitro.options.externals.traceOptions, ignore: '**/node_modules/@electric-sql/**' }
       nitro.options.renderer = undefined
       nitro.options.handlers = nitro.options.handlers.filter(({ route }) => route !== '/__nuxt_error')
       nitro.hooks.hook('compiled', () =>

@@ -39,8 +39,8 @@ interface OpenDatabase {
 
 function openDatabase(config: Config): Promise<OpenDatabase> {
   if (config.databaseUrl) return openServer(config, config.databaseUrl)
-  if (import.meta.preset === 'vercel') throw new ConfigError('DATABASE_URL must be set: there is nowhere to keep an embedded database')
-  return openOwn(config)
+  // Known at build time, so that the embedded database is left out of a bundle that could not use it.
+  return import.meta.preset === 'vercel' ? refuseEmbedded() : openOwn(config)
 }
 
 /** A database that somebody else runs. It is migrated as a step of the release, not by the server. */
@@ -63,6 +63,10 @@ async function untilConnected(db: Database): Promise<void> {
     if (await db.execute(sql`select 1`).then(() => true, () => false)) return
     await setTimeout(100)
   }
+}
+
+function refuseEmbedded(): never {
+  throw new ConfigError('DATABASE_URL must be set: there is nowhere to keep an embedded database')
 }
 
 /** The embedded database, which nobody else could migrate. */
