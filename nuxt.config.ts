@@ -1,6 +1,7 @@
 import { defineNuxtConfig } from 'nuxt/config'
 
 const noStore = { 'Cache-Control': 'private, no-store' }
+const aboutShares = { headers: { 'X-Robots-Tag': 'noindex, nofollow, noarchive', 'Vary': 'Cookie, Authorization' } }
 
 export default defineNuxtConfig({
   compatibilityDate: '2026-11-01',
@@ -10,8 +11,7 @@ export default defineNuxtConfig({
   devServer: { host: '127.0.0.1' },
   routeRules: {
     '/**': { headers: { 'X-Content-Type-Options': 'nosniff', ...noStore } },
-    '/api/shared/**': {
-      headers: { 'X-Robots-Tag': 'noindex, nofollow, noarchive', 'Vary': 'Cookie, Authorization' },
-    },
+    '/api/shared/**': aboutShares,
+    '/api/users/*/chats/*/shares/**': aboutShares,
   },
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isCommonPassword } from '#server/utils/passwords'
+import { isCommonPassword } from '#server/utils/common-passwords'
 import { defineContract } from './contract.ts'
 import { Email, Id, text, Time } from './fields.ts'
 

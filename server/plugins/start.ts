@@ -16,7 +16,7 @@ import { beginShutdown } from '#server/utils/shutdown'
 export default defineNitroPlugin((nitro) => {
   // Docker sends SIGKILL ten seconds after SIGTERM.
   process.env.NITRO_SHUTDOWN_TIMEOUT ??= '4000'
-  process.once('SIGTERM', beginShutdown)
+  process.once('SIGTERM', beginShutdown).once('SIGINT', beginShutdown)
   try {
     const config = useConfig()
     // Nitro's own server reads this when it begins to listen, which is right after the plugins.

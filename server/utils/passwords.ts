@@ -1,6 +1,5 @@
 import bcrypt from 'bcrypt'
 import { createHash } from 'node:crypto'
-import { dictionary } from '@zxcvbn-ts/language-common'
 import { useConfig } from '#server/config'
 
 /** bcrypt reads 72 bytes: a digest of fixed length stands in for the password, so that none is cut off. */
@@ -23,12 +22,4 @@ export async function verifyPassword(password: string, hash: string | undefined)
 /** Well-formed, of the usual cost, and the hash of no known password. */
 function hashOfNothing(): string {
   return `$2b$${String(useConfig().bcryptCost).padStart(2, '0')}$${'.'.repeat(53)}`
-}
-
-let commonPasswords: Set<string> | undefined
-
-/** Whether a password is on the list of the most common ones, in whatever case. */
-export function isCommonPassword(password: string): boolean {
-  commonPasswords ??= new Set(dictionary['passwords-common'])
-  return commonPasswords.has(password.toLowerCase())
 }

@@ -1,0 +1,62 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { request, type Json } from '../support/http.ts'
+import { sessionOf } from '../support/world.ts'
+
+const root = join(import.meta.dirname, '../..')
+let folder: string
+let server: ChildProcess
+let output = ''
+let get: (path: string) => Promise<Json>
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'neptun-test-'))
+  const { VITEST: _, NODE_ENV: __, TEST: ___, DATABASE_URL: ____, ...env } = process.env
+  // A process group of its own: the command starts others.
+  server = spawn(process.execPath, [join(root, 'node_modules/nuxt/bin/nuxt.mjs'), 'dev', '--port', '3987'], {
+    cwd: root,
+    env: { ...env, NUXT_DATA_DIR: folder, NUXT_BCRYPT_COST: '4' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  })
+  server.stdout!.on('data', (chunk: Buffer) => output += chunk.toString())
+  server.stderr!.on('data', (chunk: Buffer) => output += chunk.toString())
+  await vi.waitFor(() => expect(output).toContain('Try: curl'), { timeout: 50_000, interval: 100 })
+
+  const [, baseUrl] = /Neptun is at (\S+)/.exec(output)!
+  const [, email, password] = /Demo account: (\S+), password: (\S+)/.exec(output)!
+  const login = await request('POST', '/api/auth/login', { email, password }, { baseUrl })
+  const headers = { cookie: `neptun-session=${sessionOf(login)}` }
+  get = async path => (await request('GET', path, undefined, { baseUrl, headers })).body as Json
+})
+
+afterAll(async () => {
+  process.kill(-server.pid!, 'SIGTERM')
+  await new Promise(resolve => server.on('close', resolve))
+  await rm(folder, { recursive: true })
+})
+
+describe('npm run dev, without anything', () => {
+  it('tells the address, the demo account and a first request', () => {
+    expect(output).toContain('Neptun is at http://127.0.0.1:3987')
+    expect(output).toContain('Try: curl -i http://127.0.0.1:3987/api/auth/login')
+  })
+
+  it('has demo data: projects, chats of several models, files of three languages and a PDF, and a share of each kind', async () => {
+    const { projects } = await get('/api/users/1/projects')
+    expect(projects).toHaveLength(2)
+    const lists = await Promise.all(projects.map(({ id }: Json) => get(`/api/users/1/projects/${id}/chats`))) as Json[]
+    const chats = lists.flatMap(({ chats }: Json) => chats as Json[])
+    expect(new Set(chats.map(({ model }) => model as string)).size).toBeGreaterThan(2)
+
+    const files = (await Promise.all(chats.map(({ id }) => get(`/api/users/1/chats/${id}/files`)))).flatMap(({ chatFiles }: Json) => chatFiles as Json[])
+    expect(files.map(({ language, type }) => [language, type]).sort()).toEqual([
+      ['', 'application/pdf'], ['python', 'text/plain'], ['sql', 'application/sql'], ['typescript', 'text/plain'],
+    ])
+    const shares = (await Promise.all(chats.map(({ id }) => get(`/api/users/1/chats/${id}/shares`)))).filter(Boolean) as Json[]
+    expect(shares.map(({ share }) => [share.is_protected, share.has_whitelist]).sort()).toEqual([[false, false], [false, true], [true, false]])
+  })
+})
