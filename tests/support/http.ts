@@ -10,6 +10,7 @@ export interface Answer {
   headers: Headers
   /** The body as it came. */
   text: string
+  bytes: Buffer
   /** The body as JSON; undefined if it is none. */
   body: Json
 }
@@ -30,10 +31,15 @@ export async function request(method: string, path: string, body?: unknown, opti
     headers: { ...body !== undefined && { 'content-type': 'application/json' }, ...headers },
     body: raw ?? (body === undefined ? undefined : JSON.stringify(body)),
     redirect: 'manual',
+    ...raw instanceof ReadableStream && { duplex: 'half' },
   })
-  const text = await response.text()
-  return { status: response.status, statusText: response.statusText, headers: response.headers, text, body: parse(text) }
+  const bytes = Buffer.from(await response.arrayBuffer())
+  const text = bytes.toString()
+  return { status: response.status, statusText: response.statusText, headers: response.headers, text, bytes, body: parse(text) }
 }
+
+/** Opens an absolute address as it is, without a session. */
+export const openLink = (address: string | URL) => request('GET', String(address), undefined, { baseUrl: '' })
 
 function parse(text: string): unknown {
   try {

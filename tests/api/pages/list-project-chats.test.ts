@@ -1,35 +1,218 @@
 import { describe, expect, it } from 'vitest'
-import { chatOf, projectOf, signedInUser } from '../../support/world.ts'
+import { z } from 'zod'
+import { aTime, expectError, expectInvalid, expectJson } from '../../support/expect.ts'
+import { describeOwnership, describePages, missingId, walk } from '../../support/rules.ts'
+import { chatOf, messagesIn, projectOf, signedInUser, type Person } from '../../support/world.ts'
+
+interface ChatConversation {
+  id: number
+  neptun_user_id: number
+  model: string
+  name: string
+  created_at: string
+  updated_at: string
+}
+
+interface ApiResponse {
+  chats: ChatConversation[]
+}
+
+const ApiResponseModel = z.object({
+  chats: z.array(z.object({
+    id: z.int(),
+    neptun_user_id: z.int(),
+    model: z.string(),
+    name: z.string(),
+    created_at: z.iso.datetime(),
+    updated_at: z.iso.datetime(),
+  })),
+})
 
 /** GET /api/users/[user_id]/projects/[project_id]/chats */
-const pathOf = (person: { id: number }, project: { id: number | string }) => `/api/users/${person.id}/projects/${project.id}/chats`
-const times = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+const pathOf = (person: { id: number | string }, project: { id: number | string }) => `/api/users/${person.id}/projects/${project.id}/chats`
 
-describe('the chats of a project', () => {
-  it('are listed with every field of the sample, and no other', async () => {
+const namesOf = (body: ApiResponse) => body.chats.map(chat => chat.name)
+
+/** Chats in a new project, one after the other, with these names. */
+async function chatsNamed(person: Person, ...names: string[]) {
+  const project = await projectOf(person)
+  const chats: ChatConversation[] = []
+  for (const name of names) chats.push(await chatOf(person, { name }, project))
+  return { path: pathOf(person, project), project, chats }
+}
+
+describe('the list of the chats of a project', () => {
+  it('has every field of the page, and no other', async () => {
     const ada = await signedInUser()
     const project = await projectOf(ada)
     const chat = await chatOf(ada, { name: 'Project Discussion', model: 'google/gemma-2-27b-it' }, project)
-    const { status, headers, body } = await ada.get(pathOf(ada, project))
-    expect(status).toBe(200)
-    expect(headers.get('content-type')).toBe('application/json')
-    expect(headers.get('cache-control')).toBe('private, no-store')
-    expect(body).toStrictEqual({
+    expectJson(await ada.get(pathOf(ada, project), { headers: { accept: 'application/json' } }), 200, {
       chats: [{
         id: chat.id,
         neptun_user_id: ada.id,
         model: 'google/gemma-2-27b-it',
         name: 'Project Discussion',
-        created_at: expect.stringMatching(times),
-        updated_at: expect.stringMatching(times),
+        created_at: aTime,
+        updated_at: aTime,
       }],
     })
   })
 
-  it('are none of another project', async () => {
+  it('is what the interface and the model of the page say', async () => {
     const ada = await signedInUser()
-    const [project, empty] = [await projectOf(ada), await projectOf(ada)]
-    await chatOf(ada, {}, project)
+    const { path, chats } = await chatsNamed(ada, 'a', 'b')
+    const { body } = await ada.get(path)
+    const response: ApiResponse = ApiResponseModel.parse(body)
+    expect(response).toStrictEqual(body)
+    expect(response.chats).toStrictEqual(chats.toReversed())
+  })
+
+  it('has the chats of no other project', async () => {
+    const ada = await signedInUser()
+    const [project, other, empty] = [await projectOf(ada), await projectOf(ada), await projectOf(ada)]
+    await chatOf(ada, { name: 'here' }, project)
+    await chatOf(ada, { name: 'there' }, other)
+    expect(namesOf((await ada.get(pathOf(ada, project))).body)).toStrictEqual(['here'])
     expect((await ada.get(pathOf(ada, empty))).body).toStrictEqual({ chats: [] })
+  })
+
+  it('changes nothing', async () => {
+    const ada = await signedInUser()
+    const { path } = await chatsNamed(ada, 'a', 'b')
+    const first = await ada.get(path)
+    expect((await ada.get(path)).text).toBe(first.text)
+  })
+
+  describeOwnership({ method: 'GET', of: 'project', path: (user, project) => pathOf({ id: user }, { id: project }) })
+
+  describePages({
+    key: 'chats',
+    otherOrder: 'updated_at:asc',
+    async listOf(person, count) {
+      const { path, project } = await chatsNamed(person, ...Array.from({ length: count }, (_, i) => `Chat ${i}`))
+      return { path, addOne: () => chatOf(person, { name: 'Added meanwhile' }, project) }
+    },
+  })
+})
+
+/** Chats with equal names and models among them, touched in an order that is not that of their ids. */
+async function mixedChats(person: Person) {
+  const project = await projectOf(person)
+  const chats: { id: number }[] = []
+  for (const [name, model] of [['b', 'x/1'], ['a', 'x/2'], ['b', 'X/1'], ['ä', 'x/1'], ['Z', 'x/2'], ['a', 'x/1'], ['b', 'x/1']])
+    chats.push(await chatOf(person, { name, model }, project))
+  for (const i of [3, 0, 5]) await messagesIn(person, chats[i]!, 'Hello')
+  return pathOf(person, project)
+}
+
+const compare = (a: string | number, b: string | number) =>
+  typeof a === 'number' ? a - Number(b) : Buffer.compare(Buffer.from(a), Buffer.from(String(b)))
+
+/** What the contract says of an order, spelled out. */
+function sorted(chats: ChatConversation[], order: string): ChatConversation[] {
+  const orders = order.split(',').map(part => part.split(':') as [keyof ChatConversation, string])
+  const complete = [...orders, ['id', orders.at(-1)![1]] as const]
+  return chats.toSorted((a, b) => {
+    for (const [column, direction] of complete) {
+      const difference = compare(a[column], b[column])
+      if (difference !== 0) return direction === 'asc' ? difference : -difference
+    }
+    return 0
+  })
+}
+
+describe('the order of the chats of a project', () => {
+  it('has the latest talk on top', async () => {
+    const ada = await signedInUser()
+    const { path, chats } = await chatsNamed(ada, 'old', 'middle', 'new')
+    expect(namesOf((await ada.get(path)).body)).toStrictEqual(['new', 'middle', 'old'])
+    await messagesIn(ada, chats[0]!, 'Hello again')
+    const { body } = await ada.get(path)
+    expect(namesOf(body)).toStrictEqual(['old', 'new', 'middle'])
+    expect(body.chats[0].updated_at > chats[0]!.updated_at).toBe(true)
+    expect(body.chats[0].created_at).toBe(chats[0]!.created_at)
+    expect((await ada.get(`${path}?order_by=updated_at:desc`)).body).toStrictEqual(body)
+  })
+
+  it.each([
+    ...['id', 'name', 'model', 'created_at', 'updated_at'].flatMap(column => [`${column}:asc`, `${column}:desc`]),
+    'name:asc,model:asc',
+    'name:desc,model:desc',
+    'name:asc,updated_at:desc',
+    'model:desc,name:asc',
+    'model:asc,name:desc,id:asc',
+    'name:asc,id:desc',
+    'id:desc,name:asc',
+    'model:asc,name:asc,created_at:desc,updated_at:asc,id:desc',
+  ])('follows %s, at once and page by page', async (order_by) => {
+    const ada = await signedInUser()
+    const path = await mixedChats(ada)
+    const { body: { chats } } = await ada.get(path)
+    const expected = sorted(chats, order_by)
+    expect(expected).toHaveLength(7)
+    expect((await ada.get(`${path}?order_by=${order_by}`)).body).toStrictEqual({ chats: expected })
+    const pages = await walk(ada, path, 'chats', { order_by, limit: 2 })
+    expect(pages.flat()).toStrictEqual(expected)
+  })
+
+  it('is that of code points', async () => {
+    const ada = await signedInUser()
+    const { path } = await chatsNamed(ada, 'ä', '😀', 'a', '\uFFFD', 'Z', '_', 'aa', 'A b', 'Ab')
+    const expected = ['A b', 'Ab', 'Z', '_', 'a', 'aa', 'ä', '\uFFFD', '😀']
+    expect(namesOf((await ada.get(`${path}?order_by=name:asc`)).body)).toStrictEqual(expected)
+    expect(namesOf((await ada.get(`${path}?order_by=name:desc`)).body)).toStrictEqual(expected.toReversed())
+  })
+
+  it.each(['asc', 'desc'])('breaks ties by the id, in the direction of the last column: %s', async (direction) => {
+    const ada = await signedInUser()
+    const { path, chats } = await chatsNamed(ada, 'same', 'same', 'same')
+    const expected = direction === 'asc' ? chats : chats.toReversed()
+    expect((await ada.get(`${path}?order_by=model:asc,name:${direction}`)).body).toStrictEqual({ chats: expected })
+    expect((await ada.get(`${path}?order_by=model:desc,name:${direction}`)).body).toStrictEqual({ chats: expected })
+  })
+
+  it('may be percent-encoded', async () => {
+    const ada = await signedInUser()
+    const { path } = await chatsNamed(ada, 'b', 'a')
+    expect(namesOf((await ada.get(`${path}?order_by=name%3Aasc%2Cid%3Adesc`)).body)).toStrictEqual(['a', 'b'])
+  })
+
+  it.each([
+    ['color:asc', 'color'],
+    ['neptun_user_id:asc', 'neptun_user_id'],
+    ['project_id:asc', 'project_id'],
+    ['constructor:asc', 'constructor'],
+    ['NAME:asc', 'NAME'],
+    ['name', 'name'],
+    ['name:', 'name:'],
+    ['name:up', 'name:up'],
+    ['name:ASC', 'name:ASC'],
+    ['name:asc:desc', 'name:asc:desc'],
+    ['name:asc;id:asc', 'name:asc;id:asc'],
+    ['name:asc,model:up', 'model:up'],
+    ['name:asc,', '""'],
+    ['', '""'],
+    ['name:asc,name:desc', 'name'],
+    ['id:asc,name:asc,id:asc', 'id'],
+  ])('is refused where it is %j', async (order_by, named) => {
+    const ada = await signedInUser()
+    const answer = await ada.get(`${pathOf(ada, await projectOf(ada))}?order_by=${encodeURIComponent(order_by)}`)
+    expectInvalid(answer, 'Invalid query(order_by)', 'order_by')
+    expect(answer.body.data.issues[0].message).toContain(named)
+  })
+
+  it('is given once, and in UTF-8', async () => {
+    const ada = await signedInUser()
+    const path = pathOf(ada, await projectOf(ada))
+    expectInvalid(await ada.get(`${path}?order_by=name:asc&order_by=name:asc`), 'Invalid query(order_by)', 'order_by')
+    expectInvalid(await ada.get(`${path}?order_by=name:asc%FF`), 'Invalid query(order_by)', 'order_by')
+  })
+
+  it('is named beside whatever else is wrong with the query, and before a missing project', async () => {
+    const [ada, eve] = await Promise.all([signedInUser(), signedInUser()])
+    const path = pathOf(ada, { id: missingId })
+    expectInvalid(await ada.get(`${path}?order_by=x&limit=0`), 'Invalid query(order_by, limit)', 'order_by', 'limit')
+    expectError(await ada.get(`${path}?order_by=name:asc`), 404, 'Project not found')
+    expectError(await eve.get(`${path}?order_by=x`), 404, 'User not found')
   })
 })
