@@ -34,9 +34,9 @@ export function invalid(message: string, issues: Issue[]): HttpError {
   return new HttpError(400, message, { data: { message, issues } })
 }
 
-/** A complaint of zod, without what a client has no use for. */
-export function issuesOf(error: z.ZodError): Issue[] {
-  return error.issues.map(({ code, path, message }) => ({ code, path, message }))
+/** What zod complained of, without what a client has no use for; nothing, if it did not. */
+export function issuesOf(error: z.ZodError | undefined): Issue[] {
+  return error?.issues.map(({ code, path, message }) => ({ code, path, message })) ?? []
 }
 
 /** 401, for everybody without a session. */

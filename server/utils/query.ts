@@ -3,9 +3,9 @@ import { invalid, type Issue } from '#server/errors/http-error'
 
 /**
  * The query parameters that an endpoint knows, as they were sent; all others are ignored.
- * @throws HttpError 400 for a parameter that is repeated, or not UTF-8
+ * @returns issues for parameters that are repeated, or not UTF-8
  */
-export function readQuery(event: H3Event, known: string[]): Record<string, string> {
+export function readQuery(event: H3Event, known: string[]): { values: Record<string, string>, issues: Issue[] } {
   const values: Record<string, string> = {}
   const issues: Issue[] = []
   for (const pair of event.path.slice(event.path.indexOf('?') + 1 || event.path.length).split('&')) {
@@ -16,8 +16,7 @@ export function readQuery(event: H3Event, known: string[]): Record<string, strin
     else if (name in values) issues.push({ code: 'custom', path: [name], message: 'Is given twice' })
     else values[name] = value
   }
-  if (issues.length > 0) throw invalidQuery(issues)
-  return values
+  return { values, issues }
 }
 
 /** 400, with the parameters at fault. */

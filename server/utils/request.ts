@@ -57,11 +57,9 @@ function readListQuery(event: H3Event, { query: filters, list }: Contract): { qu
     cursor: z.string().optional(),
   }).refine(({ cursor, limit }) => cursor === undefined || limit !== undefined, { path: ['cursor'], message: 'Needs a limit' })
   const schemas = [filters, paging].filter(schema => schema !== undefined)
-  const given = readQuery(event, schemas.flatMap(fieldsOf).filter(name => name !== 'order_by' || list?.columns))
-  const issues = schemas.flatMap((schema) => {
-    const { error } = schema.safeParse(given)
-    return error ? issuesOf(error) : []
-  })
+  const known = schemas.flatMap(fieldsOf).filter(name => name !== 'order_by' || list?.columns)
+  const { values: given, issues } = readQuery(event, known)
+  for (const schema of schemas) issues.push(...issuesOf(schema.safeParse(given).error))
   if (issues.length > 0) throw invalidQuery(issues)
   const query = filters?.parse(given)
   if (!list || !paging) return { query }

@@ -6,13 +6,16 @@ import { isSigned, sign } from './signing.ts'
 const cookieName = 'neptun-unlock'
 const lifetime = 60 * 60
 
-/** Lets the browser open one share for an hour, as long as the share keeps its present password. */
-export function setUnlockCookie(event: H3Event, { uuid, password_hash }: Share): void {
+/**
+ * Lets the browser open one share for an hour, as long as the share keeps its present password.
+ * @param address the uuid as it stands in the path: in capitals it is the same share, but not the same path
+ */
+export function setUnlockCookie(event: H3Event, { uuid, password_hash }: Share, address: string): void {
   const expires = Math.floor(Date.now() / 1000) + lifetime
   setCookie(event, cookieName, `${expires}.${sign('unlock', uuid, password_hash ?? '', expires)}`, {
     httpOnly: true,
     sameSite: 'lax',
-    path: `/api/shared/chats/${uuid}`,
+    path: `/api/shared/chats/${address}`,
     secure: useConfig().sessionCookieSecure,
     maxAge: lifetime,
   })

@@ -30,7 +30,7 @@ beforeAll(async () => {
   const [, email, password] = /Demo account: (\S+), password: (\S+)/.exec(output)!
   const login = await request('POST', '/api/auth/login', { email, password }, { baseUrl })
   const headers = { cookie: `neptun-session=${sessionOf(login)}` }
-  get = async path => (await request('GET', path, undefined, { baseUrl, headers })).body as Json
+  get = async path => (await request('GET', path, undefined, { baseUrl, headers })).body
 })
 
 afterAll(async () => {
@@ -48,15 +48,15 @@ describe('npm run dev, without anything', () => {
   it('has demo data: projects, chats of several models, files of three languages and a PDF, and a share of each kind', async () => {
     const { projects } = await get('/api/users/1/projects')
     expect(projects).toHaveLength(2)
-    const lists = await Promise.all(projects.map(({ id }: Json) => get(`/api/users/1/projects/${id}/chats`))) as Json[]
-    const chats = lists.flatMap(({ chats }: Json) => chats as Json[])
+    const lists: Json[] = await Promise.all(projects.map(({ id }: Json) => get(`/api/users/1/projects/${id}/chats`)))
+    const chats: Json[] = lists.flatMap(({ chats }) => chats)
     expect(new Set(chats.map(({ model }) => model as string)).size).toBeGreaterThan(2)
 
-    const files = (await Promise.all(chats.map(({ id }) => get(`/api/users/1/chats/${id}/files`)))).flatMap(({ chatFiles }: Json) => chatFiles as Json[])
-    expect(files.map(({ language, type }) => [language, type]).sort()).toEqual([
+    const files: Json[] = await Promise.all(chats.map(({ id }) => get(`/api/users/1/chats/${id}/files`)))
+    expect(files.flatMap(({ chatFiles }) => chatFiles).map(({ language, type }) => [language, type]).sort()).toEqual([
       ['', 'application/pdf'], ['python', 'text/plain'], ['sql', 'application/sql'], ['typescript', 'text/plain'],
     ])
-    const shares = (await Promise.all(chats.map(({ id }) => get(`/api/users/1/chats/${id}/shares`)))).filter(Boolean) as Json[]
-    expect(shares.map(({ share }) => [share.is_protected, share.has_whitelist]).sort()).toEqual([[false, false], [false, true], [true, false]])
+    const shares: Json[] = await Promise.all(chats.map(({ id }) => get(`/api/users/1/chats/${id}/shares`)))
+    expect(shares.filter(Boolean).map(({ share }) => [share.is_protected, share.has_whitelist]).sort()).toEqual([[false, false], [false, true], [true, false]])
   })
 })

@@ -59,7 +59,7 @@ describe('who may open a shared chat', () => {
 })
 
 describe('what a caller is told of a share', () => {
-  const flags = (shareExists: boolean, shareIsActive: boolean, shareIsPrivate: boolean, shareHasPassword: boolean, shareHasWhitelist: boolean) =>
+  const flags = (...[shareExists, shareIsActive, shareIsPrivate, shareHasPassword, shareHasWhitelist]: boolean[]) =>
     ({ shareExists, shareIsActive, shareIsPrivate, shareHasPassword, shareHasWhitelist })
 
   it.each([
