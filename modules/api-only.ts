@@ -9,6 +9,8 @@ export default defineNuxtModule({
     nuxt.options.builder = { bundle: async () => {} }
 
     nuxt.hook('nitro:config', (config) => {
+      // There are no static files; the handler for them would answer /_nuxt/ before any middleware of ours.
+      config.serveStatic = false
       // Prepended: to set it alone would replace the framework's own, which the development server relies on.
       config.errorHandler = [join(nuxt.options.serverDir, 'errors/handler.ts'), ...[config.errorHandler ?? []].flat()]
     })

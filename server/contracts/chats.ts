@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { chatColumns } from '#db/repositories/chats'
 import { defineContract } from './contract.ts'
 import { Id, Name, Time } from './fields.ts'
-import { pageFields } from './lists.ts'
+import { NextCursor } from './lists.ts'
 import { AllowedModel } from './models.ts'
 
 const Chat = z.object({
@@ -17,7 +17,7 @@ const Chat = z.object({
 export const listProjectChats = defineContract('GET /api/users/{user_id}/projects/{project_id}/chats', {
   summary: 'List the chats of a project',
   list: { columns: chatColumns, default: [{ column: 'updated_at', direction: 'desc' }, { column: 'id', direction: 'desc' }] },
-  response: z.object({ chats: z.array(Chat), ...pageFields }),
+  response: z.object({ chats: z.array(Chat), next_cursor: NextCursor }),
   errors: { 404: ['Project not found'] },
 })
 

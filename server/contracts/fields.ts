@@ -67,8 +67,10 @@ export const Name = text(1, 255, { trim: true })
 /** An address, trimmed and in lower case: one address, one account. */
 export const Email = text(1, 254, { trim: true }).transform(value => value.toLowerCase()).pipe(z.email())
 
-/** What a whitelist takes, doubles counted once. */
-export const Emails = listOf(Email, 1, 1000).transform(list => [...new Set(list)])
+/** What a whitelist takes: up to 1,000 addresses, doubles counted once. */
+export const Emails = z.array(z.unknown())
+  .transform(list => [...new Set(list.map(item => typeof item === 'string' ? item.trim().toLowerCase() : item))])
+  .pipe(listOf(Email, 1, 1000))
 
 /** `publisher/name`. Whether it is among the allowed ones is another question. */
 export const ModelIdentifier = z.string()

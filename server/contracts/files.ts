@@ -3,7 +3,7 @@ import { useConfig } from '#server/config'
 import { fileNameOf } from '#server/services/describe-file'
 import { defineContract } from './contract.ts'
 import { Id, Name, oneOrMany, text, Time } from './fields.ts'
-import { oldestFirst, pageFields } from './lists.ts'
+import { NextCursor, oldestFirst } from './lists.ts'
 
 /** What every view of a file has. */
 export const fileFields = {
@@ -43,7 +43,7 @@ export const NewFile = z.object({
 export const listChatFiles = defineContract('GET /api/users/{user_id}/chats/{chat_id}/files', {
   summary: 'List the files of a chat, oldest first',
   list: oldestFirst,
-  response: z.object({ chatFiles: z.array(ListedFile), ...pageFields }),
+  response: z.object({ chatFiles: z.array(ListedFile), next_cursor: NextCursor }),
   errors: { 404: ['Chat not found'] },
 })
 

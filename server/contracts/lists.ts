@@ -11,8 +11,8 @@ export interface Ordering {
 export const oldestFirst: Ordering = { default: [{ column: 'id', direction: 'asc' }] }
 export const newestFirst: Ordering = { default: [{ column: 'id', direction: 'desc' }] }
 
-/** What the answer of every list has beside its rows: where to go on, or null at the end; absent without a limit. */
-export const pageFields = { next_cursor: z.string().nullable().optional() }
+/** What the answer of a list has beside its rows: with a limit, the cursor to go on with, or null at the end. */
+export const NextCursor = z.string().nullable().optional()
 
 /** `limit` as it stands in a query: a page has 1 to 100 rows. */
 export const Limit = z.string().regex(/^([1-9]\d?|100)$/, 'Must be a number from 1 to 100').transform(Number)

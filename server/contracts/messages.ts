@@ -3,7 +3,7 @@ import { messageRole } from '#db/schema/messages'
 import { defineContract } from './contract.ts'
 import { eitherOf, Id, listOf, oneOrMany, text, Time } from './fields.ts'
 import { ChatFile, NewFile } from './files.ts'
-import { pageFields } from './lists.ts'
+import { NextCursor } from './lists.ts'
 
 const Role = z.enum(messageRole.enumValues)
 const Content = text(1, 1_000_000)
@@ -37,7 +37,7 @@ const NewMessage = z.object({
 export const listMessages = defineContract('GET /api/users/{user_id}/chats/{chat_id}/messages', {
   summary: 'List the messages of a chat with their files, in the order in which they were added',
   list: { columns: ['id'], default: [{ column: 'id', direction: 'asc' }] },
-  response: z.object({ chatMessages: z.array(ChatMessage), ...pageFields }),
+  response: z.object({ chatMessages: z.array(ChatMessage), next_cursor: NextCursor }),
   errors: { 404: ['Chat not found'] },
 })
 

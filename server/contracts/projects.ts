@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineContract } from './contract.ts'
 import { Id, Name, text, Time } from './fields.ts'
-import { newestFirst, pageFields } from './lists.ts'
+import { newestFirst, NextCursor } from './lists.ts'
 
 const Project = z.object({
   id: Id,
@@ -18,7 +18,7 @@ export const listProjects = defineContract('GET /api/users/{user_id}/projects', 
   summary: 'List the projects of a user, newest first',
   query: z.object({ project_type: Name.optional(), programming_language: Name.optional() }),
   list: newestFirst,
-  response: z.object({ projects: z.array(Project), ...pageFields }),
+  response: z.object({ projects: z.array(Project), next_cursor: NextCursor }),
 })
 
 export const createProject = defineContract('POST /api/users/{user_id}/projects', {

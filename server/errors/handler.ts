@@ -1,7 +1,8 @@
 import { DrizzleQueryError } from 'drizzle-orm'
-import { getResponseHeader, H3Error, send, setResponseHeaders, setResponseStatus, type H3Event } from 'h3'
+import { getResponseHeader, H3Error, setResponseHeaders, setResponseStatus, type H3Event } from 'h3'
 import { STATUS_CODES } from 'node:http'
 import { describeFailure } from '#db/errors'
+import { sendBody } from '#server/utils/send'
 import { toHttpError } from './to-http-error.ts'
 
 /** Where every error becomes an answer: JSON, whatever the client accepts, and in one shape. */
@@ -11,7 +12,7 @@ export default function handleError(error: unknown, event: H3Event) {
   const statusMessage = details.statusMessage ?? STATUS_CODES[status]!
   setResponseStatus(event, status, statusMessage)
   setResponseHeaders(event, { ...details.headers, 'Cache-Control': 'private, no-store', 'X-Content-Type-Options': 'nosniff' })
-  return send(event, JSON.stringify({ statusCode: status, statusMessage, message, data: details.data ?? { message } }), 'application/json')
+  return sendBody(event, JSON.stringify({ statusCode: status, statusMessage, message, data: details.data ?? { message } }), 'application/json')
 }
 
 /** Tells the cause to whoever runs the server. The values that a statement was sent with are not for the log. */

@@ -4,7 +4,8 @@ import { HttpError } from './http-error.ts'
 
 /** The one table from errors to statuses. Whatever it does not know is a 500 that tells nothing of its cause. */
 export function toHttpError(error: unknown): HttpError {
-  const cause = error instanceof H3Error ? error.cause ?? error : error
+  // What the framework makes of a plain object has that as its cause, which says less than the error itself.
+  const cause = error instanceof H3Error && error.cause instanceof Error ? error.cause : error
   if (cause instanceof HttpError) return cause
   if (cause instanceof NotFoundError) return new HttpError(404, cause.message)
   if (cause instanceof ConflictError) return new HttpError(409, cause.message)

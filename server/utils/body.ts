@@ -48,9 +48,12 @@ function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
     request
       .on('data', onData)
       .on('end', () => resolve(Buffer.concat(chunks)))
-      .on('error', reject)
-      .on('close', () => reject(new HttpError(400, 'The request ended before its body did.')))
+      // Whoever sent it went away: not a failure of ours.
+      .on('error', () => reject(cutOff()))
+      .on('close', () => reject(cutOff()))
   })
 }
+
+const cutOff = () => new HttpError(400, 'The request ended before its body did.')
 
 const tooLarge = (limit: number) => new HttpError(413, `A request may have a body of at most ${limit} bytes.`)

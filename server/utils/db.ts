@@ -3,8 +3,8 @@ import type { Database } from '#db/client'
 import { UnavailableError } from '#db/errors'
 import { useConfig } from '#server/config'
 
-/** Requests that may wait for each connection; beyond that the database counts as saturated. */
-const waitingPerConnection = 100
+/** Steps that may wait for a connection, however many there are; beyond that the database counts as saturated. */
+const mostWaiting = 1000
 
 let opened: Promise<Database> | undefined
 let inUse = 0
@@ -20,7 +20,7 @@ export function provideDatabase(database: Promise<Database>): void {
  */
 export async function withDatabase<Result>(step: (db: Database) => Promise<Result>): Promise<Result> {
   const { databasePoolSize, databaseTimeout } = useConfig()
-  if (!opened || inUse >= databasePoolSize * waitingPerConnection) throw new UnavailableError('The database is saturated.')
+  if (!opened || inUse >= databasePoolSize + mostWaiting) throw new UnavailableError('The database is saturated.')
   inUse++
   const deadline = new AbortController()
   const work = opened.then(step)

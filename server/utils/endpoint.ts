@@ -1,4 +1,4 @@
-import { defineEventHandler, setResponseHeaders, setResponseStatus, send, type EventHandler, type H3Event } from 'h3'
+import { defineEventHandler, setResponseHeaders, setResponseStatus, type EventHandler, type H3Event } from 'h3'
 import type { z } from 'zod'
 import type { Database } from '#db/client'
 import type { Session } from '#db/repositories/sessions'
@@ -7,6 +7,7 @@ import type { Contract, PathParameters, Route, SessionRule } from '#server/contr
 import { withDatabase } from './db.ts'
 import type { PageOfList } from './pages.ts'
 import { readRequest } from './request.ts'
+import { sendBody } from './send.ts'
 
 /** What a handler works with: everything that its contract promises, and nothing that it would have to check. */
 interface Request<R extends Route, S extends SessionRule, Query, Body> {
@@ -58,7 +59,7 @@ export function defineDownload<R extends Route, S extends SessionRule, Q extends
   return defineEventHandler(async (event) => {
     const { content, headers } = await respond(event, contract, handler)
     setResponseHeaders(event, headers)
-    return send(event, content)
+    return sendBody(event, content)
   })
 }
 
@@ -74,5 +75,5 @@ async function respond<R extends Route, S extends SessionRule, Q extends z.ZodTy
 /** An answer that breaks its own contract is our mistake, and a 500. */
 function answer(event: H3Event, contract: Contract, result: unknown) {
   setResponseStatus(event, contract.status)
-  return send(event, JSON.stringify(contract.response!.parse(result)), 'application/json')
+  return sendBody(event, JSON.stringify(contract.response!.parse(result)), 'application/json')
 }
