@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { aTime, blamed, errorBody, invalidBody } from '../support/expected.ts'
+import { aTime, blamed, errorBody, invalidBody } from '../support/expect.ts'
 import { follow } from '../support/raw.ts'
 import { chatOf, messagesIn, signedInUser } from '../support/world.ts'
+import type { Json } from '../support/http.ts'
 
 const complaint = 'Invalid body(title, text, language, extension, files)'
 const times = <T>(length: number, make: (i: number) => T) => Array.from({ length }, (_, i) => make(i))
@@ -42,7 +43,7 @@ describe('one file', () => {
 
   it('is listed without its text, and shown with it in its message', async () => {
     const { ada, chat, files, add } = await someoneWithMessage()
-    const { chatFile: { text, url, ...rest } } = (await add({ title: 'a.txt', text: 'Hello' })).body
+    const { chatFile: { text, url: _, ...rest } } = (await add({ title: 'a.txt', text: 'Hello' })).body
     expect((await ada.get(files)).body.chatFiles).toStrictEqual([{ ...rest, url: expect.any(String) }])
     const { chatMessages } = (await ada.get(`/api/users/${ada.id}/chats/${chat.id}/messages`)).body
     expect(chatMessages[0].files).toStrictEqual([{ ...rest, text, url: expect.any(String) }])
@@ -111,7 +112,7 @@ describe('several files', () => {
     const { status, body } = await add({ files: given.map(title => ({ title, text: title })) })
     expect(status).toBe(201)
     expect(Object.keys(body)).toStrictEqual(['chatFiles'])
-    expect(body.chatFiles.map(({ name, text }: { name: string, text: string }) => [name, text])).toStrictEqual(given.map(name => [name, name]))
+    expect(body.chatFiles.map(({ name, text }: Json) => [name, text])).toStrictEqual(given.map(name => [name, name]))
     expect(await names()).toStrictEqual(given)
   })
 
@@ -147,7 +148,7 @@ describe('the content of a file', () => {
     const { status, headers, bytes } = await follow(chatFile.url)
     expect(status).toBe(200)
     expect(bytes.equals(Buffer.from(text))).toBe(true)
-    expect([chatFile.size, headers['content-length']]).toStrictEqual([bytes.length, `${bytes.length}`])
+    expect([chatFile.size, headers.get('content-length')]).toStrictEqual([bytes.length, `${bytes.length}`])
     expect(chatFile.text === text).toBe(true)
   })
 
@@ -177,15 +178,15 @@ describe('the content of a file', () => {
     const [got, head] = [await follow(chatFile.url), await follow(chatFile.url, 'HEAD')]
     expect([head.status, head.bytes.length]).toStrictEqual([200, 0])
     for (const name of ['content-length', 'content-type', 'content-disposition', 'content-security-policy'])
-      expect([name, head.headers[name]]).toStrictEqual([name, got.headers[name]])
+      expect([name, head.headers.get(name)]).toStrictEqual([name, got.headers.get(name)])
   })
 
   it('is an attachment that no browser runs or guesses about', async () => {
     const { add } = await someoneWithMessage()
     const { chatFile } = (await add({ title: 'page.html', text: '<script>alert(1)</script>' })).body
     const { headers } = await follow(chatFile.url)
-    expect(headers['content-disposition']).toMatch(/^attachment; filename="?page\.html"?$/)
-    expect(headers['x-content-type-options']).toBe('nosniff')
-    expect(headers['content-security-policy']).toMatch(/^sandbox(;|$)/)
+    expect(headers.get('content-disposition')).toMatch(/^attachment; filename="?page\.html"?$/)
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('content-security-policy')).toMatch(/^sandbox(;|$)/)
   })
 })

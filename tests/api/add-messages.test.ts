@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { aTime, blamed, errorBody, invalidBody } from '../support/expected.ts'
+import { aTime, blamed, errorBody, invalidBody } from '../support/expect.ts'
 import { chatOf, messagesIn, signedInUser, type Person } from '../support/world.ts'
+import type { Json } from '../support/http.ts'
 
 const pathOf = (person: { id: number }, chat: { id: number }) => `/api/users/${person.id}/chats/${chat.id}/messages`
 const complaint = 'Invalid body(message, content, actor, role, files, messages)'
@@ -139,8 +140,8 @@ describe('several messages', () => {
     const { add } = await someoneWithChat()
     const messages = times(3, i => ({ ...said(`${i}`), files: times(i, j => ({ title: `${i}-${j}.txt`, text: `${i}${j}` })) }))
     const { body } = await add({ messages })
-    expect(body.chatMessages.map(({ id, files }: any) =>
-      files.map((file: any) => [file.chat_conversation_message_id === id, file.name, file.text])))
+    expect(body.chatMessages.map(({ id, files }: Json) =>
+      files.map((file: Json) => [file.chat_conversation_message_id === id, file.name, file.text])))
       .toStrictEqual([[], [[true, '1-0.txt', '10']], [[true, '2-0.txt', '20'], [true, '2-1.txt', '21']]])
   })
 

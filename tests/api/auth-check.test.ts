@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { aTime, errorBody } from '../support/expected.ts'
+import { aTime, errorBody } from '../support/expect.ts'
 import { request } from '../support/http.ts'
 import { rawRequest } from '../support/raw.ts'
 import { signedInUser } from '../support/world.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { aTime, blamed, errorBody, invalidBody } from '../support/expected.ts'
+import { aTime, blamed, errorBody, invalidBody } from '../support/expect.ts'
 import { request } from '../support/http.ts'
 import { anEmail, aPassword, sessionOf, signedInUser } from '../support/world.ts'
 

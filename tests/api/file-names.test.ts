@@ -58,8 +58,8 @@ describe('a name is data, and the file behind it opens', () => {
     expect([file.title, file.name]).toStrictEqual([title, title])
     const { status, headers, text } = await follow(file.url)
     expect([status, text]).toStrictEqual([200, 'Hello'])
-    expect(headers['content-disposition']).toMatch(/^attachment; filename/)
-    expect(headers['set-cookie']).toBeUndefined()
+    expect(headers.get('content-disposition')).toMatch(/^attachment; filename/)
+    expect(headers.get('set-cookie')).toBeNull()
   })
 })
 

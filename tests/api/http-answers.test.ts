@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { rawRequest } from '../support/raw.ts'
 import { request } from '../support/http.ts'
-import { aTime, errorBody } from '../support/expected.ts'
+import { aTime, errorBody } from '../support/expect.ts'
 import { anEmail, aPassword, chatOf, messagesIn, projectOf, shareOf, signedInUser } from '../support/world.ts'
 
 const aUuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
@@ -28,9 +28,9 @@ describe('every answer', () => {
       chunks: method === 'POST' ? ['x'] : [],
     })
     expect(status).toBe(expected)
-    expect(headers['x-request-id']).toMatch(aUuid)
-    expect(headers['x-content-type-options']).toBe('nosniff')
-    expect(headers['cache-control']).toBe('private, no-store')
+    expect(headers.get('x-request-id')).toMatch(aUuid)
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('cache-control')).toBe('private, no-store')
     expect(headers).not.toHaveProperty('x-powered-by')
     expect(headers).not.toHaveProperty('www-authenticate')
     expect(headers).not.toHaveProperty('access-control-allow-origin')

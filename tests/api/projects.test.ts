@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { aTime, blamed, errorBody, invalidBody } from '../support/expected.ts'
+import { aTime, blamed, errorBody, invalidBody } from '../support/expect.ts'
 import { projectOf, signedInUser, type Person } from '../support/world.ts'
 
 const pathOf = (person: { id: number }, query = '') => `/api/users/${person.id}/projects${query}`
@@ -110,7 +110,7 @@ describe('the projects of a user', () => {
     const ada = await signedInUser()
     for (const other of others) await projectOf(ada, { [field]: other })
     const project = await projectOf(ada, { [field]: value })
-    const answer = await ada.get(pathOf(ada, `?${new URLSearchParams({ [field]: value })}`))
+    const answer = await ada.get(pathOf(ada, `?${new URLSearchParams({ [field]: value }).toString()}`))
     expect(idsOf(answer)).toStrictEqual([project.id])
   })
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { aTime, blamed, errorBody, invalidBody } from '../support/expected.ts'
+import { aTime, blamed, errorBody, invalidBody } from '../support/expect.ts'
 import { basic, chatOf, openShare, shareOf, signedInUser } from '../support/world.ts'
+import { follow } from '../support/raw.ts'
 
 const complaint = 'Invalid body(is_shared, is_protected, password, expires_at, emails)'
 const aUuid = expect.stringMatching(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/)
@@ -70,8 +71,8 @@ describe('a new share', () => {
   it('opens the chat at its url', async () => {
     const { chat, share } = await someoneWithChat()
     const { url } = (await share()).body.share
-    const answer = await fetch(url)
-    expect([answer.status, (await answer.json() as any).chat.name]).toStrictEqual([200, chat.name])
+    const answer = await follow(url)
+    expect([answer.status, answer.body.chat.name]).toStrictEqual([200, chat.name])
   })
 
   it('may be switched off from the start', async () => {

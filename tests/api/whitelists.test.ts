@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { aTime, blamed, errorBody, invalidBody } from '../support/expected.ts'
+import { aTime, blamed, errorBody, invalidBody } from '../support/expect.ts'
 import { anEmail, chatOf, openShare, shareOf, signedInUser, type Person } from '../support/world.ts'
+import type { Json } from '../support/http.ts'
 
 const addresses = (length: number) => Array.from({ length }, anEmail)
-const listed = (answer: { body: any }): string[] => answer.body.shareWhitelistEntries.map(({ email }: { email: string }) => email)
+const listed = (answer: { body: Json }): string[] => answer.body.shareWhitelistEntries.map(({ email }: { email: string }) => email)
 const statusFor = async (person: Person, uuid: string) => (await person.get(`/api/shared/chats/${uuid}`)).status
 
 async function someoneWithShare(fields: object = {}) {

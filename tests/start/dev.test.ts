@@ -57,6 +57,7 @@ describe('npm run dev, without anything', () => {
       ['', 'application/pdf'], ['python', 'text/plain'], ['sql', 'application/sql'], ['typescript', 'text/plain'],
     ])
     const shares: Json[] = await Promise.all(chats.map(({ id }) => get(`/api/users/1/chats/${id}/shares`)))
-    expect(shares.filter(Boolean).map(({ share }) => [share.is_protected, share.has_whitelist]).sort()).toEqual([[false, false], [false, true], [true, false]])
+    expect(shares.filter(Boolean).map(({ share }) => [share.is_protected, share.has_whitelist]).sort())
+      .toEqual([[false, false], [false, true], [true, false]])
   })
 })

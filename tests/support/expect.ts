@@ -1,9 +1,23 @@
 import { STATUS_CODES } from 'node:http'
 import { expect } from 'vitest'
-import type { Answer } from './http.ts'
+import type { Answer, Json } from './http.ts'
 
 /** ISO 8601 in UTC, with milliseconds. */
 export const aTime = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
+
+/** The whole body of an error that names no part of the request. */
+export const errorBody = (status: number, message: string) =>
+  ({ statusCode: status, statusMessage: STATUS_CODES[status], message, data: { message } })
+
+/** The whole body of a 400 that blames parts of the request. */
+export const invalidBody = (message: string) => ({
+  ...errorBody(400, message),
+  data: { message, issues: expect.arrayContaining([{ code: expect.any(String), path: expect.any(Array), message: expect.any(String) }]) },
+})
+
+/** The first names in the paths of the issues of a 400. */
+export const blamed = (answer: { body: Json }): string[] =>
+  [...new Set<string>(answer.body.data.issues.map(({ path }: { path: string[] }) => path[0]))]
 
 interface Rest {
   statusMessage?: string
@@ -13,7 +27,7 @@ interface Rest {
 /** An error in the one shape that all errors have, and nothing beside it. */
 export function expectError(answer: Answer, status: number, message: string, { statusMessage, data = { message } }: Rest = {}): void {
   const words = statusMessage ?? STATUS_CODES[status]
-  expect(answer.body).toStrictEqual({ statusCode: status, statusMessage: words, message, data })
+  expect(answer.body).toStrictEqual({ ...errorBody(status, message), statusMessage: words, data })
   expect(answer.status).toBe(status)
   expect(answer.statusText).toBe(words)
   expect(answer.headers.get('content-type')).toBe('application/json')

@@ -38,10 +38,8 @@ export async function request(method: string, path: string, body?: unknown, opti
   return { status: response.status, statusText: response.statusText, headers: response.headers, text, bytes, body: parse(text) }
 }
 
-/** Opens an absolute address as it is, without a session. */
-export const openLink = (address: string | URL) => request('GET', String(address), undefined, { baseUrl: '' })
-
-function parse(text: string): unknown {
+/** Undefined where a body is no JSON. */
+export function parse(text: string): unknown {
   try {
     return JSON.parse(text)
   }

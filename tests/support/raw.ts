@@ -1,14 +1,6 @@
-import { request, type IncomingHttpHeaders } from 'node:http'
+import { request } from 'node:http'
 import { inject } from 'vitest'
-
-export interface RawAnswer {
-  status: number
-  headers: IncomingHttpHeaders
-  bytes: Buffer
-  text: string
-  /** The body as JSON; undefined if it is none. */
-  body: any
-}
+import { parse, type Answer } from './http.ts'
 
 export interface RawRequest {
   headers?: Record<string, string>
@@ -18,12 +10,17 @@ export interface RawRequest {
 }
 
 /** One request whose path and headers go out as they are, where fetch would tidy them up; its answer byte for byte. */
-export function rawRequest(method: string, path: string, { headers, chunks = [], baseUrl }: RawRequest = {}): Promise<RawAnswer> {
+export function rawRequest(method: string, path: string, { headers, chunks = [], baseUrl }: RawRequest = {}): Promise<Answer> {
   const { hostname, port } = new URL(baseUrl ?? inject('baseUrl'))
   return new Promise((resolve, reject) => {
-    const sent = request({ hostname, port, method, path, headers, agent: false }, async (answer) => {
-      const bytes = Buffer.concat(await answer.toArray())
-      resolve({ status: answer.statusCode!, headers: answer.headers, bytes, text: bytes.toString(), body: parse(bytes.toString()) })
+    const sent = request({ hostname, port, method, path, headers, agent: false }, (answer) => {
+      const { statusCode: status = 0, statusMessage: statusText = '' } = answer
+      const headers = new Headers()
+      for (const [name, values] of Object.entries(answer.headersDistinct)) values?.forEach(value => headers.append(name, value))
+      answer.toArray().then((chunks) => {
+        const bytes = Buffer.concat(chunks as Buffer[])
+        resolve({ status, statusText, headers, bytes, text: bytes.toString(), body: parse(bytes.toString()) })
+      }, reject)
     }).on('error', reject)
     for (const chunk of chunks) sent.write(chunk)
     sent.end()
@@ -31,16 +28,7 @@ export function rawRequest(method: string, path: string, { headers, chunks = [],
 }
 
 /** What an absolute link leads to, byte for byte. */
-export function follow(link: string, method = 'GET'): Promise<RawAnswer> {
+export function follow(link: string | URL, method = 'GET'): Promise<Answer> {
   const { origin, pathname, search } = new URL(link)
   return rawRequest(method, pathname + search, { baseUrl: origin })
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  }
-  catch {
-    return undefined
-  }
 }

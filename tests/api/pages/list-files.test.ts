@@ -2,7 +2,8 @@ import { describe, expect, inject, it, vi } from 'vitest'
 import { z } from 'zod'
 import { sign } from '#server/utils/signing'
 import { aTime, expectError, expectJson } from '../../support/expect.ts'
-import { openLink, type Json } from '../../support/http.ts'
+import { type Json } from '../../support/http.ts'
+import { follow } from '../../support/raw.ts'
 import { describeOwnership, describePages } from '../../support/rules.ts'
 import { testEnvironment } from '../../support/server.ts'
 import { chatOf, messagesIn, signedInUser } from '../../support/world.ts'
@@ -166,7 +167,7 @@ describe('what a file is', () => {
     const { list } = await somebodyWith({ title, text: 'plain text' })
     const [file] = await list()
     expect(file.type).toMatch(type)
-    expect((await openLink(file.url)).headers.get('content-type')).toBe(`${file.type}; charset=utf-8`)
+    expect((await follow(file.url)).headers.get('content-type')).toBe(`${file.type}; charset=utf-8`)
   })
 
   it.each([
@@ -176,7 +177,7 @@ describe('what a file is', () => {
   ])('is given back to the byte: %s', async (_, text) => {
     const { list } = await somebodyWith({ title: 'a.txt', text })
     const [file] = await list()
-    const { status, bytes } = await openLink(file.url)
+    const { status, bytes } = await follow(file.url)
     expect(status).toBe(200)
     expect(bytes.equals(Buffer.from(text))).toBe(true)
     expect(file.size).toBe(bytes.length)
@@ -188,14 +189,14 @@ describe('the url of a file', () => {
   const altered = (address: string, change: (query: URLSearchParams, url: URL) => void) => {
     const url = new URL(address)
     change(url.searchParams, url)
-    return openLink(url)
+    return follow(url)
   }
 
   it('is absolute, and opens the content without a session, as an attachment that can do nothing', async () => {
     const { list } = await somebodyWith({ title: 'page.html', text: '<script>alert(1)</script>' })
     const [file] = await list()
     expect(new URL(file.url).origin).toBe(new URL(inject('baseUrl')).origin)
-    const { status, headers, text } = await openLink(file.url)
+    const { status, headers, text } = await follow(file.url)
     expect(status).toBe(200)
     expect(text).toBe('<script>alert(1)</script>')
     expect(headers.get('content-disposition')).toMatch(/^attachment; filename="?page\.html"?$/)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { aTime, expectError, expectInvalid, expectJson } from '../../support/expect.ts'
-import { openLink } from '../../support/http.ts'
+import { follow } from '../../support/raw.ts'
 import { describeOwnership, describePages, missingId, walk } from '../../support/rules.ts'
 import { chatOf, messagesIn, signedInUser } from '../../support/world.ts'
 
@@ -239,6 +239,6 @@ describe('the files of a message', () => {
     const [file] = (await list()).chatMessages[0].files
     expect(file.text === (isInline ? text : '')).toBe(true)
     expect(file.size).toBe(Buffer.byteLength(text))
-    expect((await openLink(file.url)).bytes.equals(Buffer.from(text))).toBe(true)
+    expect((await follow(file.url)).bytes.equals(Buffer.from(text))).toBe(true)
   })
 })

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { aTime, expectJson } from '../../support/expect.ts'
-import { openLink, request, type Answer, type RequestOptions } from '../../support/http.ts'
+import { request, type Answer, type RequestOptions } from '../../support/http.ts'
+import { follow } from '../../support/raw.ts'
 import { active, expectRefusal, expectUnindexed, inactive, missing, sharedChat } from '../../support/shares.ts'
 import { anEmail, basic, chatOf, messagesIn, openShare, shareOf, signedInUser, type Person } from '../../support/world.ts'
 
@@ -239,12 +240,11 @@ describe('a file of a shared chat', () => {
     const { owner, chat, uuid, whitelist } = await sharedChat()
     const [message] = await messagesIn(owner, chat, { message: 'Look', files: [{ title: 'a.txt', text: 'content' }] })
     const [, { files: [{ url }] }] = (await openShare(uuid)).body.chatMessages
-    expect((await openLink(url)).text).toBe('content')
-    expect((await openLink(url.replace(/&?grant=[^&]*/, ''))).status).toBe(403)
+    expect((await follow(url)).text).toBe('content')
+    expect((await follow(url.replace(/&?grant=[^&]*/, ''))).status).toBe(403)
     await whitelist(owner.email)
-    expect((await openLink(url)).status).toBe(403)
-    expect((await openLink(message.files[0].url)).text).toBe('content')
-    const [, renewed] = (await openAs(owner, uuid)).body.chatMessages
-    expect((await openLink(renewed.files[0].url)).text).toBe('content')
+    expect((await follow(url)).status).toBe(403)
+    expect((await follow(message.files[0].url)).text).toBe('content')
+    expect((await follow((await openAs(owner, uuid)).body.chatMessages[1].files[0].url)).text).toBe('content')
   })
 })
