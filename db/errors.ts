@@ -52,6 +52,12 @@ export function isUnavailable(error: unknown): boolean {
     || (typeof code === 'string' && (connectionCodes.has(code) || code === '57014'))
 }
 
+/** Why something failed, for a person at a terminal: what the server or the network said, not the statement. */
+export function reasonOf(error: unknown): string {
+  const { message, code } = (error instanceof DrizzleQueryError ? error.cause : error) as Error & { code?: string }
+  return message || (code ?? 'unknown')
+}
+
 /** A failure of the database as a log may hold it: the statement, but none of the values that it was sent with. */
 export function describeFailure(error: DrizzleQueryError): string {
   const { name, code, constraint_name } = (error.cause ?? {}) as Partial<postgres.PostgresError>

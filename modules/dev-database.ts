@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { defineNuxtModule } from 'nuxt/kit'
 import { connectForMaintenance } from '#db/client'
 import { openEmbedded } from '#db/embedded'
+import { reasonOf } from '#db/errors'
 import { assertMigrated, migrate } from '#db/migrate'
 import { findAccount, hasUsers } from '#db/repositories/users'
 import { embeddedFolder, readConfig } from '#server/config'
@@ -21,8 +22,8 @@ export default defineNuxtModule({
   setup(_options, nuxt) {
     if (!nuxt.options.dev) return
     // Opens while Nuxt gets ready; the server is built and started once it is open.
-    const opening = openDevDatabase(join(nuxt.options.rootDir, 'migrations')).catch((error: Error) => {
-      console.error(`\n${error.message}\n`)
+    const opening = openDevDatabase(join(nuxt.options.rootDir, 'migrations')).catch((error: unknown) => {
+      console.error(`\n${reasonOf(error)}\n`)
       process.exit(1)
     })
     nuxt.hook('nitro:build:before', async (nitro) => {

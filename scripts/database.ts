@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { connectForMaintenance, type Database } from '#db/client'
 import { openEmbedded } from '#db/embedded'
+import { reasonOf } from '#db/errors'
 import { migrate } from '#db/migrate'
 import { embeddedFolder, readConfig, type Config } from '#server/config'
 
@@ -23,7 +24,7 @@ export async function withMigratedDatabase(use: (db: Database, config: Config) =
     }
   }
   catch (error) {
-    console.error((error as Error).message)
+    console.error(reasonOf(error))
     process.exitCode = 1
   }
 }

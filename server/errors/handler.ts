@@ -8,7 +8,7 @@ import { toHttpError } from './to-http-error.ts'
 /** Where every error becomes an answer: JSON, whatever the client accepts, and in one shape. */
 export default function handleError(error: unknown, event: H3Event) {
   const { status, message, details } = toHttpError(error)
-  if (status >= 500) logFailure(error, event)
+  if (status >= 500) logFailure(error, event, status)
   const statusMessage = details.statusMessage ?? STATUS_CODES[status]!
   setResponseStatus(event, status, statusMessage)
   setResponseHeaders(event, { ...details.headers, 'Cache-Control': 'private, no-store', 'X-Content-Type-Options': 'nosniff' })
@@ -16,9 +16,10 @@ export default function handleError(error: unknown, event: H3Event) {
 }
 
 /** Tells the cause to whoever runs the server. The values that a statement was sent with are not for the log. */
-function logFailure(error: unknown, event: H3Event): void {
+function logFailure(error: unknown, event: H3Event, status: number): void {
   const cause = error instanceof H3Error ? error.cause ?? error : error
   const request = `${event.method} ${event.path.split('?')[0]} [${String(getResponseHeader(event, 'X-Request-Id'))}]`
   if (cause instanceof DrizzleQueryError) console.error(request, describeFailure(cause))
-  else console.error(request, cause)
+  // A saturated server has no time for stacks.
+  else console.error(request, status === 503 ? String(cause) : cause)
 }

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
 import { defineNitroPlugin } from 'nitropack/runtime'
 import { connect, type Database } from '#db/client'
-import { DataInUseError } from '#db/errors'
+import { DataInUseError, isUnavailable, reasonOf } from '#db/errors'
 import { assertMigrated, migrate, NotMigratedError } from '#db/migrate'
 import { type Config, ConfigError, embeddedFolder, useConfig } from '#server/config'
 import { provideDatabase } from '#server/utils/db'
@@ -46,22 +46,26 @@ function openDatabase(config: Config): Promise<OpenDatabase> {
 /** A database that somebody else runs. It is migrated as a step of the release, not by the server. */
 async function openServer(config: Config, url: string): Promise<OpenDatabase> {
   const db = connect({ url, poolSize: config.databasePoolSize, prepare: config.databasePrepare, timeout: config.databaseTimeout })
-  if (import.meta.dev) await untilConnected(db)
-  else {
-    await assertMigrated(db, migrationsFolder()).catch((error: unknown) => {
-      // One that cannot be reached may be back before the first request is.
-      if (error instanceof NotMigratedError) throw error
-      console.error('The database cannot be reached yet.')
-    })
-  }
+  // Nobody is served before: neither with a database that is behind, nor, in development, while the worker before this
+  // one holds the only connection that the embedded database has.
+  for (let tries = 0; !await isReady(db, tries === 0); tries++) await setTimeout(500)
   return { db, close: () => db.$client.end({ timeout: 2 }) }
 }
 
-/** In development the worker before this one may still hold the only connection that the embedded database has. */
-async function untilConnected(db: Database): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
-    if (await db.execute(sql`select 1`).then(() => true, () => false)) return
-    await setTimeout(100)
+/**
+ * Whether the database can be reached.
+ * @param tell whether to tell why not
+ * @throws NotMigratedError if it can, but lacks migrations; in development that was checked before
+ */
+async function isReady(db: Database, tell: boolean): Promise<boolean> {
+  try {
+    await (import.meta.dev ? db.execute(sql`select 1`) : assertMigrated(db, migrationsFolder()))
+    return true
+  }
+  catch (error) {
+    if (!isUnavailable(error)) throw error
+    if (tell && !import.meta.dev) console.error(`The database cannot be reached, waiting for it: ${reasonOf(error)}`)
+    return false
   }
 }
 

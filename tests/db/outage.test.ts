@@ -18,6 +18,18 @@ afterAll(async () => {
 })
 
 describe('while the database cannot be reached', () => {
+  it('a server starts all the same, and serves once it is there', async () => {
+    await wire.cut()
+    const early = await startServer({ ...testEnvironment, DATABASE_URL: wire.url, NUXT_DATABASE_POOL_SIZE: '1', NUXT_DATABASE_TIMEOUT: '1' })
+    const ask = (path: string) => request('GET', path, undefined, { baseUrl: early.url })
+    expect((await ask('/health')).status).toBe(200)
+    expect((await ask('/health/ready')).status).toBe(503)
+    expect(early.output()).toContain('The database cannot be reached, waiting for it: ')
+    await wire.mend()
+    await vi.waitFor(async () => expect((await ask('/health/ready')).status).toBe(200), { timeout: 15_000, interval: 200 })
+    await early.stop()
+  })
+
   it('requests are told to come back, and served again once it is there', async () => {
     const ada = await signedInUser({ baseUrl: server.url })
     const path = `/api/users/${ada.id}/projects`
