@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { useConfig } from '#server/config'
-import { fileNameOf } from '#server/services/describe-file'
+import { oneOrMany } from './bodies.ts'
 import { defineContract } from './contract.ts'
-import { Id, Name, oneOrMany, text, Time } from './fields.ts'
+import { fileNameOf } from './file-name.ts'
+import { Id, Name, text, Time } from './fields.ts'
 import { NextCursor, oldestFirst } from './lists.ts'
 
 /** What every view of a file has. */

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { messageRole } from '#db/schema/messages'
+import { eitherOf, oneOrMany } from './bodies.ts'
 import { defineContract } from './contract.ts'
-import { eitherOf, Id, listOf, oneOrMany, text, Time } from './fields.ts'
+import { Id, listOf, text, Time } from './fields.ts'
 import { ChatFile, NewFile } from './files.ts'
 import { NextCursor } from './lists.ts'
 

@@ -34,9 +34,12 @@ export function invalid(message: string, issues: Issue[]): HttpError {
   return new HttpError(400, message, { data: { message, issues } })
 }
 
+/** So many mistakes are pointed out at a time: a small body can hold a great many. */
+const mostIssues = 100
+
 /** What zod complained of, without what a client has no use for; nothing, if it did not. */
 export function issuesOf(error: z.ZodError | undefined): Issue[] {
-  return error?.issues.map(({ code, path, message }) => ({ code, path, message })) ?? []
+  return error?.issues.slice(0, mostIssues).map(({ code, path, message }) => ({ code, path, message })) ?? []
 }
 
 /** 401, for everybody without a session. */

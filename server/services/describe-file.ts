@@ -1,29 +1,14 @@
 import { isUtf8 } from 'node:buffer'
-import { extname } from 'node:path'
 import { fileTypeFromBuffer } from 'file-type'
 import * as linguist from 'linguist-languages'
 import mime from 'mime'
 import type { NewFile } from '#db/repositories/files'
-
-/** What somebody says of a file. */
-export interface GivenFile {
-  title: string
-  language?: string
-  extension?: string
-}
-
-/** The file name of a file: its title, with the extension behind it unless it is there already. */
-export function fileNameOf({ title, extension }: GivenFile): string {
-  const suffix = withoutDot(extension) && `.${withoutDot(extension)}`
-  return title.toLowerCase().endsWith(suffix.toLowerCase()) ? title : title + suffix
-}
-
-const withoutDot = (extension = '') => extension.replace(/^\./, '')
+import { extensionOf, fileNameOf, type GivenFile } from '#server/contracts/file-name'
 
 /** Everything that is kept of a file, from what was said of it and what is in it. */
 export async function describeFile(given: GivenFile, content: Uint8Array): Promise<NewFile> {
   const name = fileNameOf(given)
-  const extension = withoutDot(given.extension) || extname(name).slice(1)
+  const extension = extensionOf(given)
   const isText = isUtf8(content) && !content.includes(0)
   return {
     title: given.title,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { describeFile, fileNameOf } from '#server/services/describe-file'
+import { fileNameOf } from '#server/contracts/file-name'
+import { describeFile } from '#server/services/describe-file'
 
 const utf8 = (text: string) => new TextEncoder().encode(text)
 

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { listOf } from './fields.ts'
+
+/** One of two spellings of the same field, the first of which is the one that a complaint names. */
+export function eitherOf<Value>(given: Record<string, unknown>, [name, other]: [string, string], context: z.RefinementCtx): Value {
+  const [value, otherValue] = [given[name], given[other]]
+  if (value === undefined && otherValue === undefined)
+    context.addIssue({ code: 'invalid_type', expected: 'string', path: [name], input: undefined, message: 'Is required' })
+  if (value !== undefined && otherValue !== undefined && value !== otherValue)
+    context.addIssue({ code: 'custom', path: [name], message: `Differs from ${other}, which is another spelling of it` })
+  return (value ?? otherValue) as Value
+}
+
+/** What a body of one item or of many comes down to; the answer goes back in the same shape. */
+export interface OneOrMany<Item> {
+  items: Item[]
+  many: boolean
+}
+
+/** A body that is one item, or holds a list of 1 to `max` of them under `key`; one that has this key is a list. */
+export function oneOrMany<Item extends z.ZodType, Key extends string>(item: Item, key: Key, max: number) {
+  const list = z.object({ [key]: listOf(item, 1, max) })
+  return z.looseObject({}).transform((body, context): OneOrMany<z.output<Item>> => {
+    const many = key in body
+    const { data, error } = (many ? list : item).safeParse(body)
+    if (error) context.issues.push(...error.issues.map(issue => ({ ...issue, input: body }) as never))
+    return { items: many ? (data as Record<Key, z.output<Item>[]> | undefined)?.[key] ?? [] : [data as z.output<Item>], many }
+  }).meta({ fields: [...fieldsOf(item), key] })
+}
+
+/** The names of the fields that a body takes, as its error names them. */
+export function fieldsOf(schema: z.core.$ZodType): string[] {
+  const described = z.globalRegistry.get(schema)?.fields
+  if (described) return described as string[]
+  if (schema instanceof z.ZodObject) return Object.keys(schema.shape)
+  if (schema instanceof z.ZodPipe) return fieldsOf(schema.in)
+  return []
+}
