@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { defineNuxtModule } from 'nuxt/kit'
 import { connectForMaintenance } from '#db/client'
-import { openEmbedded } from '#db/embedded'
+import { openEmbeddedInThread } from '#db/embedded-thread'
 import { reasonOf } from '#db/errors'
 import { assertMigrated, migrate } from '#db/migrate'
 import { findAccount, hasUsers } from '#db/repositories/users'
@@ -46,7 +46,7 @@ async function openDevDatabase(migrations: string): Promise<DevDatabase> {
     await assertMigrated(db, migrations).finally(() => db.$client.end())
     return { hasDemoAccount: false, close: async () => {} }
   }
-  const embedded = await openEmbedded({ folder: embeddedFolder(config) })
+  const embedded = await openEmbeddedInThread({ folder: embeddedFolder(config) })
   await migrate(embedded.url, migrations)
   const db = connectForMaintenance(embedded.url)
   if (!await hasUsers(db)) await seed(db, config.bcryptCost)

@@ -2,8 +2,11 @@ import { z } from 'zod'
 import { chatColumns } from '#db/repositories/chats'
 import { defineContract } from './contract.ts'
 import { Id, Name, Time } from './fields.ts'
-import { NextCursor } from './lists.ts'
+import { defineList, NextCursor } from './lists.ts'
 import { AllowedModel } from './models.ts'
+
+/** Latest talk first, unless asked for another order. */
+const latestFirst = defineList([{ column: 'updated_at', direction: 'desc' }, { column: 'id', direction: 'desc' }], chatColumns)
 
 const Chat = z.object({
   id: Id,
@@ -16,7 +19,7 @@ const Chat = z.object({
 
 export const listProjectChats = defineContract('GET /api/users/{user_id}/projects/{project_id}/chats', {
   summary: 'List the chats of a project',
-  list: { columns: chatColumns, default: [{ column: 'updated_at', direction: 'desc' }, { column: 'id', direction: 'desc' }] },
+  list: latestFirst,
   response: z.object({ chats: z.array(Chat), next_cursor: NextCursor }),
   errors: { 404: ['Project not found'] },
 })

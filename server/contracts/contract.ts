@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Ordering } from './lists.ts'
+import type { List } from './lists.ts'
 
 export type Route = `${'GET' | 'POST' | 'PATCH' | 'DELETE'} /${string}`
 
@@ -26,8 +26,8 @@ export interface Contract<
   session: S
   /** Query parameters, each of them a string as it was sent. */
   query?: Q
-  /** For a list: how it is sorted. It can be walked in pages, too. */
-  list?: Ordering
+  /** For a list: how it is sorted and walked. */
+  list?: List
   body?: B
   /** What the answer is shaped by; absent where the answer is not JSON. */
   response?: A

@@ -1,26 +1,30 @@
 import { z } from 'zod'
 import type { Order } from '#db/keyset'
 
-/** How a list may be sorted, and how it is where nobody says. Without `columns`, nobody can say. */
-export interface Ordering {
-  columns?: readonly string[]
-  default: Order[]
+/** How a list is sorted and walked. */
+export interface List {
+  /** The order where nobody asks for another. */
+  order: Order[]
+  /** What a query may say of it: `limit` and `cursor`, and `order_by` where it can be sorted. */
+  paging: z.ZodType<{ order_by?: Order[], limit?: number, cursor?: string }>
 }
 
-/** Sorted by id alone. */
-export const oldestFirst: Ordering = { default: [{ column: 'id', direction: 'asc' }] }
-export const newestFirst: Ordering = { default: [{ column: 'id', direction: 'desc' }] }
+/** A list in this order, or, with `columns`, in one that the caller chooses out of them. */
+export function defineList(order: Order[], columns?: readonly string[]): List {
+  const paging = z.object({ limit: Limit.optional(), cursor: z.string().optional() })
+  const sorting = columns ? z.object({ order_by: orderBy(columns).optional(), ...paging.shape }) : paging
+  return {
+    order,
+    paging: sorting.refine(({ cursor, limit }) => cursor === undefined || limit !== undefined, { path: ['cursor'], message: 'Needs a limit' }),
+  }
+}
 
-/** What the answer of a list has beside its rows: with a limit, the cursor to go on with, or null at the end. */
-export const NextCursor = z.string().nullable().optional()
+/** A page has 1 to 100 rows. */
+const Limit = z.string().regex(/^([1-9]\d?|100)$/, 'Must be a number from 1 to 100').transform(Number)
 
-/** `limit` as it stands in a query: a page has 1 to 100 rows. */
-export const Limit = z.string().regex(/^([1-9]\d?|100)$/, 'Must be a number from 1 to 100').transform(Number)
-
-/** `order_by` as it stands in a query: `column:direction`, several separated by commas. */
-export function orderBy({ columns = [], default: order }: Ordering) {
-  return z.string().optional().transform((value, context) => {
-    if (value === undefined) return order
+/** `column:direction`, several separated by commas. */
+function orderBy(columns: readonly string[]) {
+  return z.string().transform((value, context): Order[] => {
     const orders = value.split(',').map((part) => {
       const [column, direction, ...rest] = part.split(':')
       if (!columns.includes(column!) || (direction !== 'asc' && direction !== 'desc') || rest.length > 0)
@@ -38,3 +42,10 @@ function completed(orders: Order[]): Order[] {
   const id = orders.findIndex(({ column }) => column === 'id')
   return id >= 0 ? orders.slice(0, id + 1) : [...orders, { column: 'id', direction: orders.at(-1)!.direction }]
 }
+
+/** Sorted by id alone. */
+export const oldestFirst = defineList([{ column: 'id', direction: 'asc' }])
+export const newestFirst = defineList([{ column: 'id', direction: 'desc' }])
+
+/** What the answer of a list has beside its rows: with a limit, the cursor to go on with, or null at the end. */
+export const NextCursor = z.string().nullable().optional()

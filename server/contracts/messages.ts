@@ -4,7 +4,7 @@ import { eitherOf, oneOrMany } from './bodies.ts'
 import { defineContract } from './contract.ts'
 import { Id, listOf, text, Time } from './fields.ts'
 import { ChatFile, NewFile } from './files.ts'
-import { NextCursor } from './lists.ts'
+import { defineList, NextCursor } from './lists.ts'
 
 const Role = z.enum(messageRole.enumValues)
 const Content = text(1, 1_000_000)
@@ -37,7 +37,7 @@ const NewMessage = z.object({
 
 export const listMessages = defineContract('GET /api/users/{user_id}/chats/{chat_id}/messages', {
   summary: 'List the messages of a chat with their files, in the order in which they were added',
-  list: { columns: ['id'], default: [{ column: 'id', direction: 'asc' }] },
+  list: defineList([{ column: 'id', direction: 'asc' }], ['id']),
   response: z.object({ chatMessages: z.array(ChatMessage), next_cursor: NextCursor }),
   errors: { 404: ['Chat not found'] },
 })

@@ -48,7 +48,7 @@ async function openServer(config: Config, url: string): Promise<OpenDatabase> {
   const db = connect({ url, poolSize: config.databasePoolSize, prepare: config.databasePrepare, timeout: config.databaseTimeout })
   // Nobody is served before: neither with a database that is behind, nor, in development, while the worker before this
   // one holds the only connection that the embedded database has.
-  for (let tries = 0; !await isReady(db, tries === 0); tries++) await setTimeout(500)
+  for (let tries = 0; !await isReady(db, tries === 0); tries++) await setTimeout(200)
   return { db, close: () => db.$client.end({ timeout: 2 }) }
 }
 

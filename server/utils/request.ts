@@ -1,11 +1,10 @@
 import { getRouterParams, type H3Event } from 'h3'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Session } from '#db/repositories/sessions'
 import { NotFoundError } from '#db/errors'
 import { useConfig } from '#server/config'
 import type { Contract } from '#server/contracts/contract'
 import { fieldsOf } from '#server/contracts/bodies'
-import { Limit, orderBy } from '#server/contracts/lists'
 import { invalid, issuesOf, unauthorized } from '#server/errors/http-error'
 import { readJson } from './body.ts'
 import { pageOf, type PageOfList } from './pages.ts'
@@ -50,24 +49,18 @@ function readId(value: string): number | undefined {
 }
 
 function readListQuery(event: H3Event, { query: filters, list }: Contract): { query: unknown, page?: PageOfList } {
-  if (!filters && !list) return { query: undefined }
-  const paging = list && z.object({
-    order_by: orderBy(list),
-    limit: Limit.optional(),
-    cursor: z.string().optional(),
-  }).refine(({ cursor, limit }) => cursor === undefined || limit !== undefined, { path: ['cursor'], message: 'Needs a limit' })
-  const schemas = [filters, paging].filter(schema => schema !== undefined)
-  const known = schemas.flatMap(fieldsOf).filter(name => name !== 'order_by' || list?.columns)
-  const { values: given, issues } = readQuery(event, known)
-  for (const schema of schemas) issues.push(...issuesOf(schema.safeParse(given).error))
+  const schemas = [filters, list?.paging].filter(schema => schema !== undefined)
+  if (schemas.length === 0) return { query: undefined }
+  const { values, issues } = readQuery(event, schemas.flatMap(fieldsOf))
+  const [query, paging] = [filters?.safeParse(values), list?.paging.safeParse(values)]
+  issues.push(...issuesOf(query?.error), ...issuesOf(paging?.error))
   if (issues.length > 0) throw invalidQuery(issues)
-  const query = filters?.parse(given)
-  if (!list || !paging) return { query }
-  const { order_by: order, limit, cursor } = paging.parse(given)
+  if (!list || !paging?.data) return { query: query?.data }
+  const { order_by: order = list.order, limit, cursor } = paging.data
   const path = event.path.split('?')[0]!
-  const page = pageOf(JSON.stringify([path, query]), order, limit, cursor)
+  const page = pageOf(JSON.stringify([path, query?.data]), order, limit, cursor)
   if (!page) throw invalidQuery([{ code: 'custom', path: ['cursor'], message: 'Is not a cursor of this list in this order' }])
-  return { query, page }
+  return { query: query?.data, page }
 }
 
 async function readBody(event: H3Event, schema: z.ZodType): Promise<unknown> {
