@@ -17,6 +17,10 @@ export default defineNitroPlugin((nitro) => {
   // Docker sends SIGKILL ten seconds after SIGTERM.
   process.env.NITRO_SHUTDOWN_TIMEOUT ??= '4000'
   process.once('SIGTERM', beginShutdown).once('SIGINT', beginShutdown)
+  // Nitro notes that it cannot listen, and would stay.
+  process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
+    if (error.syscall === 'listen') stop(new ConfigError(`HOST and PORT must be an address that is free: ${error.message}`))
+  })
   try {
     const config = useConfig()
     // Nitro's own server reads this when it begins to listen, which is right after the plugins.

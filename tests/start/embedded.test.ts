@@ -54,6 +54,14 @@ describe('the production server does not start', () => {
     expect(output).toContain('npm run db:migrate')
   })
 
+  it('where another one listens', async () => {
+    const server = await startServer({ NUXT_BCRYPT_COST: '4' })
+    const { code, output } = await runServer({ PORT: new URL(server.url).port })
+    await server.stop()
+    expect(code).toBe(1)
+    expect(output).toContain('HOST and PORT must be an address that is free: listen EADDRINUSE')
+  })
+
   it('with a variable that is wrong', async () => {
     expect(await runServer({ PORT: 'http' })).toMatchObject({ code: 1, output: 'PORT must be a whole number from 0 to 65535\n' })
   })
