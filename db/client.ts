@@ -6,7 +6,7 @@ export interface ConnectionOptions {
   url: string
   /** How many connections at most. The embedded database bears exactly one. */
   poolSize: number
-  /** Whether statements may be prepared; off behind a pooler in transaction mode. */
+  /** Whether a connection is ours alone, so that statements may be prepared; off behind a pooler in transaction mode. */
   prepare: boolean
   /** Milliseconds that a connection attempt, a wait for a connection, or a statement may take. */
   timeout: number
@@ -27,8 +27,8 @@ export function connect({ url, poolSize, prepare, timeout }: ConnectionOptions) 
     connection: {
       application_name: 'neptun-api',
       TimeZone: 'UTC',
-      statement_timeout: timeout,
-      idle_in_transaction_session_timeout: timeout,
+      // A pooler in transaction mode refuses a connection that begins with these.
+      ...prepare && { statement_timeout: timeout, idle_in_transaction_session_timeout: timeout },
     },
   })
   return drizzle(withStatementRules(client, prepare, timeout))
