@@ -2,7 +2,7 @@ import { and, eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Executor, Transaction } from '../client.ts'
 import { notFound, violates } from '../errors.ts'
 import { afterCursor, orderBy, type Page } from '../keyset.ts'
-import { fileContents, files, shares } from '../schema/index.ts'
+import { fileContents, files, messages, shares } from '../schema/index.ts'
 import { readWritten, type Written } from '../written.ts'
 import { getChat, touchChat, type ChatKey } from './chats.ts'
 
@@ -39,8 +39,22 @@ export async function listChatFiles(db: Executor, chat: ChatKey, page: Page<'id'
   return page.limit === undefined ? rows : rows.limit(page.limit)
 }
 
+/** All files of a user. */
+export function listUserFiles(db: Executor, ownerId: number, page: Page<'id'>): Promise<File[]> {
+  const rows = db.select().from(files)
+    .where(and(eq(files.neptun_user_id, ownerId), afterCursor(files, page)))
+    .orderBy(...orderBy(files, page)).$dynamic()
+  return page.limit === undefined ? rows : rows.limit(page.limit)
+}
+
 /** The files of some messages of one chat, oldest first. */
 export function listFilesOfMessages(db: Executor, chat: ChatKey, messageIds: number[]): Promise<FileWithText[]> {
+  return selectWithText(db)
+    .where(and(isInChat(chat), sql`${files.chat_conversation_message_id} = any(${`{${messageIds.join()}}`}::bigint[])`))
+    .orderBy(files.id)
+}
+
+function selectWithText(db: Executor) {
   const isInline = sql`${files.is_text} and ${files.size} <= ${inlineTextLimit}`
   return db.select({
     ...getTableColumns(files),
@@ -48,8 +62,6 @@ export function listFilesOfMessages(db: Executor, chat: ChatKey, messageIds: num
   })
     .from(files)
     .innerJoin(fileContents, eq(fileContents.file_id, files.id))
-    .where(and(isInChat(chat), sql`${files.chat_conversation_message_id} = any(${`{${messageIds.join()}}`}::bigint[])`))
-    .orderBy(files.id)
 }
 
 /**
@@ -103,6 +115,42 @@ export async function insertFiles(tx: Transaction, chat: ChatKey, added: NewFile
     ...row,
     text: row.is_text && row.size <= inlineTextLimit ? Buffer.from(added[i]!.content).toString('utf8') : '',
   }))
+}
+
+/** Which file of which message, and whose. */
+export interface FileKey {
+  id: number
+  message: { id: number, chat: ChatKey }
+}
+
+/** @throws NotFoundError if the user has no such chat, the chat no such message, or the message no such file */
+export async function getFile(db: Executor, key: FileKey): Promise<FileWithText> {
+  const [file] = await selectWithText(db).where(isFile(key))
+  return file ?? explainMissing(db, key)
+}
+
+/**
+ * Deletes a file with its content.
+ * @throws NotFoundError if the user has no such chat, the chat no such message, or the message no such file
+ */
+export function deleteFile(db: Executor, key: FileKey): Promise<true> {
+  return db.transaction<true>(async (tx) => {
+    await touchChat(tx, key.message.chat)
+    const deleted = await tx.delete(files).where(isFile(key)).returning({ id: files.id })
+    if (deleted.length === 0) await explainMissing(tx, key)
+    return true
+  })
+}
+
+const isFile = ({ id, message }: FileKey) =>
+  and(eq(files.id, id), eq(files.chat_conversation_message_id, message.id), isInChat(message.chat))
+
+/** Says what of a file's key is not there. */
+async function explainMissing(db: Executor, { message: { id, chat } }: FileKey): Promise<never> {
+  await getChat(db, chat)
+  const [message] = await db.select({ id: messages.id }).from(messages)
+    .where(and(eq(messages.id, id), eq(messages.chat_conversation_id, chat.id), eq(messages.neptun_user_id, chat.ownerId)))
+  return notFound(message ? 'File' : 'Message')
 }
 
 /** Which share gave a link out, and the version that the share had then. */

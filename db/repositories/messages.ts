@@ -1,7 +1,8 @@
-import { and, eq, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, max, ne, sql } from 'drizzle-orm'
 import type { Executor } from '../client.ts'
+import { notFound } from '../errors.ts'
 import { afterCursor, orderBy, type Page } from '../keyset.ts'
-import { messages } from '../schema/index.ts'
+import { messages, now } from '../schema/index.ts'
 import { readWritten, type Written } from '../written.ts'
 import { getChat, touchChat, type ChatKey } from './chats.ts'
 import { insertFiles, listFilesOfMessages, type FileWithText, type NewFile } from './files.ts'
@@ -10,6 +11,12 @@ type Role = typeof messages.$inferSelect['role']
 export type Message = typeof messages.$inferSelect & { files: FileWithText[] }
 
 export type SharedMessage = Message & { role: Exclude<Role, 'system'> }
+
+/** Which message of which chat, and whose. */
+export interface MessageKey {
+  id: number
+  chat: ChatKey
+}
 
 export interface NewMessage {
   role: Role
@@ -64,6 +71,70 @@ export function appendMessages(db: Executor, chat: ChatKey, added: NewMessage[])
     return attach(rows, await insertFiles(tx, chat, files))
   })
 }
+
+/** @throws NotFoundError if the user has no such chat, or the chat no such message */
+export async function getMessage(db: Executor, key: MessageKey): Promise<Message> {
+  await getChat(db, key.chat)
+  const rows = await db.select().from(messages).where(isMessage(key))
+  return one(await withFiles(db, key.chat, rows))
+}
+
+/**
+ * Edits a message.
+ * @throws NotFoundError if the user has no such chat, or the chat no such message
+ */
+export function changeMessage(db: Executor, key: MessageKey, content: string): Promise<Message> {
+  return db.transaction(async (tx) => {
+    await touchChat(tx, key.chat)
+    const rows = await tx.update(messages).set({ content, updated_at: now }).where(isMessage(key)).returning()
+    return one(await withFiles(tx, key.chat, rows))
+  })
+}
+
+/**
+ * Deletes a message with its files.
+ * @throws NotFoundError if the user has no such chat, or the chat no such message
+ */
+export function deleteMessage(db: Executor, key: MessageKey): Promise<true> {
+  return db.transaction<true>(async (tx) => {
+    await touchChat(tx, key.chat)
+    const deleted = await tx.delete(messages).where(isMessage(key)).returning({ id: messages.id })
+    if (deleted.length === 0) notFound('Message')
+    return true
+  })
+}
+
+/** What was taken back: the messages of the user that nothing answered, or an answer and perhaps its question. */
+export type TakenBack = { unanswered: number[] } | { last: Message, question: Message | null }
+
+/**
+ * Takes back the end of a chat: the trailing messages of the user together; else the last message, with the one before
+ * it if that is the user's and this is an answer to it. Others that do so at the same time wait, and meet what is left.
+ * @returns undefined if the chat has no messages
+ * @throws NotFoundError if the user has no such chat
+ */
+export function deleteLastMessages(db: Executor, chat: ChatKey): Promise<TakenBack | undefined> {
+  return db.transaction(async (tx) => {
+    await touchChat(tx, chat)
+    const [last, before] = await withFiles(tx, chat, await tx.select().from(messages)
+      .where(isInChat(chat)).orderBy(desc(messages.id)).limit(2))
+    if (!last) return undefined
+    if (last.role === 'user') {
+      const answered = tx.select({ id: max(messages.id) }).from(messages).where(and(isInChat(chat), ne(messages.role, 'user')))
+      const deleted = await tx.delete(messages)
+        .where(and(isInChat(chat), sql`${messages.id} > coalesce(${answered}, 0)`))
+        .returning({ id: messages.id })
+      return { unanswered: deleted.map(({ id }) => id).sort((a, b) => a - b) }
+    }
+    const question = last.role === 'assistant' && before?.role === 'user' ? before : null
+    await tx.delete(messages).where(and(isInChat(chat), gte(messages.id, (question ?? last).id)))
+    return { last, question }
+  })
+}
+
+const isMessage = ({ id, chat }: MessageKey) => and(eq(messages.id, id), isInChat(chat))
+
+const one = ([message]: Message[]) => message ?? notFound('Message')
 
 const isInChat = (chat: ChatKey) =>
   and(eq(messages.chat_conversation_id, chat.id), eq(messages.neptun_user_id, chat.ownerId))

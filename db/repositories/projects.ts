@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import type { Executor } from '../client.ts'
 import { notFound } from '../errors.ts'
 import { afterCursor, orderBy, type Page } from '../keyset.ts'
-import { projects } from '../schema/index.ts'
+import { now, projects } from '../schema/index.ts'
 
 export type Project = typeof projects.$inferSelect
 
@@ -46,4 +46,20 @@ export interface NewProject {
 export async function createProject(db: Executor, ownerId: number, project: NewProject): Promise<Project> {
   const [created] = await db.insert(projects).values({ ...project, neptun_user_id: ownerId }).returning()
   return created!
+}
+
+/** @throws NotFoundError if the user has no such project */
+export async function changeProject(db: Executor, key: ProjectKey, changes: Partial<NewProject>): Promise<Project> {
+  const [project] = await db.update(projects).set({ ...changes, updated_at: now }).where(isOwnProject(key)).returning()
+  return project ?? notFound('Project')
+}
+
+/**
+ * Deletes a project with all of its chats.
+ * @throws NotFoundError if the user has no such project
+ */
+export async function deleteProject(db: Executor, key: ProjectKey): Promise<true> {
+  const deleted = await db.delete(projects).where(isOwnProject(key)).returning({ id: projects.id })
+  if (deleted.length === 0) notFound('Project')
+  return true
 }

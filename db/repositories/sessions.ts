@@ -1,5 +1,6 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, ne, sql } from 'drizzle-orm'
 import type { Executor } from '../client.ts'
+import { notFound } from '../errors.ts'
 import { sessions, users } from '../schema/index.ts'
 import type { User } from './users.ts'
 
@@ -12,6 +13,9 @@ export interface Session {
 
 /** SHA-256 of a session's token: what the database knows of it. */
 export type TokenHash = Uint8Array
+
+/** A session ends after 7 days without use, or 30 days in all. */
+const isAlive = sql`(${sessions.expires_at} > now() and ${sessions.last_used_at} > now() - interval '7 days')`
 
 /** Begins a session of 30 days. */
 export async function createSession(
@@ -40,8 +44,7 @@ export async function findSession(db: Executor, tokenHash: TokenHash): Promise<S
     .innerJoin(users, eq(users.id, sessions.neptun_user_id))
     .where(and(
       eq(sessions.token_hash, tokenHash),
-      sql`${sessions.expires_at} > now()`,
-      sql`${sessions.last_used_at} > now() - interval '7 days'`,
+      isAlive,
     ))
   if (!found) return undefined
   const { isDue, ...session } = found
@@ -53,6 +56,34 @@ export async function findSession(db: Executor, tokenHash: TokenHash): Promise<S
 export async function endSession(db: Executor, tokenHash: TokenHash): Promise<boolean> {
   const [ended] = await db.delete(sessions)
     .where(eq(sessions.token_hash, tokenHash))
-    .returning({ wasAlive: sql<boolean>`${sessions.expires_at} > now() and ${sessions.last_used_at} > now() - interval '7 days'` })
-  return ended?.wasAlive ?? false
+    .returning({ isAlive: sql<boolean>`${isAlive}` })
+  return ended?.isAlive ?? false
+}
+
+/** Which session, and whose. */
+export interface SessionKey {
+  id: number
+  ownerId: number
+}
+
+/** Where a user is signed in, the latest first. */
+export function listSessions(db: Executor, ownerId: number) {
+  return db.select().from(sessions).where(and(eq(sessions.neptun_user_id, ownerId), isAlive)).orderBy(desc(sessions.id))
+}
+
+/** @throws NotFoundError if the user has no such session, or it has ended */
+export async function endSessionById(db: Executor, key: SessionKey): Promise<true> {
+  const ended = await db.delete(sessions)
+    .where(and(eq(sessions.id, key.id), eq(sessions.neptun_user_id, key.ownerId), isAlive))
+    .returning({ id: sessions.id })
+  if (ended.length === 0) notFound('Session')
+  return true
+}
+
+/** Ends all sessions of a user but this one; tells how many there were. */
+export async function endOtherSessions(db: Executor, key: SessionKey): Promise<number> {
+  const ended = await db.delete(sessions)
+    .where(and(ne(sessions.id, key.id), eq(sessions.neptun_user_id, key.ownerId)))
+    .returning({ isAlive: sql<boolean>`${isAlive}` })
+  return ended.filter(({ isAlive }) => isAlive).length
 }

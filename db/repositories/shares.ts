@@ -78,17 +78,77 @@ export async function listWhitelistEntries(db: Executor, key: ShareKey): Promise
  */
 export function addWhitelistEntries(db: Executor, key: ShareKey, emails: string[]): Promise<WhitelistEntry[]> {
   return db.transaction(async (tx) => {
-    const [share] = await tx.update(shares)
-      .set({ has_whitelist: true, version: sql`${shares.version} + 1`, updated_at: now })
-      .where(and(
-        eq(shares.id, key.id),
-        eq(shares.chat_conversation_id, key.chat.id),
-        eq(shares.neptun_user_id, key.chat.ownerId),
-      ))
-      .returning({ id: shares.id })
-    if (share) await insertEntries(tx, share.id, emails)
+    await renewShare(tx, key, { has_whitelist: true })
+    await insertEntries(tx, key.id, emails)
     return listWhitelistEntries(tx, key)
   })
+}
+
+/** @throws NotFoundError if the user has no such chat, or the chat no such share */
+export async function getShare(db: Executor, key: ShareKey): Promise<Share> {
+  const share = await findShareOfChat(db, key.chat)
+  return share?.id === key.id ? share : notFound('Share')
+}
+
+export interface ShareChanges {
+  is_shared?: boolean
+  password_hash?: string | null
+  expires_at?: Date | null
+  /** False lifts the whitelist, and forgets who was on it. */
+  has_whitelist?: false
+}
+
+/**
+ * Changes who may open a share, which ends all links to files that it gave out.
+ * @throws NotFoundError if the user has no such chat, or the chat no such share
+ */
+export function changeShare(db: Executor, key: ShareKey, changes: ShareChanges): Promise<Share> {
+  return db.transaction(async (tx) => {
+    await renewShare(tx, key, changes)
+    if (changes.has_whitelist === false)
+      await tx.delete(whitelistEntries).where(eq(whitelistEntries.chat_conversation_share_id, key.id))
+    return getShare(tx, key)
+  })
+}
+
+/**
+ * Deletes a share with its whitelist.
+ * @throws NotFoundError if the user has no such chat, or the chat no such share
+ */
+export function deleteShare(db: Executor, key: ShareKey): Promise<true> {
+  return db.transaction<true>(async (tx) => {
+    await getShare(tx, key)
+    await tx.delete(shares).where(isOwnShare(key))
+    return true
+  })
+}
+
+/**
+ * Takes somebody off a whitelist. An emptied one lets in the owner alone.
+ * @throws NotFoundError if the user has no such chat, the chat no such share, or the share no such entry
+ */
+export function deleteWhitelistEntry(db: Executor, key: ShareKey, entryId: number): Promise<true> {
+  return db.transaction<true>(async (tx) => {
+    await renewShare(tx, key, {})
+    const deleted = await tx.delete(whitelistEntries)
+      .where(and(eq(whitelistEntries.id, entryId), eq(whitelistEntries.chat_conversation_share_id, key.id)))
+      .returning({ id: whitelistEntries.id })
+    if (deleted.length === 0) notFound('Whitelist entry')
+    return true
+  })
+}
+
+/**
+ * Notes that the terms of a share change. First in every transaction that changes them: it proves the owner.
+ * @throws NotFoundError if the user has no such chat, or the chat no such share
+ */
+async function renewShare(tx: Transaction, key: ShareKey, changes: Partial<Pick<Share, keyof ShareChanges>>): Promise<void> {
+  const [share] = await tx.update(shares)
+    .set({ ...changes, version: sql`${shares.version} + 1`, updated_at: now })
+    .where(isOwnShare(key))
+    .returning({ id: shares.id })
+  // Which of the two is missing?
+  if (!share) await getShare(tx, key)
 }
 
 /** A share as it is opened by its link: by whom, and by which clock, is for the caller to judge. */
@@ -117,6 +177,9 @@ export async function findShareByUuid(db: Executor, uuid: string, viewerId?: num
     .where(eq(shares.uuid, uuid))
   return found
 }
+
+const isOwnShare = ({ id, chat }: ShareKey) =>
+  and(eq(shares.id, id), eq(shares.chat_conversation_id, chat.id), eq(shares.neptun_user_id, chat.ownerId))
 
 const isOwnChat = (chat: ChatKey) => and(eq(chats.id, chat.id), eq(chats.neptun_user_id, chat.ownerId))
 

@@ -5,9 +5,9 @@ import { Email, Id, text, Time } from './fields.ts'
 
 /** Verified exactly as received: nothing is trimmed, nothing cut off. */
 const Password = text(8, 128)
-const NewPassword = Password.refine(password => !isCommonPassword(password), 'Is one of the most common passwords')
+export const NewPassword = Password.refine(password => !isCommonPassword(password), 'Is one of the most common passwords')
 
-const User = z.object({ id: Id, primary_email: z.string() })
+export const User = z.object({ id: Id, primary_email: z.string() })
 const SignedIn = z.object({ user: User, loggedInAt: Time })
 
 export const signUp = defineContract('POST /api/auth/sign-up', {

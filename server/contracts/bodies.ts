@@ -11,6 +11,14 @@ export function eitherOf<Value>(given: Record<string, unknown>, [name, other]: [
   return (value ?? otherValue) as Value
 }
 
+/** The body of a PATCH: any of these fields, and at least one of them. */
+export function changesOf<Shape extends z.ZodRawShape>(fields: Shape) {
+  return z.object(fields).partial().refine(
+    changes => Object.values(changes).some(value => value !== undefined),
+    'Has nothing to change',
+  )
+}
+
 /** What a body of one item or of many comes down to; the answer goes back in the same shape. */
 export interface OneOrMany<Item> {
   items: Item[]

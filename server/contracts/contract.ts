@@ -33,7 +33,7 @@ export interface Contract<
   response?: A
   status: 200 | 201
   /** The errors of this endpoint, beside those that follow from the rest: 400, 401, `User not found`, 413 and 415. */
-  errors: Partial<Record<401 | 403 | 404 | 409 | 503, string[]>>
+  errors: Partial<Record<400 | 401 | 403 | 404 | 409 | 503, string[]>>
 }
 
 /** Fills in what most contracts share: a session is required, a POST creates something. */

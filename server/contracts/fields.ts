@@ -36,6 +36,11 @@ export const Emails = z.array(z.unknown())
   .transform(list => [...new Set(list.map(item => typeof item === 'string' ? item.trim().toLowerCase() : item))])
   .pipe(listOf(Email, 1, 1000))
 
+/** What is to be done with up to 1,000 rows at once, doubles counted once. */
+export const Ids = z.array(z.unknown())
+  .transform(list => [...new Set(list)])
+  .pipe(listOf(z.int().positive(), 1, 1000))
+
 /** `publisher/name`. Whether it is among the allowed ones is another question. */
 export const ModelIdentifier = z.string()
   .max(200)

@@ -55,6 +55,24 @@ export const addFiles = defineContract('POST /api/users/{user_id}/chats/{chat_id
   errors: { 404: ['Chat not found', 'Message not found'] },
 })
 
+export const getFile = defineContract('GET /api/users/{user_id}/chats/{chat_id}/messages/{message_id}/files/{file_id}', {
+  summary: 'Read what is known of a file',
+  response: z.object({ chatFile: ChatFile }),
+  errors: { 404: ['Chat not found', 'Message not found', 'File not found'] },
+})
+
+export const deleteFile = defineContract('DELETE /api/users/{user_id}/chats/{chat_id}/messages/{message_id}/files/{file_id}', {
+  summary: 'Delete a file',
+  response: z.literal(true),
+  errors: { 404: ['Chat not found', 'Message not found', 'File not found'] },
+})
+
+export const listUserFiles = defineContract('GET /api/users/{user_id}/files', {
+  summary: 'List all files of a user, oldest first',
+  list: oldestFirst,
+  response: z.object({ files: z.array(ListedFile), next_cursor: NextCursor }),
+})
+
 export const downloadFile = defineContract('GET /api/files/{file_id}', {
   summary: 'Read the content of a file by a signed link, as the url of a file gives it',
   session: 'ignored',

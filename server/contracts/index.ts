@@ -8,8 +8,9 @@ import * as models from './models.ts'
 import * as projects from './projects.ts'
 import * as sharedChats from './shared-chats.ts'
 import * as shares from './shares.ts'
+import * as users from './users.ts'
 
-const resources = { auth, projects, chats, messages, files, shares, sharedChats, models, health }
+const resources = { auth, users, projects, chats, messages, files, shares, sharedChats, models, health }
 
 const isContract = (value: unknown): value is Contract => typeof value === 'object' && value !== null && 'route' in value
 

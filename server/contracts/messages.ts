@@ -51,3 +51,32 @@ export const appendMessages = defineContract('POST /api/users/{user_id}/chats/{c
   response: z.union([z.object({ chatMessages: z.array(ChatMessage) }), z.object({ chatMessage: ChatMessage })]),
   errors: { 404: ['Chat not found'] },
 })
+
+export const getMessage = defineContract('GET /api/users/{user_id}/chats/{chat_id}/messages/{message_id}', {
+  summary: 'Read a message with its files',
+  response: z.object({ chatMessage: ChatMessage }),
+  errors: { 404: ['Chat not found', 'Message not found'] },
+})
+
+export const changeMessage = defineContract('PATCH /api/users/{user_id}/chats/{chat_id}/messages/{message_id}', {
+  summary: 'Edit a message',
+  body: z.object({ message: Content.optional(), content: Content.optional() })
+    .transform((given, context) => ({ content: eitherOf<string>(given, ['message', 'content'], context) })),
+  response: z.object({ chatMessage: ChatMessage }),
+  errors: { 404: ['Chat not found', 'Message not found'] },
+})
+
+export const deleteMessage = defineContract('DELETE /api/users/{user_id}/chats/{chat_id}/messages/{message_id}', {
+  summary: 'Delete a message with its files',
+  response: z.literal(true),
+  errors: { 404: ['Chat not found', 'Message not found'] },
+})
+
+export const deleteLastMessages = defineContract('DELETE /api/users/{user_id}/chats/{chat_id}/messages/last', {
+  summary: 'Take back the last exchange, or the messages of the user that nothing answers yet',
+  response: z.union([
+    z.object({ deletedSuccessfully: z.array(Id), failedToDelete: z.array(Id) }),
+    z.object({ maybeAssistantMessageToDelete: ChatMessage.nullable(), maybeUserMessageToDelete: ChatMessage.nullable() }),
+  ]),
+  errors: { 400: ['The chat has no messages.'], 404: ['Chat not found'] },
+})

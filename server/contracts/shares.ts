@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { changesOf } from './bodies.ts'
 import { defineContract } from './contract.ts'
 import { Emails, Id, Instant, text, Time } from './fields.ts'
 
@@ -52,6 +53,30 @@ export const createShare = defineContract('POST /api/users/{user_id}/chats/{chat
   errors: { 404: ['Chat not found'], 409: ['This chat has a share already.'] },
 })
 
+export const getShare = defineContract('GET /api/users/{user_id}/chats/{chat_id}/shares/{share_id}', {
+  summary: 'Read a share',
+  response: z.object({ share: Share }),
+  errors: { 404: ['Chat not found', 'Share not found'] },
+})
+
+export const changeShare = defineContract('PATCH /api/users/{user_id}/chats/{chat_id}/shares/{share_id}', {
+  summary: 'Switch a share on or off, or change its password, expiry or whitelist; null and false remove them',
+  body: changesOf({
+    is_shared: z.boolean(),
+    password: SharePassword.nullable(),
+    expires_at: Instant.nullable(),
+    has_whitelist: z.literal(false),
+  }),
+  response: z.object({ share: Share }),
+  errors: { 404: ['Chat not found', 'Share not found'] },
+})
+
+export const deleteShare = defineContract('DELETE /api/users/{user_id}/chats/{chat_id}/shares/{share_id}', {
+  summary: 'Delete a share: its link is dead at once',
+  response: z.literal(true),
+  errors: { 404: ['Chat not found', 'Share not found'] },
+})
+
 export const listWhitelistEntries = defineContract('GET /api/users/{user_id}/chats/{chat_id}/shares/{share_id}/whitelist-entries', {
   summary: 'List who is on the whitelist of a share',
   response: WhitelistEntries,
@@ -63,4 +88,10 @@ export const addWhitelistEntries = defineContract('POST /api/users/{user_id}/cha
   body: z.object({ emails: Emails }),
   response: WhitelistEntries,
   errors: { 404: ['Chat not found', 'Share not found'] },
+})
+
+export const deleteWhitelistEntry = defineContract('DELETE /api/users/{user_id}/chats/{chat_id}/shares/{share_id}/whitelist-entries/{entry_id}', {
+  summary: 'Take somebody off the whitelist of a share',
+  response: z.literal(true),
+  errors: { 404: ['Chat not found', 'Share not found', 'Whitelist entry not found'] },
 })

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Database, Executor } from '#db/client'
-import { createProjectChat } from '#db/repositories/chats'
+import { createChat } from '#db/repositories/chats'
 import { appendMessages, type NewMessage } from '#db/repositories/messages'
 import { createProject } from '#db/repositories/projects'
 import { createShare } from '#db/repositories/shares'
@@ -61,7 +61,7 @@ export async function seed(db: Database, bcryptCost: number): Promise<void> {
 
 function chatMaker(db: Executor, ownerId: number) {
   return async (projectId: number, model: string, name: string, said: Promise<NewMessage>[]) => {
-    const { id } = await createProjectChat(db, { id: projectId, ownerId }, { model, name })
+    const { id } = await createChat(db, ownerId, { project_id: projectId, model, name })
     if (said.length > 0) await appendMessages(db, { id, ownerId }, await Promise.all(said))
     return { id, ownerId }
   }

@@ -1,4 +1,4 @@
-import type { Message, SharedMessage } from '#db/repositories/messages'
+import type { Message, SharedMessage, TakenBack } from '#db/repositories/messages'
 import type { FileUrl } from '#server/utils/links'
 import { presentFile } from './file.ts'
 
@@ -15,4 +15,13 @@ export function presentMessage<Row extends Message>(message: Row, fileUrl: FileU
 /** A message as a shared chat shows it. The contract leaves out all ids of users and chats. */
 export function presentSharedMessage(message: SharedMessage, fileUrl: FileUrl) {
   return { ...presentMessage(message, fileUrl), timestamp: message.created_at }
+}
+
+/** What was taken back from the end of a chat. */
+export function presentTakenBack(takenBack: TakenBack, fileUrl: FileUrl) {
+  if ('unanswered' in takenBack) return { deletedSuccessfully: takenBack.unanswered, failedToDelete: [] }
+  return {
+    maybeAssistantMessageToDelete: presentMessage(takenBack.last, fileUrl),
+    maybeUserMessageToDelete: takenBack.question && presentMessage(takenBack.question, fileUrl),
+  }
 }

@@ -12,24 +12,71 @@ const bodies: Record<string, object> = {
   'POST /api/users/{user_id}/chats/{chat_id}/messages': { message: 'Was here', actor: 'user' },
   'POST /api/users/{user_id}/chats/{chat_id}/files/{message_id}': { title: 'a.txt', text: 'Was here' },
   'POST /api/users/{user_id}/chats/{chat_id}/shares/{share_id}/whitelist-entries': { emails: ['eve@example.com'] },
+  'PATCH /api/users/{user_id}': { email: 'eve@example.com', current_password: 'correct horse battery' },
+  'PATCH /api/users/{user_id}/projects/{project_id}': { name: 'Mine now' },
+  'DELETE /api/users/{user_id}/projects/{project_id}/chats': { chat_ids: [1] },
+  'POST /api/users/{user_id}/chats': { name: 'Mine', model: 'google/gemma-2-27b-it' },
+  'DELETE /api/users/{user_id}/chats': { chat_ids: [1] },
+  'PATCH /api/users/{user_id}/chats/{chat_id}': { name: 'Mine now' },
+  'PATCH /api/users/{user_id}/chats/{chat_id}/messages/{message_id}': { message: 'Was here' },
+  'PATCH /api/users/{user_id}/chats/{chat_id}/shares/{share_id}': { is_shared: true },
   'POST /api/shared/chats/{uuid}/unlock': { password: 'open sesame' },
 }
 
 /** What every resource of the API is called in a path, and where it is at. */
 interface Ids {
   user_id: number
+  session_id: number
   project_id: number
   chat_id: number
   message_id: number
+  file_id: number
   share_id: number
+  entry_id: number
+}
+
+const things: Record<string, string> = {
+  session_id: 'Session',
+  project_id: 'Project',
+  chat_id: 'Chat',
+  message_id: 'Message',
+  file_id: 'File',
+  share_id: 'Share',
+  entry_id: 'Whitelist entry',
 }
 
 async function worldOf(person: Person): Promise<Ids> {
   const project = await projectOf(person)
   const chat = await chatOf(person, {}, project)
-  const [message] = await messagesIn(person, chat, 'Hello')
+  const [message] = await messagesIn(person, chat, { message: 'Hello', files: [{ title: 'a.txt', text: 'Hello' }] })
   const share = await shareOf(person, chat, { emails: [person.email] })
-  return { user_id: person.id, project_id: project.id, chat_id: chat.id, message_id: message.id, share_id: share.id }
+  const me = `/api/users/${person.id}`
+  const { sessions } = (await person.get(`${me}/sessions`)).body
+  const { shareWhitelistEntries: entries } = (await person.get(`${me}/chats/${chat.id}/shares/${share.id}/whitelist-entries`)).body
+  return {
+    user_id: person.id,
+    session_id: sessions[0].id,
+    project_id: project.id,
+    chat_id: chat.id,
+    message_id: message.id,
+    file_id: message.files[0].id,
+    share_id: share.id,
+    entry_id: entries[0].id,
+  }
+}
+
+/** How many of somebody's things are still there. */
+async function worldIn(person: Person, ids: Ids): Promise<number> {
+  const chat = `/api/users/${person.id}/chats/${ids.chat_id}`
+  const answers = await Promise.all([
+    `/api/users/${person.id}/projects/${ids.project_id}`,
+    chat,
+    `${chat}/messages/${ids.message_id}`,
+    `${chat}/messages/${ids.message_id}/files/${ids.file_id}`,
+    `${chat}/shares/${ids.share_id}`,
+    '/api/auth/check',
+  ].map(path => person.get(path)))
+  return answers.filter(({ status }) => status === 200).length
 }
 
 const missing = 999_999_999_999
@@ -39,12 +86,17 @@ const fill = (path: string, ids: Partial<Ids>) =>
 
 const guarded = Object.values(contracts)
   .filter(({ session }) => session === 'required')
-  .map(({ route }) => ({ route, method: route.split(' ')[0]!, path: route.split(' ')[1]! }))
+  .map(({ route, body }) => ({ route, method: route.split(' ')[0]!, path: route.split(' ')[1]!, body }))
 
 const owned = guarded.filter(({ path }) => path.includes('{user_id}'))
 const nested = owned.flatMap(({ route, method, path }) =>
   [...path.matchAll(/{(\w+)}/g)].map(([, name]) => name as keyof Ids).filter(name => name !== 'user_id')
     .map(foreign => ({ route, method, path, foreign })))
+
+it.each(guarded.filter(({ body }) => body))('has a body for $route', ({ route }) => {
+  // One may be left out where every field may.
+  expect(route in bodies || route.endsWith('/shares')).toBe(true)
+})
 
 describe('somebody without a session', () => {
   it.each(guarded)('is refused: $route', async ({ route, method, path }) => {
@@ -79,14 +131,17 @@ describe('a neighbour', () => {
     const theirs = await eve.send(method, fill(path, { ...eves, [foreign]: adas[foreign] }), bodies[route])
     const nobodys = await eve.send(method, fill(path, { ...eves, [foreign]: missing }), bodies[route])
     expect(theirs.status).toBe(404)
-    expect(theirs.body.message).toBe(`${{ project_id: 'Project', chat_id: 'Chat', message_id: 'Message', share_id: 'Share' }[foreign as string]} not found`)
+    expect(theirs.body.message).toBe(`${things[foreign]} not found`)
     expect(nobodys.text).toBe(theirs.text)
     expect([...nobodys.headers.keys()]).toEqual([...theirs.headers.keys()])
   })
 
   it.each(nested)('does not get in with all ids of somebody else but the user: $route', async ({ route, method, path }) => {
     const [ada, eve] = [await signedInUser(), await signedInUser()]
-    const answer = await eve.send(method, fill(path, { ...await worldOf(ada), user_id: eve.id }), bodies[route])
+    const ids = await worldOf(ada)
+    const answer = await eve.send(method, fill(path, { ...ids, user_id: eve.id }), bodies[route])
     expect(answer.status).toBe(404)
+    // And everything is where it was.
+    expect(await worldIn(ada, ids)).toBe(6)
   })
 })

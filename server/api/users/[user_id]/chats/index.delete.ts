@@ -1,0 +1,6 @@
+import * as contract from '#server/contracts/chats'
+import { deleteChats } from '#db/repositories/chats'
+import { defineEndpoint } from '#server/utils/endpoint'
+
+export default defineEndpoint(contract.deleteChats, ({ db, user, body }) =>
+  deleteChats(db, user.id, body.chat_ids))
