@@ -31,6 +31,9 @@ const ListedFile = z.object({
 
 export const ChatFile = ListedFile.extend({ text: z.string() })
 
+/** In one request. */
+export const mostFiles = 100
+
 /** A text file inside of a JSON body. */
 export const NewFile = z.object({
   title: Name,
@@ -49,8 +52,8 @@ export const listChatFiles = defineContract('GET /api/users/{user_id}/chats/{cha
 })
 
 export const addFiles = defineContract('POST /api/users/{user_id}/chats/{chat_id}/files/{message_id}', {
-  summary: 'Add one text file to a message, or several',
-  body: oneOrMany(NewFile, 'files', 100),
+  summary: 'Add files to a message: text files in JSON, or any files in a form',
+  body: oneOrMany(NewFile, 'files', mostFiles),
   response: z.union([z.object({ chatFiles: z.array(ChatFile) }), z.object({ chatFile: ChatFile })]),
   errors: { 404: ['Chat not found', 'Message not found'] },
 })

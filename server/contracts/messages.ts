@@ -3,12 +3,11 @@ import { messageRole } from '#db/schema/messages'
 import { eitherOf, oneOrMany } from './bodies.ts'
 import { defineContract } from './contract.ts'
 import { Id, listOf, text, Time } from './fields.ts'
-import { ChatFile, NewFile } from './files.ts'
+import { ChatFile, mostFiles, NewFile } from './files.ts'
 import { defineList, NextCursor } from './lists.ts'
 
 const Role = z.enum(messageRole.enumValues)
 const Content = text(1, 1_000_000)
-const mostFiles = 100
 
 const ChatMessage = z.object({
   id: Id,

@@ -11,11 +11,7 @@ import { HttpError } from '#server/errors/http-error'
 export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
   const { 'content-type': type, 'content-length': length, 'transfer-encoding': chunked } = request.headers
   if (!type && !chunked && !Number(length ?? 0)) return {}
-  // Which of the two comes first is the contract's: size, then type.
-  if (Number(length) > limit) throw tooLarge(limit)
-  if (!isJson(type) || (request.headers['content-encoding'] ?? 'identity') !== 'identity')
-    throw new HttpError(415, 'The content type has to be application/json in UTF-8.')
-  const bytes = await readBytes(request, limit)
+  const bytes = await readBytes(request, limit, isJson(request))
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   }
@@ -24,29 +20,60 @@ export async function readJson(request: IncomingMessage, limit: number): Promise
   }
 }
 
-function isJson(type: string | undefined): boolean {
+/**
+ * Reads the files of a form; its other fields are ignored.
+ * @param limit bytes of the whole body
+ * @returns undefined if it is no well-formed form
+ * @throws HttpError 413 for a larger body
+ */
+export async function readFiles(request: IncomingMessage, limit: number): Promise<File[] | undefined> {
+  const bytes = await readBytes(request, limit, isForm(request))
   try {
-    const { essence, params } = new MIMEType(type ?? '')
-    return essence === 'application/json' && /^utf-?8$/i.test(params.get('charset') ?? 'utf-8')
+    const form = await new Response(bytes, { headers: { 'Content-Type': request.headers['content-type']! } }).formData()
+    return [...form.values()].filter(value => typeof value !== 'string')
   }
   catch {
-    return false
+    return undefined
   }
 }
 
-/** Counts the bytes as they come. What is beyond the limit is let pass by, so that the client gets to read why. */
-function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
+/** Whether a request brings a form, such as a browser makes of an upload. */
+export function isForm(request: IncomingMessage): boolean {
+  return mediaType(request)?.essence === 'multipart/form-data'
+}
+
+function isJson(request: IncomingMessage): boolean {
+  const type = mediaType(request)
+  return type?.essence === 'application/json' && /^utf-?8$/i.test(type.params.get('charset') ?? 'utf-8')
+}
+
+function mediaType(request: IncomingMessage): MIMEType | undefined {
+  try {
+    return new MIMEType(request.headers['content-type'] ?? '')
+  }
+  catch {
+    return undefined
+  }
+}
+
+/**
+ * Counts the bytes as they come. What is beyond the limit is let pass by, so that the client gets to read why. Which of
+ * the two errors comes first is the contract's: size, then type.
+ */
+function readBytes(request: IncomingMessage, limit: number, isTypeTaken: boolean): Promise<Buffer<ArrayBuffer>> {
+  if (Number(request.headers['content-length']) > limit) throw tooLarge(limit)
+  if (!isTypeTaken || (request.headers['content-encoding'] ?? 'identity') !== 'identity')
+    throw new HttpError(415, 'The content type has to be application/json in UTF-8.')
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0
-    const onData = (chunk: Buffer) => {
-      size += chunk.length
-      if (size <= limit) return chunks.push(chunk)
-      request.off('data', onData).resume()
-      reject(tooLarge(limit))
-    }
     request
-      .on('data', onData)
+      .on('data', (chunk: Buffer) => {
+        size += chunk.length
+        if (size <= limit) return chunks.push(chunk)
+        chunks.length = 0
+        reject(tooLarge(limit))
+      })
       .on('end', () => resolve(Buffer.concat(chunks)))
       // Whoever sent it went away: not a failure of ours.
       .on('error', () => reject(cutOff()))

@@ -1,13 +1,15 @@
-import { defineEventHandler, setResponseHeaders, setResponseStatus, type EventHandler, type H3Event } from 'h3'
+import { defineEventHandler, setResponseStatus, type EventHandler, type H3Event } from 'h3'
 import type { z } from 'zod'
 import type { Database } from '#db/client'
 import type { Session } from '#db/repositories/sessions'
 import type { User } from '#db/repositories/users'
+import type { OneOrMany } from '#server/contracts/bodies'
 import type { Contract, PathParameters, Route, SessionRule } from '#server/contracts/contract'
 import { withDatabase } from './db.ts'
 import type { PageOfList } from './pages.ts'
-import { readRequest } from './request.ts'
-import { sendBody } from './send.ts'
+import { readRequest, type readJsonBody } from './request.ts'
+import { sendBody, sendDownload, type Download } from './send.ts'
+import { readUpload, type UploadedFile } from './uploads.ts'
 
 /** What a handler works with: everything that its contract promises, and nothing that it would have to check. */
 interface Request<R extends Route, S extends SessionRule, Query, Body> {
@@ -37,6 +39,14 @@ export function defineEndpoint<R extends Route, S extends SessionRule, Q extends
   return defineEventHandler(async event => answer(event, contract, await respond(event, contract, handler)))
 }
 
+/** As {@link defineEndpoint}, for files that come in a form or in JSON. */
+export function defineUpload<R extends Route, S extends SessionRule, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
+  contract: Contract<R, S, Q, B, A>,
+  handler: (request: Request<R, S, z.output<Q>, OneOrMany<UploadedFile>>) => Promise<z.input<A>>,
+): EventHandler {
+  return defineEventHandler(async event => answer(event, contract, await respond(event, contract, handler as never, readUpload)))
+}
+
 /** As {@link defineEndpoint}, for an answer that does not wait for the database. */
 export function defineProbe<R extends Route, A extends z.ZodType>(
   contract: Contract<R, 'ignored', z.ZodType, z.ZodType, A>,
@@ -45,30 +55,21 @@ export function defineProbe<R extends Route, A extends z.ZodType>(
   return defineEventHandler(async event => answer(event, contract, await handler()))
 }
 
-/** Bytes that are sent as they are. */
-export interface Download {
-  content: Uint8Array
-  headers: Record<string, string>
-}
-
 /** As {@link defineEndpoint}, for an answer that is not JSON. */
 export function defineDownload<R extends Route, S extends SessionRule, Q extends z.ZodType, B extends z.ZodType>(
   contract: Contract<R, S, Q, B>,
   handler: Handler<R, S, Q, B, Download>,
 ): EventHandler {
-  return defineEventHandler(async (event) => {
-    const { content, headers } = await respond(event, contract, handler)
-    setResponseHeaders(event, headers)
-    return sendBody(event, content)
-  })
+  return defineEventHandler(async event => sendDownload(event, await respond(event, contract, handler)))
 }
 
 async function respond<R extends Route, S extends SessionRule, Q extends z.ZodType, B extends z.ZodType, Answer>(
   event: H3Event,
   contract: Contract<R, S, Q, B>,
   handler: Handler<R, S, Q, B, Answer>,
+  readBody?: typeof readJsonBody,
 ): Promise<Answer> {
-  const request = await readRequest(event, contract)
+  const request = await readRequest(event, contract, readBody)
   return withDatabase(db => handler({ event, db, user: request.session?.user, ...request } as Parameters<typeof handler>[0]))
 }
 

@@ -5,7 +5,7 @@ import { NotFoundError } from '#db/errors'
 import { useConfig } from '#server/config'
 import type { Contract } from '#server/contracts/contract'
 import { fieldsOf } from '#server/contracts/bodies'
-import { invalid, issuesOf, unauthorized } from '#server/errors/http-error'
+import { invalid, issuesOf, unauthorized, type Issue } from '#server/errors/http-error'
 import { readJson } from './body.ts'
 import { pageOf, type PageOfList } from './pages.ts'
 import { invalidQuery, readQuery } from './query.ts'
@@ -22,9 +22,10 @@ export interface ParsedRequest {
 /**
  * Reads a request as its contract says, and in the contract's order of errors: session, ids of the path, user, query,
  * body. The one place where the user of the path is held against the session.
+ * @param readBody how the body is read, where it is not JSON alone
  * @throws HttpError 400, 401, 413, 415; NotFoundError for somebody else's user id
  */
-export async function readRequest(event: H3Event, contract: Contract): Promise<ParsedRequest> {
+export async function readRequest(event: H3Event, contract: Contract, readBody = readJsonBody): Promise<ParsedRequest> {
   const session = contract.session === 'ignored' ? undefined : await event.context.identify()
   if (contract.session === 'required' && !session) throw unauthorized()
   const params = readParams(event)
@@ -63,10 +64,15 @@ function readListQuery(event: H3Event, { query: filters, list }: Contract): { qu
   return { query: query?.data, page }
 }
 
-async function readBody(event: H3Event, schema: z.ZodType): Promise<unknown> {
+/** Reads a body of JSON by its schema. */
+export async function readJsonBody(event: H3Event, schema: z.ZodType): Promise<unknown> {
   const body = await readJson(event.node.req, useConfig().maxBodyBytes)
   const { data, error } = schema.safeParse(body)
   if (!error) return data
-  const issues = body === undefined ? [{ code: 'invalid_format', path: [], message: 'Is not JSON in UTF-8' }] : issuesOf(error)
-  throw invalid(`Invalid body(${fieldsOf(schema).join(', ')})`, issues)
+  throw invalidBody(schema, body === undefined ? [{ code: 'invalid_format', path: [], message: 'Is not JSON in UTF-8' }] : issuesOf(error))
+}
+
+/** 400, with the fields that the endpoint takes. */
+export function invalidBody(schema: z.ZodType, issues: Issue[]) {
+  return invalid(`Invalid body(${fieldsOf(schema).join(', ')})`, issues)
 }

@@ -1,7 +1,44 @@
-import { send, setResponseHeader, type H3Event } from 'h3'
+import fresh from 'fresh'
+import { getHeader, send, sendNoContent, setResponseHeader, setResponseHeaders, setResponseStatus, type H3Event } from 'h3'
+import parseRange from 'range-parser'
+import { HttpError } from '#server/errors/http-error'
 
 /** Sends a body together with its length, which the platform leaves out of an answer to HEAD. */
 export function sendBody(event: H3Event, body: string | Uint8Array, type?: string): Promise<void> {
   setResponseHeader(event, 'Content-Length', Buffer.byteLength(body))
   return send(event, body, type)
+}
+
+/** Bytes that are sent as they are, or a part of them. */
+export interface Download {
+  content: Uint8Array
+  /** Names these bytes, and no others ever: a strong entity tag, in its quotes. */
+  etag: string
+  headers: Record<string, string>
+}
+
+/**
+ * Sends the whole, the range that was asked for (206), or nothing to somebody who has it already (304); see RFC 9110,
+ * 13 and 14. Several ranges at once are answered with the whole, which is allowed.
+ * @throws HttpError 416 for a range that is not there
+ */
+export function sendDownload(event: H3Event, { content, etag, headers }: Download): void | Promise<void> {
+  const { status, from, to } = partOf(event, content.byteLength, etag)
+  // May be kept, but has to be asked for again: a link can die.
+  setResponseHeaders(event, { ...headers, 'ETag': etag, 'Accept-Ranges': 'bytes', 'Cache-Control': 'private, no-cache' })
+  if (fresh(event.node.req.headers, { etag })) return sendNoContent(event, 304)
+  setResponseStatus(event, status)
+  if (status === 206) setResponseHeader(event, 'Content-Range', `bytes ${from}-${to - 1}/${content.byteLength}`)
+  return sendBody(event, content.subarray(from, to))
+}
+
+/** The part that a request wants of so many bytes: from the first to before the last. */
+function partOf(event: H3Event, size: number, etag: string): { status: 200 | 206, from: number, to: number } {
+  const range = getHeader(event, 'range')
+  // A range of what the client knew as something else would not fit.
+  const isAskedFor = range !== undefined && (getHeader(event, 'if-range') ?? etag) === etag
+  const parts = isAskedFor ? parseRange(size, range) : -2
+  if (parts === -1) throw new HttpError(416, 'The file has no such range.', { headers: { 'Content-Range': `bytes */${size}` } })
+  if (parts === -2 || parts.type !== 'bytes' || parts.length !== 1) return { status: 200, from: 0, to: size }
+  return { status: 206, from: parts[0]!.start, to: parts[0]!.end + 1 }
 }

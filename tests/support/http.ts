@@ -18,7 +18,7 @@ export interface Answer {
 export interface RequestOptions {
   headers?: Record<string, string>
   /** Sent as it is, with whatever content type `headers` says. */
-  raw?: string | Uint8Array<ArrayBuffer> | ReadableStream
+  raw?: string | Uint8Array<ArrayBuffer> | ReadableStream | FormData
   /** Another server than the one of the run. */
   baseUrl?: string
 }

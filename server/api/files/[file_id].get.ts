@@ -1,3 +1,4 @@
+import { win32 } from 'node:path'
 import { create as contentDisposition } from 'content-disposition'
 import * as contract from '#server/contracts/files'
 import { findFileContent } from '#db/repositories/files'
@@ -12,9 +13,12 @@ export default defineDownload(contract.downloadFile, async ({ db, params, query 
   if (!file) throw refusal
   return {
     content: file.content,
+    // What a file holds never changes.
+    etag: `"${file.id}"`,
     headers: {
       'Content-Type': file.is_text ? `${file.type}; charset=utf-8` : file.type,
-      'Content-Disposition': contentDisposition(file.name),
+      // A name is data: whoever saves the file must not be led into another folder by it.
+      'Content-Disposition': contentDisposition(win32.basename(file.name) || 'file'),
       'Content-Security-Policy': 'sandbox; default-src \'none\'',
     },
   }
