@@ -1,39 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { contracts } from '#server/contracts/index'
+import { bodyOf, fill, missing, worldOf, type Ids } from '../support/everything.ts'
 import { request } from '../support/http.ts'
-import { chatOf, messagesIn, projectOf, shareOf, signedInUser, type Person } from '../support/world.ts'
-
-/** A valid body for each endpoint that takes one, so that only the caller can be what is wrong. */
-const bodies: Record<string, object> = {
-  'POST /api/auth/sign-up': { email: 'ada@example.com', password: 'correct horse battery' },
-  'POST /api/auth/login': { email: 'ada@example.com', password: 'correct horse battery' },
-  'POST /api/users/{user_id}/projects': { name: 'Mine', project_type: 'backend', programming_language: 'rust' },
-  'POST /api/users/{user_id}/projects/{project_id}/chats': { name: 'Mine now', model: 'google/gemma-2-27b-it' },
-  'POST /api/users/{user_id}/chats/{chat_id}/messages': { message: 'Was here', actor: 'user' },
-  'POST /api/users/{user_id}/chats/{chat_id}/files/{message_id}': { title: 'a.txt', text: 'Was here' },
-  'POST /api/users/{user_id}/chats/{chat_id}/shares/{share_id}/whitelist-entries': { emails: ['eve@example.com'] },
-  'PATCH /api/users/{user_id}': { email: 'eve@example.com', current_password: 'correct horse battery' },
-  'PATCH /api/users/{user_id}/projects/{project_id}': { name: 'Mine now' },
-  'DELETE /api/users/{user_id}/projects/{project_id}/chats': { chat_ids: [1] },
-  'POST /api/users/{user_id}/chats': { name: 'Mine', model: 'google/gemma-2-27b-it' },
-  'DELETE /api/users/{user_id}/chats': { chat_ids: [1] },
-  'PATCH /api/users/{user_id}/chats/{chat_id}': { name: 'Mine now' },
-  'PATCH /api/users/{user_id}/chats/{chat_id}/messages/{message_id}': { message: 'Was here' },
-  'PATCH /api/users/{user_id}/chats/{chat_id}/shares/{share_id}': { is_shared: true },
-  'POST /api/shared/chats/{uuid}/unlock': { password: 'open sesame' },
-}
-
-/** What every resource of the API is called in a path, and where it is at. */
-interface Ids {
-  user_id: number
-  session_id: number
-  project_id: number
-  chat_id: number
-  message_id: number
-  file_id: number
-  share_id: number
-  entry_id: number
-}
+import { signedInUser, type Person } from '../support/world.ts'
 
 const things: Record<string, string> = {
   session_id: 'Session',
@@ -43,26 +12,6 @@ const things: Record<string, string> = {
   file_id: 'File',
   share_id: 'Share',
   entry_id: 'Whitelist entry',
-}
-
-async function worldOf(person: Person): Promise<Ids> {
-  const project = await projectOf(person)
-  const chat = await chatOf(person, {}, project)
-  const [message] = await messagesIn(person, chat, { message: 'Hello', files: [{ title: 'a.txt', text: 'Hello' }] })
-  const share = await shareOf(person, chat, { emails: [person.email] })
-  const me = `/api/users/${person.id}`
-  const { sessions } = (await person.get(`${me}/sessions`)).body
-  const { shareWhitelistEntries: entries } = (await person.get(`${me}/chats/${chat.id}/shares/${share.id}/whitelist-entries`)).body
-  return {
-    user_id: person.id,
-    session_id: sessions[0].id,
-    project_id: project.id,
-    chat_id: chat.id,
-    message_id: message.id,
-    file_id: message.files[0].id,
-    share_id: share.id,
-    entry_id: entries[0].id,
-  }
 }
 
 /** How many of somebody's things are still there. */
@@ -79,30 +28,21 @@ async function worldIn(person: Person, ids: Ids): Promise<number> {
   return answers.filter(({ status }) => status === 200).length
 }
 
-const missing = 999_999_999_999
-
-const fill = (path: string, ids: Partial<Ids>) =>
-  path.replaceAll(/{(\w+)}/g, (_, name: keyof Ids) => String(ids[name] ?? missing))
-
 const guarded = Object.values(contracts)
   .filter(({ session }) => session === 'required')
-  .map(({ route, body }) => ({ route, method: route.split(' ')[0]!, path: route.split(' ')[1]!, body }))
+  .map(({ route }) => ({ route, method: route.split(' ')[0]!, path: route.split(' ')[1]! }))
 
 const owned = guarded.filter(({ path }) => path.includes('{user_id}'))
 const nested = owned.flatMap(({ route, method, path }) =>
   [...path.matchAll(/{(\w+)}/g)].map(([, name]) => name as keyof Ids).filter(name => name !== 'user_id')
     .map(foreign => ({ route, method, path, foreign })))
 
-it.each(guarded.filter(({ body }) => body))('has a body for $route', ({ route }) => {
-  // One may be left out where every field may.
-  expect(route in bodies || route.endsWith('/shares')).toBe(true)
-})
-
 describe('somebody without a session', () => {
   it.each(guarded)('is refused: $route', async ({ route, method, path }) => {
-    const ids = await worldOf(await signedInUser())
+    const ada = await signedInUser()
+    const ids = await worldOf(ada)
     for (const cookie of ['', 'neptun-session=', 'neptun-session=guessed']) {
-      const answer = await request(method, fill(path, ids), bodies[route], { headers: { cookie } })
+      const answer = await request(method, fill(path, ids), bodyOf(route, ada, ids), { headers: { cookie } })
       expect(answer.status).toBe(401)
       expect(answer.body).toStrictEqual({
         statusCode: 401,
@@ -118,8 +58,8 @@ describe('a neighbour', () => {
   it.each(owned)('does not find the user of somebody else: $route', async ({ route, method, path }) => {
     const [ada, eve] = [await signedInUser(), await signedInUser()]
     const ids = await worldOf(ada)
-    const theirs = await eve.send(method, fill(path, ids), bodies[route])
-    const nobodys = await eve.send(method, fill(path, { ...ids, user_id: missing }), bodies[route])
+    const theirs = await eve.send(method, fill(path, ids), bodyOf(route, eve, ids))
+    const nobodys = await eve.send(method, fill(path, { ...ids, user_id: missing }), bodyOf(route, eve, ids))
     expect(theirs.status).toBe(404)
     expect(theirs.body.message).toBe('User not found')
     expect(nobodys.text).toBe(theirs.text)
@@ -128,8 +68,8 @@ describe('a neighbour', () => {
   it.each(nested)('cannot tell a $foreign of somebody else from one that is not there: $route', async ({ route, method, path, foreign }) => {
     const [ada, eve] = [await signedInUser(), await signedInUser()]
     const [adas, eves] = [await worldOf(ada), await worldOf(eve)]
-    const theirs = await eve.send(method, fill(path, { ...eves, [foreign]: adas[foreign] }), bodies[route])
-    const nobodys = await eve.send(method, fill(path, { ...eves, [foreign]: missing }), bodies[route])
+    const theirs = await eve.send(method, fill(path, { ...eves, [foreign]: adas[foreign] }), bodyOf(route, eve, eves))
+    const nobodys = await eve.send(method, fill(path, { ...eves, [foreign]: missing }), bodyOf(route, eve, eves))
     expect(theirs.status).toBe(404)
     expect(theirs.body.message).toBe(`${things[foreign]} not found`)
     expect(nobodys.text).toBe(theirs.text)
@@ -139,7 +79,7 @@ describe('a neighbour', () => {
   it.each(nested)('does not get in with all ids of somebody else but the user: $route', async ({ route, method, path }) => {
     const [ada, eve] = [await signedInUser(), await signedInUser()]
     const ids = await worldOf(ada)
-    const answer = await eve.send(method, fill(path, { ...ids, user_id: eve.id }), bodies[route])
+    const answer = await eve.send(method, fill(path, { ...ids, user_id: eve.id }), bodyOf(route, eve, ids))
     expect(answer.status).toBe(404)
     // And everything is where it was.
     expect(await worldIn(ada, ids)).toBe(6)
