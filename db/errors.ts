@@ -16,6 +16,14 @@ export class ConflictError extends Error {
   override name = 'ConflictError'
 }
 
+/** A chat in which nothing is left that could be taken back. */
+export class EmptyChatError extends Error {
+  override name = 'EmptyChatError'
+  constructor() {
+    super('The chat has no messages.')
+  }
+}
+
 /** The database cannot be reached, or has no room for another statement just now. */
 export class UnavailableError extends Error {
   override name = 'UnavailableError'

@@ -1,6 +1,6 @@
 import { and, desc, eq, gte, max, ne, sql } from 'drizzle-orm'
 import type { Executor } from '../client.ts'
-import { notFound } from '../errors.ts'
+import { EmptyChatError, notFound } from '../errors.ts'
 import { afterCursor, orderBy, type Page } from '../keyset.ts'
 import { messages, now } from '../schema/index.ts'
 import { readWritten, type Written } from '../written.ts'
@@ -110,15 +110,15 @@ export type TakenBack = { unanswered: number[] } | { last: Message, question: Me
 /**
  * Takes back the end of a chat: the trailing messages of the user together; else the last message, with the one before
  * it if that is the user's and this is an answer to it. Others that do so at the same time wait, and meet what is left.
- * @returns undefined if the chat has no messages
  * @throws NotFoundError if the user has no such chat
+ * @throws EmptyChatError if it has no messages; it is not touched then
  */
-export function deleteLastMessages(db: Executor, chat: ChatKey): Promise<TakenBack | undefined> {
+export function deleteLastMessages(db: Executor, chat: ChatKey): Promise<TakenBack> {
   return db.transaction(async (tx) => {
     await touchChat(tx, chat)
     const [last, before] = await withFiles(tx, chat, await tx.select().from(messages)
       .where(isInChat(chat)).orderBy(desc(messages.id)).limit(2))
-    if (!last) return undefined
+    if (!last) throw new EmptyChatError()
     if (last.role === 'user') {
       const answered = tx.select({ id: max(messages.id) }).from(messages).where(and(isInChat(chat), ne(messages.role, 'user')))
       const deleted = await tx.delete(messages)
