@@ -117,6 +117,7 @@ ALTER TABLE "shares" ADD CONSTRAINT "shares_chat_of_same_user" FOREIGN KEY ("cha
 ALTER TABLE "whitelist_entries" ADD CONSTRAINT "whitelist_entries_chat_conversation_share_id_shares_id_fk" FOREIGN KEY ("chat_conversation_share_id") REFERENCES "public"."shares"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "whitelist_entries" ADD CONSTRAINT "whitelist_entries_whitelisted_neptun_user_id_users_id_fk" FOREIGN KEY ("whitelisted_neptun_user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_neptun_user_id_users_id_fk" FOREIGN KEY ("neptun_user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "chats_outside_projects" ON "chats" USING btree ("neptun_user_id","updated_at","id") WHERE "chats"."project_id" is null;--> statement-breakpoint
 CREATE INDEX "chats_of_user_by_updated_at" ON "chats" USING btree ("neptun_user_id","updated_at","id");--> statement-breakpoint
 CREATE INDEX "chats_of_user_by_created_at" ON "chats" USING btree ("neptun_user_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "chats_of_user_by_name" ON "chats" USING btree ("neptun_user_id","name","id");--> statement-breakpoint

@@ -105,11 +105,12 @@ export function deleteChats(db: Executor, ownerId: number, ids: number[], projec
 }
 
 /**
- * Notes that something in a chat changed. First in every transaction that writes into one: it proves the owner, and
+ * Notes that something in a chat changes. First in every transaction that writes into one: it proves the owner, and
  * makes others that write into the same chat wait, so that each batch stays together.
+ * @returns when: the time of whatever the transaction writes
  * @throws NotFoundError if the user has no such chat
  */
-export async function touchChat(db: Executor, key: ChatKey): Promise<void> {
-  const touched = await db.update(chats).set({ updated_at: now }).where(isOwnChat(key)).returning({ id: chats.id })
-  if (touched.length === 0) notFound('Chat')
+export async function touchChat(db: Executor, key: ChatKey): Promise<Date> {
+  const [touched] = await db.update(chats).set({ updated_at: now }).where(isOwnChat(key)).returning({ at: chats.updated_at })
+  return (touched ?? notFound('Chat')).at
 }

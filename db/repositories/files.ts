@@ -3,7 +3,7 @@ import type { Executor, Transaction } from '../client.ts'
 import { notFound, violates } from '../errors.ts'
 import { afterCursor, orderBy, type Page } from '../keyset.ts'
 import { fileContents, files, messages, shares } from '../schema/index.ts'
-import { readWritten, type Written } from '../written.ts'
+import { idsOf, type Written } from '../written.ts'
 import { getChat, touchChat, type ChatKey } from './chats.ts'
 
 export type File = typeof files.$inferSelect
@@ -70,9 +70,9 @@ function selectWithText(db: Executor) {
  */
 export function addFiles(db: Executor, message: { id: number, chat: ChatKey }, added: NewFile[]): Promise<FileWithText[]> {
   return db.transaction(async (tx) => {
-    await touchChat(tx, message.chat)
+    const at = await touchChat(tx, message.chat)
     try {
-      return await insertFiles(tx, message.chat, added.map(file => ({ ...file, chat_conversation_message_id: message.id })))
+      return await insertFiles(tx, message.chat, added.map(file => ({ ...file, chat_conversation_message_id: message.id })), at)
     }
     catch (error) {
       if (violates(error, 'files_message_of_same_chat')) notFound('Message')
@@ -86,25 +86,26 @@ export function addFiles(db: Executor, message: { id: number, chat: ChatKey }, a
  * same and stays prepared. The transaction has proven the owner of the chat; that the messages are of this chat is
  * held by the database.
  */
-export async function insertFiles(tx: Transaction, chat: ChatKey, added: NewFileOfMessage[]): Promise<FileWithText[]> {
+export async function insertFiles(tx: Transaction, chat: ChatKey, added: NewFileOfMessage[], at: Date): Promise<FileWithText[]> {
   if (added.length === 0) return []
   const descriptions = added.map(({ content, ...description }) => ({ ...description, size: content.byteLength }))
   const written = await tx.execute<Written>(sql`
     insert into ${files} (neptun_user_id, chat_conversation_id, chat_conversation_message_id, title, name, language,
-      extension, size, type, is_text)
-    select ${chat.ownerId}, ${chat.id}, message_id, title, name, language, extension, size, type, is_text
+      extension, size, type, is_text, created_at, updated_at)
+    select ${chat.ownerId}, ${chat.id}, message_id, title, name, language, extension, size, type, is_text,
+      ${at.toISOString()}, ${at.toISOString()}
     from rows from (json_to_recordset(${JSON.stringify(descriptions)}::json) as (chat_conversation_message_id bigint,
       title text, name text, language text, extension text, size int, type text, is_text boolean))
       with ordinality as added (message_id, title, name, language, extension, size, type, is_text, position)
     order by position
-    returning id, created_at`)
-  const rows = readWritten(written).map(({ id, created_at }, i) => ({
+    returning id`)
+  const rows = idsOf(written).map((id, i) => ({
     ...descriptions[i]!,
     id,
     neptun_user_id: chat.ownerId,
     chat_conversation_id: chat.id,
-    created_at,
-    updated_at: created_at,
+    created_at: at,
+    updated_at: at,
   }))
   const contents = rows.map(({ id }, i) => ({ id, content: Buffer.from(added[i]!.content).toString('base64') }))
   await tx.execute(sql`

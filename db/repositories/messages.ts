@@ -2,8 +2,8 @@ import { and, desc, eq, gte, max, ne, sql } from 'drizzle-orm'
 import type { Executor } from '../client.ts'
 import { EmptyChatError, notFound } from '../errors.ts'
 import { afterCursor, orderBy, type Page } from '../keyset.ts'
-import { messages, now } from '../schema/index.ts'
-import { readWritten, type Written } from '../written.ts'
+import { messages } from '../schema/index.ts'
+import { idsOf, type Written } from '../written.ts'
 import { getChat, touchChat, type ChatKey } from './chats.ts'
 import { insertFiles, listFilesOfMessages, type FileWithText, type NewFile } from './files.ts'
 
@@ -49,26 +49,26 @@ export async function listSharedMessages(db: Executor, chat: ChatKey): Promise<S
  */
 export function appendMessages(db: Executor, chat: ChatKey, added: NewMessage[]): Promise<Message[]> {
   return db.transaction(async (tx) => {
-    await touchChat(tx, chat)
+    const at = await touchChat(tx, chat)
     // One parameter whatever the number of messages, so that the statement is always the same and stays prepared.
     const written = await tx.execute<Written>(sql`
-      insert into ${messages} (neptun_user_id, chat_conversation_id, role, content)
-      select ${chat.ownerId}, ${chat.id}, role, content
+      insert into ${messages} (neptun_user_id, chat_conversation_id, role, content, created_at, updated_at)
+      select ${chat.ownerId}, ${chat.id}, role, content, ${at.toISOString()}, ${at.toISOString()}
       from rows from (json_to_recordset(${JSON.stringify(added.map(({ role, content }) => ({ role, content })))}::json)
         as (role message_role, content text)) with ordinality as added (role, content, position)
       order by position
-      returning id, created_at`)
-    const rows = readWritten(written).map(({ id, created_at }, i) => ({
+      returning id`)
+    const rows = idsOf(written).map((id, i) => ({
       id,
       neptun_user_id: chat.ownerId,
       chat_conversation_id: chat.id,
       role: added[i]!.role,
       content: added[i]!.content,
-      created_at,
-      updated_at: created_at,
+      created_at: at,
+      updated_at: at,
     }))
     const files = rows.flatMap(({ id }, i) => added[i]!.files.map(file => ({ ...file, chat_conversation_message_id: id })))
-    return attach(rows, await insertFiles(tx, chat, files))
+    return attach(rows, await insertFiles(tx, chat, files, at))
   })
 }
 
@@ -85,8 +85,8 @@ export async function getMessage(db: Executor, key: MessageKey): Promise<Message
  */
 export function changeMessage(db: Executor, key: MessageKey, content: string): Promise<Message> {
   return db.transaction(async (tx) => {
-    await touchChat(tx, key.chat)
-    const rows = await tx.update(messages).set({ content, updated_at: now }).where(isMessage(key)).returning()
+    const at = await touchChat(tx, key.chat)
+    const rows = await tx.update(messages).set({ content, updated_at: at }).where(isMessage(key)).returning()
     return one(await withFiles(tx, key.chat, rows))
   })
 }

@@ -21,6 +21,8 @@ export const chats = pgTable('chats', {
   }).onDelete('cascade'),
   // List the chats of a user by id; what messages, files and shares refer to, so that they have the chat's owner.
   unique('chats_of_user').on(t.neptun_user_id, t.id),
+  // List the chats of a user that are in no project: few where there are many others.
+  index('chats_outside_projects').on(t.neptun_user_id, t.updated_at, t.id).where(sql`${t.project_id} is null`),
   // List the chats of a user, in whatever project or in none, by each column that order_by takes.
   index('chats_of_user_by_updated_at').on(t.neptun_user_id, t.updated_at, t.id),
   index('chats_of_user_by_created_at').on(t.neptun_user_id, t.created_at, t.id),

@@ -10,15 +10,15 @@ export const reference = () => bigint({ mode: 'number' })
 /** A point in time, kept to the millisecond, so that what is sent is exactly what is stored. */
 export const instant = () => timestamp({ withTimezone: true, precision: 3, mode: 'date' })
 
-/**
- * The time of the statement, not of its transaction: an append that waited for another one on the same chat is
- * later than it, and all rows of one batch carry the same time.
- */
-export const now = sql`statement_timestamp()`
+/** When a row is made: one time for all rows of a statement, and for both of its columns. */
+export const made = sql`statement_timestamp()`
+
+/** When a row is changed: after a wait for somebody else who changes it, too, so that it never goes back. */
+export const now = sql`clock_timestamp()`
 
 export const timestamps = () => ({
-  created_at: instant().notNull().default(now),
-  updated_at: instant().notNull().default(now),
+  created_at: instant().notNull().default(made),
+  updated_at: instant().notNull().default(made),
 })
 
 /** Text that sorts by code point, whatever the locale of the database. */

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, index, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { bytes, id, instant, now, reference, timestamps } from './columns.ts'
+import { bytes, id, instant, made, reference, timestamps } from './columns.ts'
 
 export const users = pgTable('users', {
   id: id(),
@@ -19,8 +19,8 @@ export const sessions = pgTable('sessions', {
   // SHA-256 of the token. The token itself is only ever in the cookie.
   token_hash: bytes().notNull(),
   user_agent: text(),
-  created_at: instant().notNull().default(now),
-  last_used_at: instant().notNull().default(now),
+  created_at: instant().notNull().default(made),
+  last_used_at: instant().notNull().default(made),
   expires_at: instant().notNull().default(sql`statement_timestamp() + interval '30 days'`),
 }, t => [
   // Find the session of a cookie.
