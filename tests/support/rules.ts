@@ -90,7 +90,12 @@ const withQuery = (path: string, query: Record<string, string | number>) =>
   `${path}?${Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')}`
 
 /** Walks a list from cursor to cursor, and gives its pages. */
-export async function walk(person: Person, path: string, key: string, query: { limit: number, order_by?: string }): Promise<Json[][]> {
+export async function walk(
+  person: Person,
+  path: string,
+  key: string,
+  query: { limit: number, [name: string]: string | number },
+): Promise<Json[][]> {
   const pages: Json[][] = []
   for (let cursor: string | null | undefined; cursor !== null;) {
     const { status, body } = await person.get(withQuery(path, { ...query, ...cursor && { cursor } }))

@@ -37,6 +37,23 @@ export async function signedInUser(options: RequestOptions = {}): Promise<Person
   }
 }
 
+/** The same person in another browser: signed in once more. */
+export async function inAnotherBrowser(person: Person, userAgent = 'Another browser'): Promise<Person> {
+  const { email, password } = person
+  const answer = await request('POST', '/api/auth/login', { email, password }, { headers: { 'user-agent': userAgent } })
+  if (answer.status !== 200) throw new Error(`Login answered ${answer.status}: ${answer.text}`)
+  const session = sessionOf(answer)!
+  const send: Person['send'] = (method, path, body, { headers, ...rest } = {}) =>
+    person.send(method, path, body, { headers: { cookie: `neptun-session=${session}`, ...headers }, ...rest })
+  return {
+    ...person,
+    session,
+    send,
+    get: (path, options) => send('GET', path, undefined, options),
+    post: (path, body, options) => send('POST', path, body, options),
+  }
+}
+
 /** The session that an answer begins. */
 export function sessionOf(answer: Answer): string | undefined {
   return /neptun-session=([^;]+)/.exec(answer.headers.get('set-cookie') ?? '')?.[1]
@@ -69,6 +86,19 @@ export async function messagesIn(person: Person, chat: { id: number }, ...messag
 
 export async function shareOf(person: Person, chat: { id: number }, fields: object = {}) {
   return (await created(person.post(`/api/users/${person.id}/chats/${chat.id}/shares`, fields))).share
+}
+
+/** A chat outside of every project. */
+export async function looseChatOf(person: Person, fields: { name?: string, model?: string } = {}) {
+  const chat = { name: 'Loose talk', model: 'google/gemma-2-27b-it', ...fields }
+  return (await created(person.post(`/api/users/${person.id}/chats`, chat))).chat
+}
+
+/** Gives a chat messages, a file and a share with a whitelist. */
+export async function furnish(person: Person, chat: { id: number }) {
+  const [message] = await messagesIn(person, chat, { message: 'Look', files: [{ title: 'a.txt', text: 'Here' }] }, 'I see')
+  const share = await shareOf(person, chat, { emails: [person.email] })
+  return { message, file: message.files[0], share }
 }
 
 /** Opens a share without a session. */
