@@ -51,11 +51,17 @@ const connectionCodes = new Set([
  */
 const unavailableStates = /^(08|28|40|53|57|55P03)/
 
+/** What the server said of a failed statement, wherever it was wrapped on its way. */
+function serverErrorOf(error: unknown): postgres.PostgresError | undefined {
+  const cause = error instanceof Error ? error.cause : undefined
+  return [error, cause].find(candidate => candidate instanceof postgres.PostgresError)
+}
+
 /** Whether a failure means that the database cannot be reached or is saturated, so that a retry may succeed. */
 export function isUnavailable(error: unknown): boolean {
-  const cause = error instanceof DrizzleQueryError ? error.cause : error
-  if (cause instanceof postgres.PostgresError) return unavailableStates.test(cause.code)
-  const code = (cause as { code?: unknown } | undefined)?.code
+  const refusal = serverErrorOf(error)
+  if (refusal) return unavailableStates.test(refusal.code)
+  const { code } = ((error instanceof DrizzleQueryError ? error.cause : error) ?? {}) as { code?: unknown }
   return error instanceof UnavailableError
     || (typeof code === 'string' && (connectionCodes.has(code) || code === '57014'))
 }
@@ -66,15 +72,21 @@ export function reasonOf(error: unknown): string {
   return message || (code ?? 'unknown')
 }
 
-/** A failure of the database as a log may hold it: the statement, but none of the values that it was sent with. */
-export function describeFailure(error: DrizzleQueryError): string {
-  const { name, code, constraint_name } = (error.cause ?? {}) as Partial<postgres.PostgresError>
-  return [name, code, constraint_name, `in: ${error.query}`].filter(Boolean).join(' ')
+/**
+ * A refusal of the server as a log may hold it: its code and the statement, but none of the values, which stand in its
+ * message and details as well. Undefined for a failure of another kind.
+ */
+export function describeRefusal(error: unknown): string | undefined {
+  const refusal = serverErrorOf(error)
+  return refusal && [refusal.name, refusal.code, refusal.constraint_name, refusal.routine, 'in:', refusal.query].filter(Boolean).join(' ')
+}
+
+/** Whether a statement failed because the account that it wrote for was deleted meanwhile. */
+export function isOwnerGone(error: unknown): boolean {
+  return /^(sessions|projects|chats)_neptun_user_id_users_id_fk$/.test(serverErrorOf(error)?.constraint_name ?? '')
 }
 
 /** Whether a statement failed because it would have broken the constraint of that name. */
 export function violates(error: unknown, constraint: string): boolean {
-  return error instanceof DrizzleQueryError
-    && error.cause instanceof postgres.PostgresError
-    && error.cause.constraint_name === constraint
+  return serverErrorOf(error)?.constraint_name === constraint
 }

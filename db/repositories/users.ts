@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { ConflictError, violates } from '../errors.ts'
-import type { Executor } from '../client.ts'
+import type { Executor, Transaction } from '../client.ts'
 import { now, shares, users, whitelistEntries } from '../schema/index.ts'
 
 export interface User {
@@ -37,6 +37,16 @@ export async function findAccount(db: Executor, email: string): Promise<User & {
 export async function hasUsers(db: Executor): Promise<boolean> {
   const [found] = await db.select({ id: users.id }).from(users).limit(1)
   return found !== undefined
+}
+
+/**
+ * Keeps an account as it is until the transaction ends: neither its password nor its being there can change meanwhile.
+ * @returns whether its password still has this hash
+ */
+export async function holdAccount(tx: Transaction, id: number, passwordHash: string): Promise<boolean> {
+  const held = await tx.select({ id: users.id }).from(users)
+    .where(and(eq(users.id, id), eq(users.password_hash, passwordHash))).for('share')
+  return held.length > 0
 }
 
 /** The hash that the current password of a user is checked against; undefined if the account is gone. */

@@ -1,7 +1,6 @@
-import { DrizzleQueryError } from 'drizzle-orm'
 import { getResponseHeader, H3Error, setResponseHeaders, setResponseStatus, type H3Event } from 'h3'
 import { STATUS_CODES } from 'node:http'
-import { describeFailure } from '#db/errors'
+import { describeRefusal } from '#db/errors'
 import { sendBody } from '#server/utils/send'
 import { toHttpError } from './to-http-error.ts'
 
@@ -19,7 +18,6 @@ export default function handleError(error: unknown, event: H3Event) {
 function logFailure(error: unknown, event: H3Event, status: number): void {
   const cause = error instanceof H3Error ? error.cause ?? error : error
   const request = `${event.method} ${event.path.split('?')[0]} [${String(getResponseHeader(event, 'X-Request-Id'))}]`
-  if (cause instanceof DrizzleQueryError) console.error(request, describeFailure(cause))
   // A saturated server has no time for stacks.
-  else console.error(request, status === 503 ? String(cause) : cause)
+  console.error(request, describeRefusal(cause) ?? (status === 503 ? String(cause) : cause))
 }

@@ -1,5 +1,5 @@
 import { H3Error } from 'h3'
-import { ConflictError, EmptyChatError, isUnavailable, NotFoundError } from '#db/errors'
+import { ConflictError, EmptyChatError, isOwnerGone, isUnavailable, NotFoundError } from '#db/errors'
 import { HttpError } from './http-error.ts'
 
 /** The one table from errors to statuses. Whatever it does not know is a 500 that tells nothing of its cause. */
@@ -9,6 +9,7 @@ export function toHttpError(error: unknown): HttpError {
   if (cause instanceof HttpError) return cause
   if (cause instanceof NotFoundError) return new HttpError(404, cause.message)
   if (cause instanceof EmptyChatError) return new HttpError(400, cause.message)
+  if (isOwnerGone(cause)) return toHttpError(new NotFoundError('User'))
   if (cause instanceof ConflictError) return new HttpError(409, cause.message)
   if (isUnavailable(cause))
     return new HttpError(503, 'The database cannot be reached just now.', { headers: { 'Retry-After': '1' } })

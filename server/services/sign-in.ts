@@ -1,6 +1,6 @@
 import type { Database } from '#db/client'
 import { createSession } from '#db/repositories/sessions'
-import { createUser, findAccount, type User } from '#db/repositories/users'
+import { createUser, findAccount, holdAccount, type User } from '#db/repositories/users'
 import { HttpError } from '#server/errors/http-error'
 import { hashPassword, verifyPassword } from '#server/utils/passwords'
 import { newToken } from '#server/utils/sessions'
@@ -37,8 +37,14 @@ export async function signUp(db: Database, { email, password }: Credentials, use
  */
 export async function logIn(db: Database, { email, password }: Credentials, userAgent?: string): Promise<SignedIn> {
   const account = await findAccount(db, email)
-  if (!await verifyPassword(password, account?.password_hash) || !account) throw new HttpError(401, 'Invalid credentials')
+  if (!await verifyPassword(password, account?.password_hash) || !account) throw invalidCredentials()
   const { token, tokenHash } = newToken()
-  const session = await createSession(db, { userId: account.id, tokenHash, userAgent })
-  return { user: { id: account.id, primary_email: account.primary_email }, loggedInAt: session.created_at, token }
+  return db.transaction(async (tx) => {
+    // The password took a while to verify, and may have been changed since: its sessions have just been ended.
+    if (!await holdAccount(tx, account.id, account.password_hash)) throw invalidCredentials()
+    const session = await createSession(tx, { userId: account.id, tokenHash, userAgent })
+    return { user: { id: account.id, primary_email: account.primary_email }, loggedInAt: session.created_at, token }
+  })
 }
+
+const invalidCredentials = () => new HttpError(401, 'Invalid credentials')

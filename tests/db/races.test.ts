@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { request } from '../support/http.ts'
+import { signedInUser } from '../support/world.ts'
+
+describe('an account that changes while others use it', () => {
+  it('lets no login with the old password survive a new one', async () => {
+    const ada = await signedInUser()
+    const credentials = { email: ada.email, password: ada.password }
+    const changes = { password: 'another horse battery', current_password: ada.password }
+    const [change, ...logins] = await Promise.all([
+      ada.send('PATCH', `/api/users/${ada.id}`, changes),
+      ...Array.from({ length: 20 }, () => request('POST', '/api/auth/login', credentials)),
+    ])
+    expect(change.status).toBe(200)
+    expect(new Set([...logins.map(({ status }) => status), 200, 401])).toEqual(new Set([200, 401]))
+    expect((await ada.get(`/api/users/${ada.id}/sessions`)).body.sessions).toHaveLength(1)
+  })
+
+  it('is never a failure of ours when it is deleted meanwhile', async () => {
+    const ada = await signedInUser()
+    const project = { name: 'Late', project_type: 'backend', programming_language: 'rust' }
+    const chat = { name: 'Late', model: 'google/gemma-2-27b-it' }
+    const answers = await Promise.all(Array.from({ length: 30 }, (_, i) =>
+      i === 12
+        ? ada.send('DELETE', `/api/users/${ada.id}`)
+        : [
+            () => ada.post(`/api/users/${ada.id}/projects`, project),
+            () => ada.post(`/api/users/${ada.id}/chats`, chat),
+            () => request('POST', '/api/auth/login', { email: ada.email, password: ada.password }),
+          ][i % 3]!()))
+    expect(answers[12]!.status).toBe(200)
+    expect(answers.map(({ status }) => status).filter(status => ![200, 201, 401, 404].includes(status))).toEqual([])
+  })
+})
