@@ -10,8 +10,6 @@ export type File = typeof files.$inferSelect
 /** `text` is the content of a small text file, and empty for any other. */
 export type FileWithText = File & { text: string }
 
-export type FileWithContent = File & { content: Uint8Array }
-
 export interface NewFile {
   title: string
   name: string
@@ -161,15 +159,14 @@ export interface Grant {
 }
 
 /**
- * The content of a file. Who may see it was decided when its link was signed; a link that a share gave out holds only
- * as long as that share is as it was.
+ * A file whose link was followed. Who may see it was decided when the link was signed; one that a share gave out holds
+ * only as long as that share is as it was.
  * @returns undefined if the share has changed since
  * @throws NotFoundError if there is no such file
  */
-export async function findFileContent(db: Executor, id: number, grant?: Grant): Promise<FileWithContent | undefined> {
-  const [found] = await db.select({ ...getTableColumns(files), content: fileContents.content, share: shares.id })
+export async function findLinkedFile(db: Executor, id: number, grant?: Grant): Promise<File | undefined> {
+  const [found] = await db.select({ file: files, share: shares.id })
     .from(files)
-    .innerJoin(fileContents, eq(fileContents.file_id, files.id))
     .leftJoin(shares, grant
       ? and(
           eq(shares.chat_conversation_id, files.chat_conversation_id),
@@ -180,8 +177,18 @@ export async function findFileContent(db: Executor, id: number, grant?: Grant): 
         )
       : sql`false`)
     .where(eq(files.id, id))
-  const { share, ...file } = found ?? notFound('File')
+  const { share, file } = found ?? notFound('File')
   return grant && share === null ? undefined : file
+}
+
+/**
+ * A piece of the content of such a file, from its first byte to before its last.
+ * @throws NotFoundError if there is no such file any more
+ */
+export async function readContent(db: Executor, id: number, from: number, to: number): Promise<Uint8Array> {
+  const piece = sql`substring(${fileContents.content} from ${from + 1}::int for ${to - from}::int)`.mapWith(fileContents.content)
+  const [found] = await db.select({ piece }).from(fileContents).where(eq(fileContents.file_id, id))
+  return (found ?? notFound('File')).piece
 }
 
 const isInChat = (chat: ChatKey) =>

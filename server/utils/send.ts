@@ -1,5 +1,6 @@
+import { Readable } from 'node:stream'
 import fresh from 'fresh'
-import { getHeader, send, sendNoContent, setResponseHeader, setResponseHeaders, setResponseStatus, type H3Event } from 'h3'
+import { getHeader, send, sendNoContent, sendStream, setResponseHeader, setResponseHeaders, setResponseStatus, type H3Event } from 'h3'
 import parseRange from 'range-parser'
 import { HttpError } from '#server/errors/http-error'
 
@@ -11,25 +12,41 @@ export function sendBody(event: H3Event, body: string | Uint8Array, type?: strin
 
 /** Bytes that are sent as they are, or a part of them. */
 export interface Download {
-  content: Uint8Array
+  size: number
+  /** Reads from a byte to before another. */
+  read: (from: number, to: number) => Promise<Uint8Array>
   /** Names these bytes, and no others ever: a strong entity tag, in its quotes. */
   etag: string
   headers: Record<string, string>
 }
+
+/** How much of a download is in memory at a time, in bytes. */
+const pieceSize = 1024 * 1024
 
 /**
  * Sends the whole, the range that was asked for (206), or nothing to somebody who has it already (304); see RFC 9110,
  * 13 and 14. Several ranges at once are answered with the whole, which is allowed.
  * @throws HttpError 416 for a range that is not there
  */
-export function sendDownload(event: H3Event, { content, etag, headers }: Download): void | Promise<void> {
-  const { status, from, to } = partOf(event, content.byteLength, etag)
+export async function sendDownload(event: H3Event, { size, read, etag, headers }: Download): Promise<void> {
+  const { status, from, to } = partOf(event, size, etag)
+  const isKnown = fresh(event.node.req.headers, { etag })
+  const isEmpty = isKnown || event.method === 'HEAD' || from === to
+  // Before the answer begins, so that a failure still is an answer of its own.
+  const first = isEmpty ? undefined : await read(from, Math.min(from + pieceSize, to))
   // May be kept, but has to be asked for again: a link can die.
   setResponseHeaders(event, { ...headers, 'ETag': etag, 'Accept-Ranges': 'bytes', 'Cache-Control': 'private, no-cache' })
-  if (fresh(event.node.req.headers, { etag })) return sendNoContent(event, 304)
+  if (isKnown) return sendNoContent(event, 304)
   setResponseStatus(event, status)
-  if (status === 206) setResponseHeader(event, 'Content-Range', `bytes ${from}-${to - 1}/${content.byteLength}`)
-  return sendBody(event, content.subarray(from, to))
+  setResponseHeader(event, 'Content-Length', to - from)
+  if (status === 206) setResponseHeader(event, 'Content-Range', `bytes ${from}-${to - 1}/${size}`)
+  if (!first) return send(event)
+  return sendStream(event, Readable.from(pieces(first)))
+
+  async function* pieces(piece: Uint8Array) {
+    yield piece
+    for (let at = from + pieceSize; at < to; at += pieceSize) yield await read(at, Math.min(at + pieceSize, to))
+  }
 }
 
 /** The part that a request wants of so many bytes: from the first to before the last. */

@@ -64,3 +64,13 @@ describe('a download', () => {
     expect((await get({ 'range': 'bytes=0-3', 'if-range': '"other"' })).text).toBe('0123456789')
   })
 })
+
+it('a file of several pieces comes in order, from whatever byte on', async () => {
+  const text = Array.from({ length: 300_000 }, (_, i) => i.toString().padStart(9, '0')).join('\n')
+  const get = await aFile(text)
+  const whole = await get()
+  expect(whole.headers.get('content-length')).toBe(String(text.length))
+  expect(whole.text === text).toBe(true)
+  const { text: end } = await get({ range: 'bytes=1048570-2097160' })
+  expect(end === text.slice(1048570, 2097161)).toBe(true)
+})

@@ -1,7 +1,7 @@
 import { win32 } from 'node:path'
 import { create as contentDisposition } from 'content-disposition'
 import * as contract from '#server/contracts/files'
-import { findFileContent } from '#db/repositories/files'
+import { findLinkedFile, readContent } from '#db/repositories/files'
 import { HttpError } from '#server/errors/http-error'
 import { defineDownload } from '#server/utils/endpoint'
 import { isFileLinkGood, readGrant } from '#server/utils/links'
@@ -9,10 +9,11 @@ import { isFileLinkGood, readGrant } from '#server/utils/links'
 export default defineDownload(contract.downloadFile, async ({ db, params, query }) => {
   const refusal = new HttpError(403, 'This link is not valid, or not any more.')
   if (!isFileLinkGood(params.file_id, query)) throw refusal
-  const file = await findFileContent(db, params.file_id, query.grant === undefined ? undefined : readGrant(query.grant))
+  const file = await findLinkedFile(db, params.file_id, query.grant === undefined ? undefined : readGrant(query.grant))
   if (!file) throw refusal
   return {
-    content: file.content,
+    size: file.size,
+    read: (from, to) => readContent(db, file.id, from, to),
     // What a file holds never changes.
     etag: `"${file.id}"`,
     headers: {
