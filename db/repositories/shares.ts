@@ -115,12 +115,11 @@ export function changeShare(db: Executor, key: ShareKey, changes: ShareChanges):
  * Deletes a share with its whitelist.
  * @throws NotFoundError if the user has no such chat, or the chat no such share
  */
-export function deleteShare(db: Executor, key: ShareKey): Promise<true> {
-  return db.transaction<true>(async (tx) => {
-    await getShare(tx, key)
-    await tx.delete(shares).where(isOwnShare(key))
-    return true
-  })
+export async function deleteShare(db: Executor, key: ShareKey): Promise<true> {
+  const deleted = await db.delete(shares).where(isOwnShare(key)).returning({ id: shares.id })
+  // Which of the two is missing?
+  if (deleted.length === 0) await getShare(db, key)
+  return true
 }
 
 /**
