@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { request } from '../support/http.ts'
+import { startServer, testEnvironment, type RunningServer } from '../support/server.ts'
+import { basic, chatOf, openShare, sessionOf, shareOf, signedInUser } from '../support/world.ts'
+
+let other: RunningServer
+beforeAll(async () => {
+  other = await startServer({ ...testEnvironment, DATABASE_URL: inject('databaseUrl'), NUXT_DATABASE_POOL_SIZE: '1' })
+})
+afterAll(() => other.stop())
+
+describe('what changes on one instance holds on another from the next request on', () => {
+  it('a session that a new password ended', async () => {
+    const ada = await signedInUser()
+    const login = await request('POST', '/api/auth/login', { email: ada.email, password: ada.password })
+    const elsewhere = { baseUrl: other.url, headers: { cookie: `neptun-session=${sessionOf(login)}` } }
+    expect((await request('GET', '/api/auth/check', undefined, elsewhere)).status).toBe(200)
+    await ada.send('PATCH', `/api/users/${ada.id}`, { password: 'another horse battery', current_password: ada.password })
+    expect((await request('GET', '/api/auth/check', undefined, elsewhere)).status).toBe(401)
+    expect((await ada.get('/api/auth/check', { baseUrl: other.url })).status).toBe(200)
+  })
+
+  it('a share that got a password, and was switched off', async () => {
+    const ada = await signedInUser()
+    const chat = await chatOf(ada)
+    const { id, uuid } = await shareOf(ada, chat)
+    const path = `/api/users/${ada.id}/chats/${chat.id}/shares/${id}`
+    const statusElsewhere = async (headers = {}) => (await openShare(uuid, { baseUrl: other.url, headers })).status
+    expect(await statusElsewhere()).toBe(200)
+    await ada.send('PATCH', path, { password: 'open sesame' })
+    expect([await statusElsewhere(), await statusElsewhere(basic('open sesame'))]).toEqual([401, 200])
+    await ada.send('PATCH', path, { is_shared: false })
+    expect(await statusElsewhere(basic('open sesame'))).toBe(404)
+  })
+})
