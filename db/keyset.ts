@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, getTableColumns, gt, lt, or, sql, type SQL } from 'drizzle-orm'
-import type { PgTable } from 'drizzle-orm/pg-core'
+import type { PgSelect, PgTable } from 'drizzle-orm/pg-core'
 
 export interface Order<Column extends string = string> {
   column: Column
@@ -18,7 +18,13 @@ export interface Page<Column extends string = string> {
   after?: KeyValue[]
 }
 
-export function orderBy(table: PgTable, { order }: Page): SQL[] {
+/** Sorts a query over the rows of a table, and keeps it to one page of them where that is asked for. */
+export function inPages<Query extends PgSelect>(query: Query, table: PgTable, page: Page) {
+  const sorted = query.orderBy(...orderBy(table, page))
+  return page.limit === undefined ? sorted : sorted.limit(page.limit)
+}
+
+function orderBy(table: PgTable, { order }: Page): SQL[] {
   const columns = getTableColumns(table)
   return order.map(({ column, direction }) => (direction === 'asc' ? asc : desc)(columns[column]!))
 }

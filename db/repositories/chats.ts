@@ -1,7 +1,7 @@
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Executor } from '../client.ts'
 import { notFound, violates } from '../errors.ts'
-import { afterCursor, orderBy, type Page } from '../keyset.ts'
+import { afterCursor, inPages, type Page } from '../keyset.ts'
 import { chats, now } from '../schema/index.ts'
 import { getProject, type ProjectKey } from './projects.ts'
 
@@ -26,8 +26,7 @@ const isOwnChat = (key: ChatKey) => and(eq(chats.id, key.id), eq(chats.neptun_us
 export function listChats(db: Executor, ownerId: number, project: number | null | undefined, page: Page<ChatColumn>): Promise<Chat[]> {
   const rows = db.select().from(chats)
     .where(and(eq(chats.neptun_user_id, ownerId), isInProject(project), afterCursor(chats, page)))
-    .orderBy(...orderBy(chats, page)).$dynamic()
-  return page.limit === undefined ? rows : rows.limit(page.limit)
+  return inPages(rows.$dynamic(), chats, page)
 }
 
 /**

@@ -1,7 +1,7 @@
 import { and, eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Executor, Transaction } from '../client.ts'
 import { notFound, violates } from '../errors.ts'
-import { afterCursor, orderBy, type Page } from '../keyset.ts'
+import { afterCursor, inPages, type Page } from '../keyset.ts'
 import { fileContents, files, messages, shares } from '../schema/index.ts'
 import { idsOf, type Written } from '../written.ts'
 import { getChat, touchChat, type ChatKey } from './chats.ts'
@@ -31,18 +31,14 @@ const inlineTextLimit = 256 * 1024
  */
 export async function listChatFiles(db: Executor, chat: ChatKey, page: Page<'id'>): Promise<File[]> {
   await getChat(db, chat)
-  const rows = db.select().from(files)
-    .where(and(isInChat(chat), afterCursor(files, page)))
-    .orderBy(...orderBy(files, page)).$dynamic()
-  return page.limit === undefined ? rows : rows.limit(page.limit)
+  const rows = db.select().from(files).where(and(isInChat(chat), afterCursor(files, page)))
+  return inPages(rows.$dynamic(), files, page)
 }
 
 /** All files of a user. */
 export function listUserFiles(db: Executor, ownerId: number, page: Page<'id'>): Promise<File[]> {
-  const rows = db.select().from(files)
-    .where(and(eq(files.neptun_user_id, ownerId), afterCursor(files, page)))
-    .orderBy(...orderBy(files, page)).$dynamic()
-  return page.limit === undefined ? rows : rows.limit(page.limit)
+  const rows = db.select().from(files).where(and(eq(files.neptun_user_id, ownerId), afterCursor(files, page)))
+  return inPages(rows.$dynamic(), files, page)
 }
 
 /** The files of some messages of one chat, oldest first. */
@@ -182,7 +178,7 @@ export async function findLinkedFile(db: Executor, id: number, grant?: Grant): P
 }
 
 /**
- * A piece of the content of such a file, from its first byte to before its last.
+ * A piece of the content of such a file: from one byte to before another.
  * @throws NotFoundError if there is no such file any more
  */
 export async function readContent(db: Executor, id: number, from: number, to: number): Promise<Uint8Array> {

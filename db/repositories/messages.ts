@@ -1,7 +1,7 @@
 import { and, desc, eq, gte, max, ne, sql } from 'drizzle-orm'
 import type { Executor } from '../client.ts'
 import { EmptyChatError, notFound } from '../errors.ts'
-import { afterCursor, orderBy, type Page } from '../keyset.ts'
+import { afterCursor, inPages, type Page } from '../keyset.ts'
 import { messages } from '../schema/index.ts'
 import { idsOf, type Written } from '../written.ts'
 import { getChat, touchChat, type ChatKey } from './chats.ts'
@@ -30,10 +30,8 @@ export interface NewMessage {
  */
 export async function listMessages(db: Executor, chat: ChatKey, page: Page<'id'>): Promise<Message[]> {
   await getChat(db, chat)
-  const rows = db.select().from(messages)
-    .where(and(isInChat(chat), afterCursor(messages, page)))
-    .orderBy(...orderBy(messages, page)).$dynamic()
-  return withFiles(db, chat, await (page.limit === undefined ? rows : rows.limit(page.limit)))
+  const rows = db.select().from(messages).where(and(isInChat(chat), afterCursor(messages, page)))
+  return withFiles(db, chat, await inPages(rows.$dynamic(), messages, page))
 }
 
 /** What a shared chat shows: all that was said in it, oldest first, but none of the system's instructions. */

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import type { Executor } from '../client.ts'
 import { notFound } from '../errors.ts'
-import { afterCursor, orderBy, type Page } from '../keyset.ts'
+import { afterCursor, inPages, type Page } from '../keyset.ts'
 import { now, projects } from '../schema/index.ts'
 
 export type Project = typeof projects.$inferSelect
@@ -26,8 +26,8 @@ export function listProjects(
     filter.project_type === undefined ? undefined : eq(projects.project_type, filter.project_type),
     filter.programming_language === undefined ? undefined : eq(projects.programming_language, filter.programming_language),
     afterCursor(projects, page),
-  )).orderBy(...orderBy(projects, page)).$dynamic()
-  return page.limit === undefined ? rows : rows.limit(page.limit)
+  ))
+  return inPages(rows.$dynamic(), projects, page)
 }
 
 /** @throws NotFoundError if the user has no such project */
