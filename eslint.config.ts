@@ -8,7 +8,7 @@ const wall = (files: string[], message: string, group: string[]): Linter.Config 
   ({ files, rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [{ group, message }] }] } })
 
 export default defineConfig(
-  { ignores: ['.nuxt', '.output', '.vercel', '.data', 'migrations', 'server/demo/files'] },
+  { ignores: ['.nuxt', '.output', '.vercel', '.data', 'migrations', 'server/demo/files', 'client/dist', 'client/src/schema.ts'] },
   ...tseslint.configs.recommendedTypeChecked,
   stylistic.configs.customize({ semi: false, quotes: 'single', indent: 2, braceStyle: 'stroustrup', arrowParens: false }),
   {

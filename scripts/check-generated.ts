@@ -1,6 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { relative } from 'node:path'
+import { generatedFiles } from './generated.ts'
+
+for (const [path, content] of Object.entries(await generatedFiles()))
+  if (readFileSync(path, 'utf8') !== content) fail(`${path} is not what the contracts say. Make it anew with: npm run generate`)
 
 /**
  * Proves that the committed migrations are those of the schema, in the order in which they are applied: a copy of them

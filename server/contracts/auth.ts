@@ -7,7 +7,7 @@ import { Email, Id, text, Time } from './fields.ts'
 const Password = text(8, 128)
 export const NewPassword = Password.refine(password => !isCommonPassword(password), 'Is one of the most common passwords')
 
-export const User = z.object({ id: Id, primary_email: z.string() })
+export const User = z.object({ id: Id, primary_email: z.string() }).meta({ id: 'User' })
 const SignedIn = z.object({ user: User, loggedInAt: Time })
 
 export const signUp = defineContract('POST /api/auth/sign-up', {
@@ -15,6 +15,7 @@ export const signUp = defineContract('POST /api/auth/sign-up', {
   session: 'ignored',
   body: z.object({ email: Email, password: NewPassword }),
   response: SignedIn,
+  cookie: 'neptun-session',
   errors: { 409: ['This e-mail address is already in use.'] },
 })
 
@@ -24,6 +25,7 @@ export const logIn = defineContract('POST /api/auth/login', {
   status: 200,
   body: z.object({ email: text(1, 254, { trim: true }), password: text(1, 128) }),
   response: SignedIn,
+  cookie: 'neptun-session',
   errors: { 401: ['Invalid credentials'] },
 })
 
@@ -32,6 +34,7 @@ export const logOut = defineContract('POST /api/auth/logout', {
   session: 'ignored',
   status: 200,
   response: z.boolean(),
+  cookie: 'neptun-session',
 })
 
 export const checkSession = defineContract('GET /api/auth/check', {

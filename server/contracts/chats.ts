@@ -16,7 +16,7 @@ const Chat = z.object({
   name: z.string(),
   created_at: Time,
   updated_at: Time,
-})
+}).meta({ id: 'Chat' })
 
 export const listProjectChats = defineContract('GET /api/users/{user_id}/projects/{project_id}/chats', {
   summary: 'List the chats of a project',

@@ -23,17 +23,25 @@ export interface Contract<
 > {
   route: R
   summary: string
+  /** What the reference has to say beside the summary. */
+  description?: string
   session: S
   /** Query parameters, each of them a string as it was sent. */
   query?: Q
   /** For a list: how it is sorted and walked. */
   list?: List
   body?: B
+  /** Whether files may come in a form as well. */
+  form?: boolean
+  /** The cookie that a success sets. */
+  cookie?: string
   /** What the answer is shaped by; absent where the answer is not JSON. */
   response?: A
   status: 200 | 201
   /** The errors of this endpoint, beside those that follow from the rest: 400, 401, `User not found`, 413 and 415. */
   errors: Partial<Record<400 | 401 | 403 | 404 | 409 | 503, string[]>>
+  /** The shape of 401, 403 and 404, where they tell something else than other errors do. */
+  refusal?: z.ZodType
 }
 
 /** Fills in what most contracts share: a session is required, a POST creates something. */
@@ -45,8 +53,7 @@ export function defineContract<
   A extends z.ZodType = z.ZodUndefined,
 >(
   route: R,
-  terms: Pick<Contract<R, S, Q, B, A>, 'summary' | 'query' | 'list' | 'body' | 'response'>
-    & Partial<Pick<Contract<R, S, Q, B, A>, 'session' | 'status' | 'errors'>>,
+  terms: Pick<Contract<R, S, Q, B, A>, 'summary'> & Partial<Omit<Contract<R, S, Q, B, A>, 'route'>>,
 ): Contract<R, S, Q, B, A> {
   return {
     session: 'required' as S,

@@ -3,7 +3,7 @@ import { useConfig } from '#server/config'
 import { oneOrMany } from './bodies.ts'
 import { defineContract } from './contract.ts'
 import { fileNameOf } from './file-name.ts'
-import { Id, Name, text, Time } from './fields.ts'
+import { Id, isStorable, Name, text, Time } from './fields.ts'
 import { NextCursor, oldestFirst } from './lists.ts'
 
 /** What every view of a file has. */
@@ -12,11 +12,9 @@ export const fileFields = {
   language: z.string(),
   extension: z.string(),
   name: z.string(),
-  /** Bytes. */
-  size: z.int().nonnegative(),
-  /** Media type. */
-  type: z.string(),
-  url: z.url(),
+  size: z.int().nonnegative().meta({ description: 'Bytes' }),
+  type: z.string().meta({ description: 'Media type' }),
+  url: z.url().meta({ description: 'Opens the content without a session, for a limited time' }),
   created_at: Time,
   updated_at: Time,
 }
@@ -27,9 +25,12 @@ const ListedFile = z.object({
   chat_conversation_id: Id,
   chat_conversation_message_id: Id,
   ...fileFields,
-})
+}).meta({ id: 'ListedFile' })
 
-export const ChatFile = ListedFile.extend({ text: z.string() })
+/** The text of a file, as clients see it. */
+export const FileText = z.string().meta({ description: 'The text of a text file of up to 256 KiB; empty for any other, which is read at `url`' })
+
+export const ChatFile = ListedFile.extend({ text: FileText }).meta({ id: 'File' })
 
 /** In one request. */
 export const mostFiles = 100
@@ -38,11 +39,12 @@ export const mostFiles = 100
 export const NewFile = z.object({
   title: Name,
   text: z.string()
-    .refine(value => value.isWellFormed() && !value.includes('\0'), 'Contains a NUL or half a surrogate pair')
+    .refine(isStorable, 'Contains a NUL or half a surrogate pair')
     .refine(value => Buffer.byteLength(value) <= useConfig().maxFileBytes, 'Is larger than a file may be'),
   language: Name.optional(),
   extension: text(0, 255, { trim: true }).optional(),
 }).refine(file => fileNameOf(file).length <= 255, { path: ['title'], message: 'Must have at most 255 characters, the extension included' })
+  .meta({ id: 'NewFile' })
 
 export const listChatFiles = defineContract('GET /api/users/{user_id}/chats/{chat_id}/files', {
   summary: 'List the files of a chat, oldest first',
@@ -54,6 +56,7 @@ export const listChatFiles = defineContract('GET /api/users/{user_id}/chats/{cha
 export const addFiles = defineContract('POST /api/users/{user_id}/chats/{chat_id}/files/{message_id}', {
   summary: 'Add files to a message: text files in JSON, or any files in a form',
   body: oneOrMany(NewFile, 'files', mostFiles),
+  form: true,
   response: z.union([z.object({ chatFiles: z.array(ChatFile) }), z.object({ chatFile: ChatFile })]),
   errors: { 404: ['Chat not found', 'Message not found'] },
 })

@@ -5,9 +5,8 @@ import { Time } from './fields.ts'
 const Health = z.object({
   status: z.literal('healthy'),
   timestamp: Time,
-  /** Seconds since the process started. */
-  uptime: z.number(),
-})
+  uptime: z.number().meta({ description: 'Seconds since the process started' }),
+}).meta({ id: 'Health' })
 
 export const getHealth = defineContract('GET /health', {
   summary: 'Tell that the process is alive; asks nobody else',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { messageRole } from '#db/schema/messages'
-import { eitherOf, oneOrMany } from './bodies.ts'
+import { eitherOf, oneOrMany, shaped, spelled } from './bodies.ts'
 import { defineContract } from './contract.ts'
 import { Id, listOf, text, Time } from './fields.ts'
 import { ChatFile, mostFiles, NewFile } from './files.ts'
@@ -20,19 +20,19 @@ const ChatMessage = z.object({
   created_at: Time,
   updated_at: Time,
   files: z.array(ChatFile),
-})
+}).meta({ id: 'Message' })
 
-const NewMessage = z.object({
-  message: Content.optional(),
-  content: Content.optional(),
-  actor: Role.optional(),
-  role: Role.optional(),
-  files: listOf(NewFile, 0, mostFiles).default([]),
-}).transform((given, context) => ({
-  content: eitherOf<string>(given, ['message', 'content'], context),
-  role: eitherOf<z.output<typeof Role>>(given, ['actor', 'role'], context),
-  files: given.files,
-}))
+const files = listOf(NewFile, 0, mostFiles).default([])
+
+const NewMessage = shaped(
+  z.object({ message: Content.optional(), content: Content.optional(), actor: Role.optional(), role: Role.optional(), files })
+    .transform((given, context) => ({
+      content: eitherOf<string>(given, ['message', 'content'], context),
+      role: eitherOf<z.output<typeof Role>>(given, ['actor', 'role'], context),
+      files: given.files,
+    })),
+  spelled(['message', 'content'], Content).and(spelled(['actor', 'role'], Role)).and(z.object({ files })).meta({ id: 'NewMessage' }),
+)
 
 export const listMessages = defineContract('GET /api/users/{user_id}/chats/{chat_id}/messages', {
   summary: 'List the messages of a chat with their files, in the order in which they were added',
@@ -59,8 +59,11 @@ export const getMessage = defineContract('GET /api/users/{user_id}/chats/{chat_i
 
 export const changeMessage = defineContract('PATCH /api/users/{user_id}/chats/{chat_id}/messages/{message_id}', {
   summary: 'Edit a message',
-  body: z.object({ message: Content.optional(), content: Content.optional() })
-    .transform((given, context) => ({ content: eitherOf<string>(given, ['message', 'content'], context) })),
+  body: shaped(
+    z.object({ message: Content.optional(), content: Content.optional() })
+      .transform((given, context) => ({ content: eitherOf<string>(given, ['message', 'content'], context) })),
+    spelled(['message', 'content'], Content),
+  ),
   response: z.object({ chatMessage: ChatMessage }),
   errors: { 404: ['Chat not found', 'Message not found'] },
 })

@@ -13,7 +13,7 @@ const Project = z.object({
   programming_language: z.string(),
   created_at: Time,
   updated_at: Time,
-})
+}).meta({ id: 'Project' })
 
 export const listProjects = defineContract('GET /api/users/{user_id}/projects', {
   summary: 'List the projects of a user, newest first',

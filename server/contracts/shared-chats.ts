@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { defineContract } from './contract.ts'
 import { Id, Time } from './fields.ts'
-import { fileFields } from './files.ts'
+import { ErrorAnswer } from './errors.ts'
+import { fileFields, FileText } from './files.ts'
 import { SharePassword } from './shares.ts'
 
 const ShareInfo = z.object({
@@ -10,7 +11,7 @@ const ShareInfo = z.object({
   shareIsPrivate: z.boolean(),
   shareHasPassword: z.boolean(),
   shareHasWhitelist: z.boolean(),
-})
+}).meta({ id: 'ShareInfo' })
 
 const SharedRole = z.enum(['user', 'assistant'])
 
@@ -24,8 +25,11 @@ const SharedMessage = z.object({
   timestamp: Time,
   created_at: Time,
   updated_at: Time,
-  files: z.array(z.object({ id: Id, text: z.string(), ...fileFields })),
-})
+  files: z.array(z.object({ id: Id, text: FileText, ...fileFields }).meta({ id: 'SharedFile' })),
+}).meta({ id: 'SharedMessage' })
+
+/** Whoever may not open a share is told what guards it. */
+const refusal = ErrorAnswer.extend({ data: z.object({ shareInfo: ShareInfo }) }).meta({ id: 'ShareRefusal' })
 
 const refusals = {
   401: ['You are not authorized to view this chat.'],
@@ -42,6 +46,7 @@ export const openSharedChat = defineContract('GET /api/shared/chats/{uuid}', {
     shareInfo: ShareInfo,
   }),
   errors: refusals,
+  refusal,
 })
 
 export const unlockSharedChat = defineContract('POST /api/shared/chats/{uuid}/unlock', {
@@ -50,5 +55,7 @@ export const unlockSharedChat = defineContract('POST /api/shared/chats/{uuid}/un
   status: 200,
   body: z.object({ password: SharePassword }),
   response: z.object({ shareInfo: ShareInfo }),
+  cookie: 'neptun-unlock',
   errors: refusals,
+  refusal,
 })

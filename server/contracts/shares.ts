@@ -18,18 +18,18 @@ const Share = z.object({
   url: z.url(),
   created_at: Time,
   updated_at: Time,
-})
+}).meta({ id: 'Share' })
 
-const WhitelistEntries = z.object({
-  shareWhitelistEntries: z.array(z.object({
-    id: Id,
-    chat_conversation_share_id: Id,
-    whitelisted_neptun_user_id: Id,
-    email: z.string(),
-    created_at: Time,
-    updated_at: Time,
-  })),
-})
+const WhitelistEntry = z.object({
+  id: Id,
+  chat_conversation_share_id: Id,
+  whitelisted_neptun_user_id: Id,
+  email: z.string(),
+  created_at: Time,
+  updated_at: Time,
+}).meta({ id: 'WhitelistEntry' })
+
+const WhitelistEntries = z.object({ shareWhitelistEntries: z.array(WhitelistEntry) })
 
 export const getShareOfChat = defineContract('GET /api/users/{user_id}/chats/{chat_id}/shares', {
   summary: 'Read the share of a chat; null if it has none',

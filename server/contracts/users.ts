@@ -31,7 +31,7 @@ export const listSessions = defineContract('GET /api/users/{user_id}/sessions', 
       created_at: Time,
       last_used_at: Time,
       expires_at: Time,
-    })),
+    }).meta({ id: 'Session' })),
   }),
 })
 

@@ -1,17 +1,16 @@
 import { getResponseHeader, H3Error, setResponseHeaders, setResponseStatus, type H3Event } from 'h3'
-import { STATUS_CODES } from 'node:http'
 import { describeRefusal } from '#db/errors'
 import { sendBody } from '#server/utils/send'
 import { toHttpError } from './to-http-error.ts'
 
 /** Where every error becomes an answer: JSON, whatever the client accepts, and in one shape. */
 export default function handleError(error: unknown, event: H3Event) {
-  const { status, message, details } = toHttpError(error)
+  const answer = toHttpError(error)
+  const { status, statusMessage, headers } = answer
   if (status >= 500) logFailure(error, event, status)
-  const statusMessage = details.statusMessage ?? STATUS_CODES[status]!
   setResponseStatus(event, status, statusMessage)
-  setResponseHeaders(event, { ...details.headers, 'Cache-Control': 'private, no-store', 'X-Content-Type-Options': 'nosniff' })
-  return sendBody(event, JSON.stringify({ statusCode: status, statusMessage, message, data: details.data ?? { message } }), 'application/json')
+  setResponseHeaders(event, { ...headers, 'Cache-Control': 'private, no-store', 'X-Content-Type-Options': 'nosniff' })
+  return sendBody(event, JSON.stringify(answer), 'application/json')
 }
 
 /** Tells the cause to whoever runs the server. The values that a statement was sent with are not for the log. */

@@ -1,11 +1,4 @@
-import type { z } from 'zod'
-
-/** What was wrong with one part of a request. */
-export interface Issue {
-  code: string
-  path: PropertyKey[]
-  message: string
-}
+import { STATUS_CODES } from 'node:http'
 
 /** What an error answer has beside its status and message. */
 interface Details {
@@ -20,29 +13,46 @@ interface Details {
 export class HttpError extends Error {
   override name = 'HttpError'
   readonly status: number
-  readonly details: Details
+  readonly statusMessage: string
+  readonly data: Record<string, unknown>
+  readonly headers: Record<string, string>
 
-  constructor(status: number, message: string, details: Details = {}) {
+  constructor(status: number, message: string, { statusMessage = STATUS_CODES[status]!, data = { message }, headers = {} }: Details = {}) {
     super(message)
     this.status = status
-    this.details = details
+    this.statusMessage = statusMessage
+    this.data = data
+    this.headers = headers
   }
-}
 
-/** 400, with the parts of the request that were wrong. */
-export function invalid(message: string, issues: Issue[]): HttpError {
-  return new HttpError(400, message, { data: { message, issues } })
-}
-
-/** So many mistakes are pointed out at a time: a small body can hold a great many. */
-const mostIssues = 100
-
-/** What zod complained of, without what a client has no use for; nothing, if it did not. */
-export function issuesOf(error: z.ZodError | undefined): Issue[] {
-  return error?.issues.slice(0, mostIssues).map(({ code, path, message }) => ({ code, path, message })) ?? []
+  /** The body of the answer: all errors have one shape. */
+  toJSON() {
+    const { status: statusCode, statusMessage, message, data } = this
+    return { statusCode, statusMessage, message, data }
+  }
 }
 
 /** 401, for everybody without a session. */
 export function unauthorized(): HttpError {
   return new HttpError(401, 'You do not have access to view the information.')
+}
+
+/** 400, for a `Host` that is none. */
+export function malformedHost(): HttpError {
+  return new HttpError(400, 'The Host of the request is not a host.')
+}
+
+/** 413, for a body of more than `limit` bytes. */
+export function tooLarge(limit: number): HttpError {
+  return new HttpError(413, `A request may have a body of at most ${limit} bytes.`)
+}
+
+/** 415, for anything that is not JSON. */
+export function wrongType(): HttpError {
+  return new HttpError(415, 'The content type has to be application/json in UTF-8.')
+}
+
+/** 416, for a part that `size` bytes do not have. */
+export function noSuchRange(size: number): HttpError {
+  return new HttpError(416, 'The file has no such range.', { headers: { 'Content-Range': `bytes */${size}` } })
 }

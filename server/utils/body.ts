@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { MIMEType } from 'node:util'
-import { HttpError } from '#server/errors/http-error'
+import { HttpError, tooLarge, wrongType } from '#server/errors/http-error'
 
 /**
  * Reads a JSON body. A request without any body counts as one without fields.
@@ -63,7 +63,7 @@ function mediaType(request: IncomingMessage): MIMEType | undefined {
 function readBytes(request: IncomingMessage, limit: number, isTypeTaken: boolean): Promise<Buffer<ArrayBuffer>> {
   if (Number(request.headers['content-length']) > limit) throw tooLarge(limit)
   if (!isTypeTaken || (request.headers['content-encoding'] ?? 'identity') !== 'identity')
-    throw new HttpError(415, 'The content type has to be application/json in UTF-8.')
+    throw wrongType()
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0
@@ -82,5 +82,3 @@ function readBytes(request: IncomingMessage, limit: number, isTypeTaken: boolean
 }
 
 const cutOff = () => new HttpError(400, 'The request ended before its body did.')
-
-const tooLarge = (limit: number) => new HttpError(413, `A request may have a body of at most ${limit} bytes.`)

@@ -1,5 +1,5 @@
 import type { H3Event } from 'h3'
-import { invalid, type Issue } from '#server/errors/http-error'
+import type { Issue } from '#server/errors/invalid'
 
 /**
  * The query parameters that an endpoint knows, as they were sent; all others are ignored.
@@ -17,11 +17,6 @@ export function readQuery(event: H3Event, known: string[]): { values: Record<str
     else values[name] = value
   }
   return { values, issues }
-}
-
-/** 400, with the parameters at fault. */
-export function invalidQuery(issues: Issue[]) {
-  return invalid(`Invalid query(${[...new Set(issues.map(issue => String(issue.path[0])))].join(', ')})`, issues)
 }
 
 /** Undefined where the bytes are not UTF-8, which the platform's own parser would silently replace. */

@@ -3,12 +3,13 @@ import type { z } from 'zod'
 import type { Session } from '#db/repositories/sessions'
 import { NotFoundError } from '#db/errors'
 import { useConfig } from '#server/config'
-import type { Contract } from '#server/contracts/contract'
 import { fieldsOf } from '#server/contracts/bodies'
-import { invalid, issuesOf, unauthorized, type Issue } from '#server/errors/http-error'
+import type { Contract } from '#server/contracts/contract'
+import { unauthorized } from '#server/errors/http-error'
+import { invalidBody, invalidParameters, invalidQuery, issuesOf } from '#server/errors/invalid'
 import { readJson } from './body.ts'
 import { pageOf, type PageOfList } from './pages.ts'
-import { invalidQuery, readQuery } from './query.ts'
+import { readQuery } from './query.ts'
 
 /** What a contract makes of a request. Its parts are typed by the contract where a handler meets them. */
 export interface ParsedRequest {
@@ -39,9 +40,8 @@ export async function readRequest(event: H3Event, contract: Contract, readBody =
 function readParams(event: H3Event): Record<string, number | string> {
   const params = Object.entries(getRouterParams(event)).map(([name, value]) =>
     [name, name.endsWith('_id') ? readId(value) : value] as const)
-  const issues = params.flatMap(([name, value]) =>
-    value === undefined ? [{ code: 'invalid_type', path: [name], message: `Invalid ${name}` }] : [])
-  if (issues.length > 0) throw invalid('Invalid parameters', issues)
+  const wrong = params.filter(([, value]) => value === undefined).map(([name]) => name)
+  if (wrong.length > 0) throw invalidParameters(wrong)
   return Object.fromEntries(params) as Record<string, number | string>
 }
 
@@ -70,9 +70,4 @@ export async function readJsonBody(event: H3Event, schema: z.ZodType): Promise<u
   const { data, error } = schema.safeParse(body)
   if (!error) return data
   throw invalidBody(schema, body === undefined ? [{ code: 'invalid_format', path: [], message: 'Is not JSON in UTF-8' }] : issuesOf(error))
-}
-
-/** 400, with the fields that the endpoint takes. */
-export function invalidBody(schema: z.ZodType, issues: Issue[]) {
-  return invalid(`Invalid body(${fieldsOf(schema).join(', ')})`, issues)
 }

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import fresh from 'fresh'
 import { getHeader, send, sendNoContent, sendStream, setResponseHeader, setResponseHeaders, setResponseStatus, type H3Event } from 'h3'
 import parseRange from 'range-parser'
-import { HttpError } from '#server/errors/http-error'
+import { noSuchRange } from '#server/errors/http-error'
 
 /** Sends a body together with its length, which the platform leaves out of an answer to HEAD. */
 export function sendBody(event: H3Event, body: string | Uint8Array, type?: string): Promise<void> {
@@ -55,7 +55,7 @@ function partOf(event: H3Event, size: number, etag: string): { status: 200 | 206
   // A range of what the client knew as something else would not fit.
   const isAskedFor = range !== undefined && (getHeader(event, 'if-range') ?? etag) === etag
   const parts = isAskedFor ? parseRange(size, range) : -2
-  if (parts === -1) throw new HttpError(416, 'The file has no such range.', { headers: { 'Content-Range': `bytes */${size}` } })
+  if (parts === -1) throw noSuchRange(size)
   if (parts === -2 || parts.type !== 'bytes' || parts.length !== 1) return { status: 200, from: 0, to: size }
   return { status: 206, from: parts[0]!.start, to: parts[0]!.end + 1 }
 }

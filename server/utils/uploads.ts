@@ -5,9 +5,10 @@ import type { OneOrMany } from '#server/contracts/bodies'
 import { Name } from '#server/contracts/fields'
 import type { GivenFile } from '#server/contracts/file-name'
 import { mostFiles } from '#server/contracts/files'
-import { HttpError, issuesOf } from '#server/errors/http-error'
+import { HttpError } from '#server/errors/http-error'
+import { invalidBody, issuesOf } from '#server/errors/invalid'
 import { isForm, readFiles } from './body.ts'
-import { invalidBody, readJsonBody } from './request.ts'
+import { readJsonBody } from './request.ts'
 
 /** A file as it was sent, one way or the other. */
 export type UploadedFile = GivenFile & { content: Uint8Array }

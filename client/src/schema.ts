@@ -1,0 +1,4230 @@
+export interface paths {
+    "/api/auth/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell who is signed in */
+        get: operations["checkSession"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a session */
+        post: operations["logIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the session; true if there was one */
+        post: operations["logOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sign-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create an account and sign in to it */
+        post: operations["signUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the account */
+        get: operations["getUser"];
+        put?: never;
+        post?: never;
+        /** Delete the account and everything of it */
+        delete: operations["deleteUser"];
+        options?: never;
+        head?: never;
+        /** Change the e-mail address or the password; a new password ends all other sessions */
+        patch: operations["changeUser"];
+        trace?: never;
+    };
+    "/api/users/{user_id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List where the user is signed in */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        /** Sign out everywhere else */
+        delete: operations["endOtherSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{user_id}/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a session */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{user_id}/projects/{project_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a project */
+        get: operations["getProject"];
+        put?: never;
+        post?: never;
+        /** Delete a project with all of its chats */
+        delete: operations["deleteProject"];
+        options?: never;
+        head?: never;
+        /** Change a project */
+        patch: operations["changeProject"];
+        trace?: never;
+    };
+    "/api/users/{user_id}/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the projects of a user, newest first */
+        get: operations["listProjects"];
+        put?: never;
+        /** Create a project */
+        post: operations["createProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{user_id}/chats/{chat_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a chat */
+        get: operations["getChat"];
+        put?: never;
+        post?: never;
+        /** Delete a chat with its messages, files and share */
+        delete: operations["deleteChat"];
+        options?: never;
+        head?: never;
+        /** Rename a chat, move it to another project, or take it out of its project (null) */
+        patch: operations["changeChat"];
+        trace?: never;
+    };
+    "/api/users/{user_id}/chats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the chats of a user, in whatever project or in none */
+        get: operations["listChats"];
+        put?: never;
+        /** Start a chat outside of every project */
+        post: operations["createChat"];
+        /** Delete chats: all of those named, or none */
+        delete: operations["deleteChats"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{user_id}/projects/{project_id}/chats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the chats of a project */
+        get: operations["listProjectChats"];
+        put?: never;
+        /** Start a chat in a project */
+        post: operations["createProjectChat"];
+        /** Delete chats of a project: all of those named, or none */
+        delete: operations["deleteProjectChats"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{user_id}/projects/{project_id}/chats/{chat_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a chat of a project */
+        delete: operations["deleteProjectChat"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{user_id}/chats/{chat_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the messages of a chat with their files, in the order in which they were added */
+        get: operations["listMessages"];
+        put?: never;
+        /** Add one message to a chat, or several in the given order, each with its files */
+        post: operations["appendMessages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{user_id}/chats/{chat_id}/messages/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a message with its files */
+        get: operations["getMessage"];
+        put?: never;
+        post?: never;
+        /** Delete a message with its files */
+        delete: operations["deleteMessage"];
+        options?: never;
+        head?: never;
+        /** Edit a message */
+        patch: operations["changeMessage"];
+        trace?: never;
+    };
+    "/api/users/{user_id}/chats/{chat_id}/messages/last": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take back the last exchange, or the messages of the user that nothing answers yet */
+        delete: operations["deleteLastMessages"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{user_id}/chats/{chat_id}/files/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add files to a message: text files in JSON, or any files in a form */
+        post: operations["addFiles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{user_id}/chats/{chat_id}/messages/{message_id}/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what is known of a file */
+        get: operations["getFile"];
+        put?: never;
+        post?: never;
+        /** Delete a file */
+        delete: operations["deleteFile"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the content of a file by a signed link, as the url of a file gives it */
+        get: operations["downloadFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{user_id}/chats/{chat_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the files of a chat, oldest first */
+        get: operations["listChatFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{user_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List all files of a user, oldest first */
+        get: operations["listUserFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{user_id}/chats/{chat_id}/shares/{share_id}/whitelist-entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who is on the whitelist of a share */
+        get: operations["listWhitelistEntries"];
+        put?: never;
+        /** Put people on the whitelist of a share; unknown e-mail addresses are passed over */
+        post: operations["addWhitelistEntries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{user_id}/chats/{chat_id}/shares/{share_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a share */
+        get: operations["getShare"];
+        put?: never;
+        post?: never;
+        /** Delete a share: its link is dead at once */
+        delete: operations["deleteShare"];
+        options?: never;
+        head?: never;
+        /** Switch a share on or off, or change its password, expiry or whitelist; null and false remove them */
+        patch: operations["changeShare"];
+        trace?: never;
+    };
+    "/api/users/{user_id}/chats/{chat_id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the share of a chat; null if it has none */
+        get: operations["getShareOfChat"];
+        put?: never;
+        /** Share a chat by a link: open, behind a password, for a whitelist, or both */
+        post: operations["createShare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{user_id}/chats/{chat_id}/shares/{share_id}/whitelist-entries/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take somebody off the whitelist of a share */
+        delete: operations["deleteWhitelistEntry"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/chats/{uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a shared chat */
+        get: operations["openSharedChat"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/chats/{uuid}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the password of a share once, and open it with a cookie for an hour */
+        post: operations["unlockSharedChat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell which models a chat may have: those listed, or any well-formed one */
+        get: operations["listModels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell that the process is alive; asks nobody else */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell whether requests can be served: the database answers, and the server is not about to stop */
+        get: operations["getReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        NewMessage: ({
+            message: string;
+        } | {
+            content: string;
+        }) & ({
+            /** @enum {string} */
+            actor: "user" | "assistant" | "system";
+        } | {
+            /** @enum {string} */
+            role: "user" | "assistant" | "system";
+        }) & {
+            files?: components["schemas"]["NewFile"][];
+        };
+        NewFile: {
+            title: string;
+            text: string;
+            language?: string;
+            extension?: string;
+        };
+        User: {
+            id: number;
+            primary_email: string;
+        };
+        /**
+         * Format: date-time
+         * @description ISO 8601 in UTC, with milliseconds
+         * @example 2026-11-21T09:30:00.000Z
+         */
+        Time: string;
+        Error: {
+            statusCode: number;
+            statusMessage: string;
+            message: string;
+            data: {
+                message: string;
+                /** @description What was invalid: up to 100 parts of the request */
+                issues?: components["schemas"]["Issue"][];
+            };
+        };
+        Issue: {
+            code: string;
+            /** @description The part at fault; empty for the whole */
+            path: (string | number)[];
+            message: string;
+        };
+        Session: {
+            id: number;
+            current: boolean;
+            user_agent: string | null;
+            created_at: components["schemas"]["Time"];
+            last_used_at: components["schemas"]["Time"];
+            expires_at: components["schemas"]["Time"];
+        };
+        Project: {
+            id: number;
+            neptun_user_id: number;
+            name: string;
+            description: string | null;
+            project_type: string;
+            programming_language: string;
+            created_at: components["schemas"]["Time"];
+            updated_at: components["schemas"]["Time"];
+        };
+        Chat: {
+            id: number;
+            neptun_user_id: number;
+            model: string;
+            name: string;
+            created_at: components["schemas"]["Time"];
+            updated_at: components["schemas"]["Time"];
+        };
+        Message: {
+            id: number;
+            chat_conversation_id: number;
+            neptun_user_id: number;
+            /** @enum {string} */
+            role: "user" | "assistant" | "system";
+            /** @enum {string} */
+            actor: "user" | "assistant" | "system";
+            content: string;
+            message: string;
+            created_at: components["schemas"]["Time"];
+            updated_at: components["schemas"]["Time"];
+            files: components["schemas"]["File"][];
+        };
+        File: {
+            id: number;
+            neptun_user_id: number;
+            chat_conversation_id: number;
+            chat_conversation_message_id: number;
+            title: string;
+            language: string;
+            extension: string;
+            name: string;
+            /** @description Bytes */
+            size: number;
+            /** @description Media type */
+            type: string;
+            /**
+             * Format: uri
+             * @description Opens the content without a session, for a limited time
+             */
+            url: string;
+            created_at: components["schemas"]["Time"];
+            updated_at: components["schemas"]["Time"];
+            /** @description The text of a text file of up to 256 KiB; empty for any other, which is read at `url` */
+            text: string;
+        };
+        ListedFile: {
+            id: number;
+            neptun_user_id: number;
+            chat_conversation_id: number;
+            chat_conversation_message_id: number;
+            title: string;
+            language: string;
+            extension: string;
+            name: string;
+            /** @description Bytes */
+            size: number;
+            /** @description Media type */
+            type: string;
+            /**
+             * Format: uri
+             * @description Opens the content without a session, for a limited time
+             */
+            url: string;
+            created_at: components["schemas"]["Time"];
+            updated_at: components["schemas"]["Time"];
+        };
+        WhitelistEntry: {
+            id: number;
+            chat_conversation_share_id: number;
+            whitelisted_neptun_user_id: number;
+            email: string;
+            created_at: components["schemas"]["Time"];
+            updated_at: components["schemas"]["Time"];
+        };
+        Share: {
+            id: number;
+            chat_conversation_id: number;
+            /** Format: uuid */
+            uuid: string;
+            /** Format: uuid */
+            share_uuid: string;
+            is_shared: boolean;
+            is_protected: boolean;
+            has_whitelist: boolean;
+            expires_at: components["schemas"]["Time"] | null;
+            /** Format: uri */
+            url: string;
+            created_at: components["schemas"]["Time"];
+            updated_at: components["schemas"]["Time"];
+        };
+        SharedMessage: {
+            id: number;
+            /** @enum {string} */
+            role: "user" | "assistant";
+            /** @enum {string} */
+            actor: "user" | "assistant";
+            content: string;
+            message: string;
+            timestamp: components["schemas"]["Time"];
+            created_at: components["schemas"]["Time"];
+            updated_at: components["schemas"]["Time"];
+            files: components["schemas"]["SharedFile"][];
+        };
+        SharedFile: {
+            id: number;
+            /** @description The text of a text file of up to 256 KiB; empty for any other, which is read at `url` */
+            text: string;
+            title: string;
+            language: string;
+            extension: string;
+            name: string;
+            /** @description Bytes */
+            size: number;
+            /** @description Media type */
+            type: string;
+            /**
+             * Format: uri
+             * @description Opens the content without a session, for a limited time
+             */
+            url: string;
+            created_at: components["schemas"]["Time"];
+            updated_at: components["schemas"]["Time"];
+        };
+        ShareInfo: {
+            shareExists: boolean;
+            shareIsActive: boolean;
+            shareIsPrivate: boolean;
+            shareHasPassword: boolean;
+            shareHasWhitelist: boolean;
+        };
+        ShareRefusal: {
+            statusCode: number;
+            statusMessage: string;
+            message: string;
+            data: {
+                shareInfo: components["schemas"]["ShareInfo"];
+            };
+        };
+        Health: {
+            /** @constant */
+            status: "healthy";
+            timestamp: components["schemas"]["Time"];
+            /** @description Seconds since the process started */
+            uptime: number;
+        };
+    };
+    responses: {
+        /** @description You do not have access to view the information */
+        Unauthorized: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Internal Server Error */
+        InternalServerError: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The database cannot be reached just now */
+        ServiceUnavailable: {
+            headers: {
+                /** @description Seconds after which to try again */
+                "Retry-After"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description A request may have a body of at most 4718592 bytes */
+        ContentTooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The content type has to be application/json in UTF-8 */
+        UnsupportedMediaType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    checkSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user": {
+                     *         "id": 3,
+                     *         "primary_email": "ada@example.com"
+                     *       },
+                     *       "loggedInAt": "2026-11-21T09:30:00.000Z",
+                     *       "expires_at": "2026-11-21T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        user: components["schemas"]["User"];
+                        loggedInAt: components["schemas"]["Time"];
+                        expires_at: components["schemas"]["Time"];
+                    };
+                };
+            };
+            /** @description The Host of the request is not a host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    logIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
+                "application/json": {
+                    email: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The cookie `neptun-session` */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user": {
+                     *         "id": 3,
+                     *         "primary_email": "ada@example.com"
+                     *       },
+                     *       "loggedInAt": "2026-11-21T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        user: components["schemas"]["User"];
+                        loggedInAt: components["schemas"]["Time"];
+                    };
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid body(email, password) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Invalid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    logOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The cookie `neptun-session` */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example true */
+                    "application/json": boolean;
+                };
+            };
+            /** @description The Host of the request is not a host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    signUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
+                "application/json": {
+                    /** Format: email */
+                    email: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The cookie `neptun-session` */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user": {
+                     *         "id": 3,
+                     *         "primary_email": "ada@example.com"
+                     *       },
+                     *       "loggedInAt": "2026-11-21T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        user: components["schemas"]["User"];
+                        loggedInAt: components["schemas"]["Time"];
+                    };
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid body(email, password) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This e-mail address is already in use */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user": {
+                     *         "id": 3,
+                     *         "primary_email": "ada@example.com"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        user: components["schemas"]["User"];
+                    };
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid parameters */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example true */
+                    "application/json": true;
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid parameters */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    changeUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada.lovelace@example.com",
+                 *       "current_password": "correct horse battery"
+                 *     }
+                 */
+                "application/json": {
+                    /** Format: email */
+                    email?: string;
+                    password?: string;
+                    current_password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user": {
+                     *         "id": 3,
+                     *         "primary_email": "ada.lovelace@example.com"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        user: components["schemas"]["User"];
+                    };
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid parameters; Invalid body(email, password, current_password) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Wrong current password */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description User not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This e-mail address is already in use */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sessions": [
+                     *         {
+                     *           "id": 4,
+                     *           "current": true,
+                     *           "user_agent": "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0",
+                     *           "created_at": "2026-11-21T09:30:00.000Z",
+                     *           "last_used_at": "2026-11-21T09:30:00.000Z",
+                     *           "expires_at": "2026-11-21T09:30:00.000Z"
+                     *         },
+                     *         {
+                     *           "id": 3,
+                     *           "current": false,
+                     *           "user_agent": "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0",
+                     *           "created_at": "2026-11-21T09:30:00.000Z",
+                     *           "last_used_at": "2026-11-21T09:30:00.000Z",
+                     *           "expires_at": "2026-11-21T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        sessions: components["schemas"]["Session"][];
+                    };
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid parameters */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    endOtherSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ended": 1
+                     *     }
+                     */
+                    "application/json": {
+                        ended: number;
+                    };
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid parameters */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+                session_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example true */
+                    "application/json": true;
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid parameters */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found; Session not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getProject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "project": {
+                     *         "id": 1,
+                     *         "neptun_user_id": 3,
+                     *         "name": "Gateway",
+                     *         "description": null,
+                     *         "project_type": "backend",
+                     *         "programming_language": "python",
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "updated_at": "2026-11-21T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        project: components["schemas"]["Project"];
+                    };
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid parameters */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found; Project not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteProject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example true */
+                    "application/json": true;
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid parameters */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found; Project not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    changeProject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": null
+                 *     }
+                 */
+                "application/json": {
+                    name?: string;
+                    description?: string | null;
+                    project_type?: string;
+                    programming_language?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "project": {
+                     *         "id": 1,
+                     *         "neptun_user_id": 3,
+                     *         "name": "Gateway",
+                     *         "description": null,
+                     *         "project_type": "backend",
+                     *         "programming_language": "python",
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "updated_at": "2026-11-21T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        project: components["schemas"]["Project"];
+                    };
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid parameters; Invalid body(name, description, project_type, programming_language) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found; Project not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listProjects: {
+        parameters: {
+            query?: {
+                project_type?: string;
+                programming_language?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "projects": [
+                     *         {
+                     *           "id": 1,
+                     *           "neptun_user_id": 3,
+                     *           "name": "Gateway",
+                     *           "description": null,
+                     *           "project_type": "backend",
+                     *           "programming_language": "python",
+                     *           "created_at": "2026-11-21T09:30:00.000Z",
+                     *           "updated_at": "2026-11-21T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        projects: components["schemas"]["Project"][];
+                        /** @description Only with a `limit`; null on the last page */
+                        next_cursor?: string | null;
+                    };
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid parameters; Invalid query(project_type) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createProject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Gateway",
+                 *       "description": "In front of everything else",
+                 *       "project_type": "backend",
+                 *       "programming_language": "python"
+                 *     }
+                 */
+                "application/json": {
+                    name: string;
+                    /** @default null */
+                    description?: string | null;
+                    project_type: string;
+                    programming_language: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "project": {
+                     *         "id": 1,
+                     *         "neptun_user_id": 3,
+                     *         "name": "Gateway",
+                     *         "description": "In front of everything else",
+                     *         "project_type": "backend",
+                     *         "programming_language": "python",
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "updated_at": "2026-11-21T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        project: components["schemas"]["Project"];
+                    };
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid parameters; Invalid body(name, description, project_type, programming_language) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+                chat_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "chat": {
+                     *         "id": 4,
+                     *         "neptun_user_id": 3,
+                     *         "model": "google/gemma-2-27b-it",
+                     *         "name": "How to say hello",
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "updated_at": "2026-11-21T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        chat: components["schemas"]["Chat"];
+                    };
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid parameters */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found; Chat not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+                chat_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example true */
+                    "application/json": true;
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid parameters */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found; Chat not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    changeChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+                chat_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "How to say hello"
+                 *     }
+                 */
+                "application/json": {
+                    name?: string;
+                    project_id?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "chat": {
+                     *         "id": 4,
+                     *         "neptun_user_id": 3,
+                     *         "model": "google/gemma-2-27b-it",
+                     *         "name": "How to say hello",
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "updated_at": "2026-11-21T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        chat: components["schemas"]["Chat"];
+                    };
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid parameters; Invalid body(name, project_id) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found; Chat not found; Project not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listChats: {
+        parameters: {
+            query?: {
+                project_id?: string;
+                order_by?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "chats": [
+                     *         {
+                     *           "id": 4,
+                     *           "neptun_user_id": 3,
+                     *           "model": "google/gemma-2-27b-it",
+                     *           "name": "How to say hello",
+                     *           "created_at": "2026-11-21T09:30:00.000Z",
+                     *           "updated_at": "2026-11-21T09:30:00.000Z"
+                     *         },
+                     *         {
+                     *           "id": 3,
+                     *           "neptun_user_id": 3,
+                     *           "model": "google/gemma-2-27b-it",
+                     *           "name": "A second try",
+                     *           "created_at": "2026-11-21T09:30:00.000Z",
+                     *           "updated_at": "2026-11-21T09:30:00.000Z"
+                     *         },
+                     *         {
+                     *           "id": 2,
+                     *           "neptun_user_id": 3,
+                     *           "model": "google/gemma-2-27b-it",
+                     *           "name": "A first try",
+                     *           "created_at": "2026-11-21T09:30:00.000Z",
+                     *           "updated_at": "2026-11-21T09:30:00.000Z"
+                     *         },
+                     *         {
+                     *           "id": 1,
+                     *           "neptun_user_id": 3,
+                     *           "model": "google/gemma-2-27b-it",
+                     *           "name": "Loose talk",
+                     *           "created_at": "2026-11-21T09:30:00.000Z",
+                     *           "updated_at": "2026-11-21T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        chats: components["schemas"]["Chat"][];
+                        /** @description Only with a `limit`; null on the last page */
+                        next_cursor?: string | null;
+                    };
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid parameters; Invalid query(project_id) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "model": "google/gemma-2-27b-it",
+                 *       "name": "Loose talk"
+                 *     }
+                 */
+                "application/json": {
+                    /** @example google/gemma-2-27b-it */
+                    model: string;
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "chat": {
+                     *         "id": 1,
+                     *         "neptun_user_id": 3,
+                     *         "model": "google/gemma-2-27b-it",
+                     *         "name": "Loose talk",
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "updated_at": "2026-11-21T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        chat: components["schemas"]["Chat"];
+                    };
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid parameters; Invalid body(model, name) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteChats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "chat_ids": [
+                 *         1
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    chat_ids: number[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example true */
+                    "application/json": true;
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid parameters; Invalid body(chat_ids) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found; Chat not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listProjectChats: {
+        parameters: {
+            query?: {
+                order_by?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                user_id: number;
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "chats": [
+                     *         {
+                     *           "id": 4,
+                     *           "neptun_user_id": 3,
+                     *           "model": "google/gemma-2-27b-it",
+                     *           "name": "How to say hello",
+                     *           "created_at": "2026-11-21T09:30:00.000Z",
+                     *           "updated_at": "2026-11-21T09:30:00.000Z"
+                     *         },
+                     *         {
+                     *           "id": 3,
+                     *           "neptun_user_id": 3,
+                     *           "model": "google/gemma-2-27b-it",
+                     *           "name": "A second try",
+                     *           "created_at": "2026-11-21T09:30:00.000Z",
+                     *           "updated_at": "2026-11-21T09:30:00.000Z"
+                     *         },
+                     *         {
+                     *           "id": 2,
+                     *           "neptun_user_id": 3,
+                     *           "model": "google/gemma-2-27b-it",
+                     *           "name": "A first try",
+                     *           "created_at": "2026-11-21T09:30:00.000Z",
+                     *           "updated_at": "2026-11-21T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        chats: components["schemas"]["Chat"][];
+                        /** @description Only with a `limit`; null on the last page */
+                        next_cursor?: string | null;
+                    };
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid parameters; Invalid query(order_by) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found; Project not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createProjectChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "model": "google/gemma-2-27b-it",
+                 *       "name": "Project Discussion"
+                 *     }
+                 */
+                "application/json": {
+                    /** @example google/gemma-2-27b-it */
+                    model: string;
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "chat": {
+                     *         "id": 4,
+                     *         "neptun_user_id": 3,
+                     *         "model": "google/gemma-2-27b-it",
+                     *         "name": "Project Discussion",
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "updated_at": "2026-11-21T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        chat: components["schemas"]["Chat"];
+                    };
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid parameters; Invalid body(model, name) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found; Project not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteProjectChats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "chat_ids": [
+                 *         2
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    chat_ids: number[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example true */
+                    "application/json": true;
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid parameters; Invalid body(chat_ids) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found; Project not found; Chat not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteProjectChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+                project_id: number;
+                chat_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example true */
+                    "application/json": true;
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid parameters */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found; Project not found; Chat not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listMessages: {
+        parameters: {
+            query?: {
+                order_by?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                user_id: number;
+                chat_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "chatMessages": [
+                     *         {
+                     *           "id": 1,
+                     *           "chat_conversation_id": 4,
+                     *           "neptun_user_id": 3,
+                     *           "role": "user",
+                     *           "actor": "user",
+                     *           "content": "How can I say hello in Python?",
+                     *           "message": "How can I say hello in Python?",
+                     *           "created_at": "2026-11-21T09:30:00.000Z",
+                     *           "updated_at": "2026-11-21T09:30:00.000Z",
+                     *           "files": []
+                     *         },
+                     *         {
+                     *           "id": 2,
+                     *           "chat_conversation_id": 4,
+                     *           "neptun_user_id": 3,
+                     *           "role": "assistant",
+                     *           "actor": "assistant",
+                     *           "content": "Like this:",
+                     *           "message": "Like this:",
+                     *           "created_at": "2026-11-21T09:30:00.000Z",
+                     *           "updated_at": "2026-11-21T09:30:00.000Z",
+                     *           "files": [
+                     *             {
+                     *               "id": 1,
+                     *               "neptun_user_id": 3,
+                     *               "chat_conversation_id": 4,
+                     *               "chat_conversation_message_id": 2,
+                     *               "title": "example.py",
+                     *               "language": "python",
+                     *               "extension": "py",
+                     *               "name": "example.py",
+                     *               "size": 15,
+                     *               "type": "text/plain",
+                     *               "url": "http://127.0.0.1:3000/api/files/1?expires=1795254300&signature=Vq3kJ0xWm1s8yq7cZ2bN5tR4uH6pL9aEoXfDgKjTnQw",
+                     *               "created_at": "2026-11-21T09:30:00.000Z",
+                     *               "updated_at": "2026-11-21T09:30:00.000Z",
+                     *               "text": "print(\"Hello\")\n"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        chatMessages: components["schemas"]["Message"][];
+                        /** @description Only with a `limit`; null on the last page */
+                        next_cursor?: string | null;
+                    };
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid parameters; Invalid query(order_by) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found; Chat not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    appendMessages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+                chat_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "messages": [
+                 *         {
+                 *           "actor": "user",
+                 *           "message": "Hello, how can I say hello?"
+                 *         },
+                 *         {
+                 *           "actor": "assistant",
+                 *           "message": "Like this:",
+                 *           "files": [
+                 *             {
+                 *               "title": "example.py",
+                 *               "text": "print(\"Hello\")\n"
+                 *             }
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewMessage"] | {
+                    messages: components["schemas"]["NewMessage"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "chatMessages": [
+                     *         {
+                     *           "id": 1,
+                     *           "chat_conversation_id": 4,
+                     *           "neptun_user_id": 3,
+                     *           "role": "user",
+                     *           "actor": "user",
+                     *           "content": "Hello, how can I say hello?",
+                     *           "message": "Hello, how can I say hello?",
+                     *           "created_at": "2026-11-21T09:30:00.000Z",
+                     *           "updated_at": "2026-11-21T09:30:00.000Z",
+                     *           "files": []
+                     *         },
+                     *         {
+                     *           "id": 2,
+                     *           "chat_conversation_id": 4,
+                     *           "neptun_user_id": 3,
+                     *           "role": "assistant",
+                     *           "actor": "assistant",
+                     *           "content": "Like this:",
+                     *           "message": "Like this:",
+                     *           "created_at": "2026-11-21T09:30:00.000Z",
+                     *           "updated_at": "2026-11-21T09:30:00.000Z",
+                     *           "files": [
+                     *             {
+                     *               "id": 1,
+                     *               "neptun_user_id": 3,
+                     *               "chat_conversation_id": 4,
+                     *               "chat_conversation_message_id": 2,
+                     *               "title": "example.py",
+                     *               "language": "python",
+                     *               "extension": "py",
+                     *               "name": "example.py",
+                     *               "size": 15,
+                     *               "type": "text/plain",
+                     *               "url": "http://127.0.0.1:3000/api/files/1?expires=1795254300&signature=Vq3kJ0xWm1s8yq7cZ2bN5tR4uH6pL9aEoXfDgKjTnQw",
+                     *               "created_at": "2026-11-21T09:30:00.000Z",
+                     *               "updated_at": "2026-11-21T09:30:00.000Z",
+                     *               "text": "print(\"Hello\")\n"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        chatMessages: components["schemas"]["Message"][];
+                    } | {
+                        chatMessage: components["schemas"]["Message"];
+                    };
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid parameters; Invalid body(message, content, actor, role, files, messages) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found; Chat not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+                chat_id: number;
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "chatMessage": {
+                     *         "id": 2,
+                     *         "chat_conversation_id": 4,
+                     *         "neptun_user_id": 3,
+                     *         "role": "assistant",
+                     *         "actor": "assistant",
+                     *         "content": "Like this:",
+                     *         "message": "Like this:",
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "updated_at": "2026-11-21T09:30:00.000Z",
+                     *         "files": [
+                     *           {
+                     *             "id": 1,
+                     *             "neptun_user_id": 3,
+                     *             "chat_conversation_id": 4,
+                     *             "chat_conversation_message_id": 2,
+                     *             "title": "example.py",
+                     *             "language": "python",
+                     *             "extension": "py",
+                     *             "name": "example.py",
+                     *             "size": 15,
+                     *             "type": "text/plain",
+                     *             "url": "http://127.0.0.1:3000/api/files/1?expires=1795254300&signature=Vq3kJ0xWm1s8yq7cZ2bN5tR4uH6pL9aEoXfDgKjTnQw",
+                     *             "created_at": "2026-11-21T09:30:00.000Z",
+                     *             "updated_at": "2026-11-21T09:30:00.000Z",
+                     *             "text": "print(\"Hello\")\n"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        chatMessage: components["schemas"]["Message"];
+                    };
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid parameters */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found; Chat not found; Message not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+                chat_id: number;
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example true */
+                    "application/json": true;
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid parameters */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found; Chat not found; Message not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    changeMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+                chat_id: number;
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "message": "How can I say hello in Python?"
+                 *     }
+                 */
+                "application/json": {
+                    message: string;
+                } | {
+                    content: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "chatMessage": {
+                     *         "id": 1,
+                     *         "chat_conversation_id": 4,
+                     *         "neptun_user_id": 3,
+                     *         "role": "user",
+                     *         "actor": "user",
+                     *         "content": "How can I say hello in Python?",
+                     *         "message": "How can I say hello in Python?",
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "updated_at": "2026-11-21T09:30:00.000Z",
+                     *         "files": []
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        chatMessage: components["schemas"]["Message"];
+                    };
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid parameters; Invalid body(message, content) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found; Chat not found; Message not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteLastMessages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+                chat_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "maybeAssistantMessageToDelete": {
+                     *         "id": 2,
+                     *         "chat_conversation_id": 4,
+                     *         "neptun_user_id": 3,
+                     *         "role": "assistant",
+                     *         "actor": "assistant",
+                     *         "content": "Like this:",
+                     *         "message": "Like this:",
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "updated_at": "2026-11-21T09:30:00.000Z",
+                     *         "files": [
+                     *           {
+                     *             "id": 1,
+                     *             "neptun_user_id": 3,
+                     *             "chat_conversation_id": 4,
+                     *             "chat_conversation_message_id": 2,
+                     *             "title": "example.py",
+                     *             "language": "python",
+                     *             "extension": "py",
+                     *             "name": "example.py",
+                     *             "size": 15,
+                     *             "type": "text/plain",
+                     *             "url": "http://127.0.0.1:3000/api/files/1?expires=1795254300&signature=Vq3kJ0xWm1s8yq7cZ2bN5tR4uH6pL9aEoXfDgKjTnQw",
+                     *             "created_at": "2026-11-21T09:30:00.000Z",
+                     *             "updated_at": "2026-11-21T09:30:00.000Z",
+                     *             "text": "print(\"Hello\")\n"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "maybeUserMessageToDelete": {
+                     *         "id": 1,
+                     *         "chat_conversation_id": 4,
+                     *         "neptun_user_id": 3,
+                     *         "role": "user",
+                     *         "actor": "user",
+                     *         "content": "How can I say hello in Python?",
+                     *         "message": "How can I say hello in Python?",
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "updated_at": "2026-11-21T09:30:00.000Z",
+                     *         "files": []
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        deletedSuccessfully: number[];
+                        failedToDelete: number[];
+                    } | {
+                        maybeAssistantMessageToDelete: components["schemas"]["Message"] | null;
+                        maybeUserMessageToDelete: components["schemas"]["Message"] | null;
+                    };
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid parameters; The chat has no messages */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found; Chat not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    addFiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+                chat_id: number;
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "hello",
+                 *       "text": "echo Hello\n",
+                 *       "extension": "sh"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewFile"] | {
+                    files: components["schemas"]["NewFile"][];
+                };
+                "multipart/form-data": {
+                    /** @description The files, each with its name; the name of the field does not matter */
+                    files: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "chatFile": {
+                     *         "id": 2,
+                     *         "neptun_user_id": 3,
+                     *         "chat_conversation_id": 4,
+                     *         "chat_conversation_message_id": 2,
+                     *         "title": "hello",
+                     *         "language": "shell",
+                     *         "extension": "sh",
+                     *         "name": "hello.sh",
+                     *         "size": 11,
+                     *         "type": "application/x-sh",
+                     *         "url": "http://127.0.0.1:3000/api/files/2?expires=1795254300&signature=Vq3kJ0xWm1s8yq7cZ2bN5tR4uH6pL9aEoXfDgKjTnQw",
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "updated_at": "2026-11-21T09:30:00.000Z",
+                     *         "text": "echo Hello\n"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        chatFiles: components["schemas"]["File"][];
+                    } | {
+                        chatFile: components["schemas"]["File"];
+                    };
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid parameters; Invalid body(title, text, language, extension, files) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found; Chat not found; Message not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+                chat_id: number;
+                message_id: number;
+                file_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "chatFile": {
+                     *         "id": 2,
+                     *         "neptun_user_id": 3,
+                     *         "chat_conversation_id": 4,
+                     *         "chat_conversation_message_id": 2,
+                     *         "title": "hello",
+                     *         "language": "shell",
+                     *         "extension": "sh",
+                     *         "name": "hello.sh",
+                     *         "size": 11,
+                     *         "type": "application/x-sh",
+                     *         "url": "http://127.0.0.1:3000/api/files/2?expires=1795254300&signature=Vq3kJ0xWm1s8yq7cZ2bN5tR4uH6pL9aEoXfDgKjTnQw",
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "updated_at": "2026-11-21T09:30:00.000Z",
+                     *         "text": "echo Hello\n"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        chatFile: components["schemas"]["File"];
+                    };
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid parameters */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found; Chat not found; Message not found; File not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+                chat_id: number;
+                message_id: number;
+                file_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example true */
+                    "application/json": true;
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid parameters */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found; Chat not found; Message not found; File not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    downloadFile: {
+        parameters: {
+            query?: {
+                expires?: string;
+                signature?: string;
+                grant?: string;
+            };
+            header?: {
+                /** @description The part that is wanted */
+                Range?: string;
+                /** @description The `ETag` that the range is of */
+                "If-Range"?: string;
+                /** @description The `ETag` of what the caller has already */
+                "If-None-Match"?: string;
+            };
+            path: {
+                file_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The content */
+            200: {
+                headers: {
+                    /** @description Names this content, which never changes */
+                    ETag?: string;
+                    /** @description `bytes` */
+                    "Accept-Ranges"?: string;
+                    /** @description `attachment`, with the name of the file */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description The part that was asked for */
+            206: {
+                headers: {
+                    /** @description Names this content, which never changes */
+                    ETag?: string;
+                    /** @description `bytes` */
+                    "Accept-Ranges"?: string;
+                    /** @description `attachment`, with the name of the file */
+                    "Content-Disposition"?: string;
+                    /** @description Which part it is */
+                    "Content-Range"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description The content is what the caller has already */
+            304: {
+                headers: {
+                    /** @description Names this content, which never changes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The Host of the request is not a host; Invalid parameters; Invalid query(expires) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This link is not valid, or not any more */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description File not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The file has no such range */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listChatFiles: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                user_id: number;
+                chat_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "chatFiles": [
+                     *         {
+                     *           "id": 1,
+                     *           "neptun_user_id": 3,
+                     *           "chat_conversation_id": 4,
+                     *           "chat_conversation_message_id": 2,
+                     *           "title": "example.py",
+                     *           "language": "python",
+                     *           "extension": "py",
+                     *           "name": "example.py",
+                     *           "size": 15,
+                     *           "type": "text/plain",
+                     *           "url": "http://127.0.0.1:3000/api/files/1?expires=1795254300&signature=Vq3kJ0xWm1s8yq7cZ2bN5tR4uH6pL9aEoXfDgKjTnQw",
+                     *           "created_at": "2026-11-21T09:30:00.000Z",
+                     *           "updated_at": "2026-11-21T09:30:00.000Z"
+                     *         },
+                     *         {
+                     *           "id": 2,
+                     *           "neptun_user_id": 3,
+                     *           "chat_conversation_id": 4,
+                     *           "chat_conversation_message_id": 2,
+                     *           "title": "hello",
+                     *           "language": "shell",
+                     *           "extension": "sh",
+                     *           "name": "hello.sh",
+                     *           "size": 11,
+                     *           "type": "application/x-sh",
+                     *           "url": "http://127.0.0.1:3000/api/files/2?expires=1795254300&signature=Vq3kJ0xWm1s8yq7cZ2bN5tR4uH6pL9aEoXfDgKjTnQw",
+                     *           "created_at": "2026-11-21T09:30:00.000Z",
+                     *           "updated_at": "2026-11-21T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        chatFiles: components["schemas"]["ListedFile"][];
+                        /** @description Only with a `limit`; null on the last page */
+                        next_cursor?: string | null;
+                    };
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid parameters; Invalid query(limit) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found; Chat not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listUserFiles: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "files": [
+                     *         {
+                     *           "id": 1,
+                     *           "neptun_user_id": 3,
+                     *           "chat_conversation_id": 4,
+                     *           "chat_conversation_message_id": 2,
+                     *           "title": "example.py",
+                     *           "language": "python",
+                     *           "extension": "py",
+                     *           "name": "example.py",
+                     *           "size": 15,
+                     *           "type": "text/plain",
+                     *           "url": "http://127.0.0.1:3000/api/files/1?expires=1795254300&signature=Vq3kJ0xWm1s8yq7cZ2bN5tR4uH6pL9aEoXfDgKjTnQw",
+                     *           "created_at": "2026-11-21T09:30:00.000Z",
+                     *           "updated_at": "2026-11-21T09:30:00.000Z"
+                     *         },
+                     *         {
+                     *           "id": 2,
+                     *           "neptun_user_id": 3,
+                     *           "chat_conversation_id": 4,
+                     *           "chat_conversation_message_id": 2,
+                     *           "title": "hello",
+                     *           "language": "shell",
+                     *           "extension": "sh",
+                     *           "name": "hello.sh",
+                     *           "size": 11,
+                     *           "type": "application/x-sh",
+                     *           "url": "http://127.0.0.1:3000/api/files/2?expires=1795254300&signature=Vq3kJ0xWm1s8yq7cZ2bN5tR4uH6pL9aEoXfDgKjTnQw",
+                     *           "created_at": "2026-11-21T09:30:00.000Z",
+                     *           "updated_at": "2026-11-21T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        files: components["schemas"]["ListedFile"][];
+                        /** @description Only with a `limit`; null on the last page */
+                        next_cursor?: string | null;
+                    };
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid parameters; Invalid query(limit) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listWhitelistEntries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+                chat_id: number;
+                share_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "shareWhitelistEntries": [
+                     *         {
+                     *           "id": 1,
+                     *           "chat_conversation_share_id": 1,
+                     *           "whitelisted_neptun_user_id": 1,
+                     *           "email": "grace@example.com",
+                     *           "created_at": "2026-11-21T09:30:00.000Z",
+                     *           "updated_at": "2026-11-21T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        shareWhitelistEntries: components["schemas"]["WhitelistEntry"][];
+                    };
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid parameters */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found; Chat not found; Share not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    addWhitelistEntries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+                chat_id: number;
+                share_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "emails": [
+                 *         "grace@example.com"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    emails: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "shareWhitelistEntries": [
+                     *         {
+                     *           "id": 1,
+                     *           "chat_conversation_share_id": 1,
+                     *           "whitelisted_neptun_user_id": 1,
+                     *           "email": "grace@example.com",
+                     *           "created_at": "2026-11-21T09:30:00.000Z",
+                     *           "updated_at": "2026-11-21T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        shareWhitelistEntries: components["schemas"]["WhitelistEntry"][];
+                    };
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid parameters; Invalid body(emails) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found; Chat not found; Share not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getShare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+                chat_id: number;
+                share_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "share": {
+                     *         "id": 1,
+                     *         "chat_conversation_id": 4,
+                     *         "uuid": "0f9c6f2e-5b1d-4c7a-9a43-8d2e7b6c1f50",
+                     *         "share_uuid": "0f9c6f2e-5b1d-4c7a-9a43-8d2e7b6c1f50",
+                     *         "is_shared": true,
+                     *         "is_protected": true,
+                     *         "has_whitelist": true,
+                     *         "expires_at": "2026-11-21T09:30:00.000Z",
+                     *         "url": "http://127.0.0.1:3000/api/shared/chats/0f9c6f2e-5b1d-4c7a-9a43-8d2e7b6c1f50",
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "updated_at": "2026-11-21T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        share: components["schemas"]["Share"];
+                    };
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid parameters */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found; Chat not found; Share not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteShare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+                chat_id: number;
+                share_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example true */
+                    "application/json": true;
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid parameters */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found; Chat not found; Share not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    changeShare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+                chat_id: number;
+                share_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "expires_at": "2030-01-01T00:00:00Z"
+                 *     }
+                 */
+                "application/json": {
+                    is_shared?: boolean;
+                    password?: string | null;
+                    expires_at?: string | null;
+                    /** @constant */
+                    has_whitelist?: false;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "share": {
+                     *         "id": 1,
+                     *         "chat_conversation_id": 4,
+                     *         "uuid": "0f9c6f2e-5b1d-4c7a-9a43-8d2e7b6c1f50",
+                     *         "share_uuid": "0f9c6f2e-5b1d-4c7a-9a43-8d2e7b6c1f50",
+                     *         "is_shared": true,
+                     *         "is_protected": true,
+                     *         "has_whitelist": true,
+                     *         "expires_at": "2026-11-21T09:30:00.000Z",
+                     *         "url": "http://127.0.0.1:3000/api/shared/chats/0f9c6f2e-5b1d-4c7a-9a43-8d2e7b6c1f50",
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "updated_at": "2026-11-21T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        share: components["schemas"]["Share"];
+                    };
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid parameters; Invalid body(is_shared, password, expires_at, has_whitelist) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found; Chat not found; Share not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getShareOfChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+                chat_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "uuid": "0f9c6f2e-5b1d-4c7a-9a43-8d2e7b6c1f50",
+                     *       "share": {
+                     *         "id": 1,
+                     *         "chat_conversation_id": 4,
+                     *         "uuid": "0f9c6f2e-5b1d-4c7a-9a43-8d2e7b6c1f50",
+                     *         "share_uuid": "0f9c6f2e-5b1d-4c7a-9a43-8d2e7b6c1f50",
+                     *         "is_shared": true,
+                     *         "is_protected": true,
+                     *         "has_whitelist": true,
+                     *         "expires_at": "2026-11-21T09:30:00.000Z",
+                     *         "url": "http://127.0.0.1:3000/api/shared/chats/0f9c6f2e-5b1d-4c7a-9a43-8d2e7b6c1f50",
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "updated_at": "2026-11-21T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** Format: uuid */
+                        uuid: string;
+                        share: components["schemas"]["Share"];
+                    } | null;
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid parameters */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found; Chat not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createShare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+                chat_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "open sesame"
+                 *     }
+                 */
+                "application/json": {
+                    /** @default true */
+                    is_shared?: boolean;
+                    is_protected?: boolean;
+                    password?: string;
+                    expires_at?: string | null;
+                    emails?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "share": {
+                     *         "id": 1,
+                     *         "chat_conversation_id": 4,
+                     *         "uuid": "0f9c6f2e-5b1d-4c7a-9a43-8d2e7b6c1f50",
+                     *         "share_uuid": "0f9c6f2e-5b1d-4c7a-9a43-8d2e7b6c1f50",
+                     *         "is_shared": true,
+                     *         "is_protected": true,
+                     *         "has_whitelist": false,
+                     *         "expires_at": null,
+                     *         "url": "http://127.0.0.1:3000/api/shared/chats/0f9c6f2e-5b1d-4c7a-9a43-8d2e7b6c1f50",
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "updated_at": "2026-11-21T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        share: components["schemas"]["Share"];
+                    };
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid parameters; Invalid body(is_shared, is_protected, password, expires_at, emails) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found; Chat not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This chat has a share already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteWhitelistEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+                chat_id: number;
+                share_id: number;
+                entry_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example true */
+                    "application/json": true;
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid parameters */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found; Chat not found; Share not found; Whitelist entry not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    openSharedChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "chat": {
+                     *         "name": "How to say hello",
+                     *         "model": "google/gemma-2-27b-it"
+                     *       },
+                     *       "chatMessages": [
+                     *         {
+                     *           "id": 1,
+                     *           "role": "user",
+                     *           "actor": "user",
+                     *           "content": "How can I say hello in Python?",
+                     *           "message": "How can I say hello in Python?",
+                     *           "timestamp": "2026-11-21T09:30:00.000Z",
+                     *           "created_at": "2026-11-21T09:30:00.000Z",
+                     *           "updated_at": "2026-11-21T09:30:00.000Z",
+                     *           "files": []
+                     *         },
+                     *         {
+                     *           "id": 2,
+                     *           "role": "assistant",
+                     *           "actor": "assistant",
+                     *           "content": "Like this:",
+                     *           "message": "Like this:",
+                     *           "timestamp": "2026-11-21T09:30:00.000Z",
+                     *           "created_at": "2026-11-21T09:30:00.000Z",
+                     *           "updated_at": "2026-11-21T09:30:00.000Z",
+                     *           "files": [
+                     *             {
+                     *               "id": 1,
+                     *               "text": "print(\"Hello\")\n",
+                     *               "title": "example.py",
+                     *               "language": "python",
+                     *               "extension": "py",
+                     *               "name": "example.py",
+                     *               "size": 15,
+                     *               "type": "text/plain",
+                     *               "url": "http://127.0.0.1:3000/api/files/1?expires=1795254300&grant=0f9c6f2e-5b1d-4c7a-9a43-8d2e7b6c1f50.3&signature=Vq3kJ0xWm1s8yq7cZ2bN5tR4uH6pL9aEoXfDgKjTnQw",
+                     *               "created_at": "2026-11-21T09:30:00.000Z",
+                     *               "updated_at": "2026-11-21T09:30:00.000Z"
+                     *             },
+                     *             {
+                     *               "id": 2,
+                     *               "text": "echo Hello\n",
+                     *               "title": "hello",
+                     *               "language": "shell",
+                     *               "extension": "sh",
+                     *               "name": "hello.sh",
+                     *               "size": 11,
+                     *               "type": "application/x-sh",
+                     *               "url": "http://127.0.0.1:3000/api/files/2?expires=1795254300&grant=0f9c6f2e-5b1d-4c7a-9a43-8d2e7b6c1f50.3&signature=Vq3kJ0xWm1s8yq7cZ2bN5tR4uH6pL9aEoXfDgKjTnQw",
+                     *               "created_at": "2026-11-21T09:30:00.000Z",
+                     *               "updated_at": "2026-11-21T09:30:00.000Z"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "shareInfo": {
+                     *         "shareExists": true,
+                     *         "shareIsActive": true,
+                     *         "shareIsPrivate": true,
+                     *         "shareHasPassword": true,
+                     *         "shareHasWhitelist": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        chat: {
+                            name: string;
+                            model: string;
+                        };
+                        chatMessages: components["schemas"]["SharedMessage"][];
+                        shareInfo: components["schemas"]["ShareInfo"];
+                    };
+                };
+            };
+            /** @description The Host of the request is not a host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description You are not authorized to view this chat */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareRefusal"];
+                };
+            };
+            /** @description You are not on the whitelist */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareRefusal"];
+                };
+            };
+            /** @description The share does not exist */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareRefusal"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    unlockSharedChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "open sesame"
+                 *     }
+                 */
+                "application/json": {
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The cookie `neptun-unlock` */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "shareInfo": {
+                     *         "shareExists": true,
+                     *         "shareIsActive": true,
+                     *         "shareIsPrivate": true,
+                     *         "shareHasPassword": true,
+                     *         "shareHasWhitelist": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        shareInfo: components["schemas"]["ShareInfo"];
+                    };
+                };
+            };
+            /** @description The Host of the request is not a host; Invalid body(password) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description You are not authorized to view this chat */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareRefusal"];
+                };
+            };
+            /** @description You are not on the whitelist */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareRefusal"];
+                };
+            };
+            /** @description The share does not exist */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareRefusal"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listModels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "models": [],
+                     *       "any": true
+                     *     }
+                     */
+                    "application/json": {
+                        models: string[];
+                        any: boolean;
+                    };
+                };
+            };
+            /** @description The Host of the request is not a host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "healthy",
+                     *       "timestamp": "2026-11-21T09:30:00.000Z",
+                     *       "uptime": 12.345
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description The Host of the request is not a host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    getReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "healthy",
+                     *       "timestamp": "2026-11-21T09:30:00.000Z",
+                     *       "uptime": 12.345
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description The Host of the request is not a host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            /** @description The database cannot be reached just now; The server is shutting down */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,55 @@
+import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi'
+import { resources } from '#server/contracts/index'
+import metadata from '../../package.json' with { type: 'json' }
+import { conventions } from './conventions.ts'
+import { operationOf } from './operation.ts'
+import { routeOf } from './route.ts'
+
+/** Patterns that say nothing beside their format. */
+const formatsWithPattern = ['date-time', 'uuid']
+
+/** The OpenAPI document of the whole API, made of its contracts. */
+export function describeApi() {
+  return createDocument({
+    openapi: '3.1.1',
+    info: {
+      title: 'Neptun API',
+      version: metadata.version,
+      description: conventions,
+      license: { name: metadata.license, identifier: metadata.license },
+    },
+    servers: [{ url: '/', description: 'The server that this document comes from' }],
+    tags: resources.map(({ name, description }) => ({ name, description })),
+    paths: pathsOf(),
+    components: {
+      securitySchemes: {
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'neptun-session',
+          description: 'Set by sign-up and login.',
+        },
+        sharePassword: {
+          type: 'http',
+          scheme: 'basic',
+          description: 'The password of a share; the user part does not matter.',
+        },
+      },
+    },
+  }, {
+    override: ({ jsonSchema }) => {
+      if (formatsWithPattern.includes(jsonSchema.format ?? '')) delete jsonSchema.pattern
+    },
+  })
+}
+
+function pathsOf(): ZodOpenApiPathsObject {
+  const paths: ZodOpenApiPathsObject = {}
+  for (const { name: resource, endpoints } of resources) {
+    for (const [name, contract] of Object.entries(endpoints)) {
+      const { method, path } = routeOf(contract.route)
+      paths[path] = { ...paths[path], [method]: operationOf(name, resource, contract) }
+    }
+  }
+  return paths
+}
