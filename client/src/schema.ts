@@ -1084,6 +1084,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The cookie `neptun-session` */
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {

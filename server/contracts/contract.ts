@@ -33,7 +33,7 @@ export interface Contract<
   body?: B
   /** Whether files may come in a form as well. */
   form?: boolean
-  /** The cookie that a success sets. */
+  /** The cookie that a success sets or clears. */
   cookie?: string
   /** What the answer is shaped by; absent where the answer is not JSON. */
   response?: A

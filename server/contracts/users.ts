@@ -19,6 +19,7 @@ export const changeUser = defineContract('PATCH /api/users/{user_id}', {
 export const deleteUser = defineContract('DELETE /api/users/{user_id}', {
   summary: 'Delete the account and everything of it',
   response: z.literal(true),
+  cookie: 'neptun-session',
 })
 
 export const listSessions = defineContract('GET /api/users/{user_id}/sessions', {

@@ -1,4 +1,5 @@
 import { url } from '@nuxt/test-utils/e2e'
+import { witness } from './witness.ts'
 
 /** Whatever an answer holds: a test says what it expects of it. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -23,7 +24,7 @@ export interface RequestOptions {
   baseUrl?: string
 }
 
-/** One request to the server under test; a `body` is sent as JSON. */
+/** One request to the server under test; a `body` is sent as JSON. Its answer has to be as documented. */
 export async function request(method: string, path: string, body?: unknown, options: RequestOptions = {}): Promise<Answer> {
   const { headers, raw, baseUrl } = options
   const response = await fetch((baseUrl ?? url('').replace(/\/$/, '')) + path, {
@@ -33,9 +34,15 @@ export async function request(method: string, path: string, body?: unknown, opti
     redirect: 'manual',
     ...raw instanceof ReadableStream && { duplex: 'half' },
   })
+  return witness(method, path, await answerOf(response))
+}
+
+/** All that came back. */
+export async function answerOf(response: Response): Promise<Answer> {
+  const { status, statusText, headers } = response
   const bytes = Buffer.from(await response.arrayBuffer())
   const text = bytes.toString()
-  return { status: response.status, statusText: response.statusText, headers: response.headers, text, bytes, body: parse(text) }
+  return { status, statusText, headers, text, bytes, body: parse(text) }
 }
 
 /** Undefined where a body is no JSON. */

@@ -1,6 +1,7 @@
 import { request } from 'node:http'
 import { inject } from 'vitest'
 import { parse, type Answer } from './http.ts'
+import { witness } from './witness.ts'
 
 export interface RawRequest {
   headers?: Record<string, string>
@@ -9,18 +10,23 @@ export interface RawRequest {
   baseUrl?: string
 }
 
-/** One request whose path and headers go out as they are, where fetch would tidy them up; its answer byte for byte. */
+/**
+ * One request whose path and headers go out as they are, where fetch would tidy them up; its answer byte for byte, which
+ * has to be as documented.
+ */
 export function rawRequest(method: string, path: string, { headers, chunks = [], baseUrl }: RawRequest = {}): Promise<Answer> {
   const { hostname, port } = new URL(baseUrl ?? inject('baseUrl'))
+  const framing = chunks.length > 0 && !headers?.['content-length'] ? { 'transfer-encoding': 'chunked' } : {}
   return new Promise((resolve, reject) => {
-    const sent = request({ hostname, port, method, path, headers, agent: false }, (answer) => {
+    const options = { hostname, port, method, path, headers: { ...framing, ...headers }, agent: false }
+    const sent = request(options, (answer) => {
       const { statusCode: status = 0, statusMessage: statusText = '' } = answer
       const headers = new Headers()
       for (const [name, values] of Object.entries(answer.headersDistinct)) values?.forEach(value => headers.append(name, value))
       answer.toArray().then((chunks) => {
         const bytes = Buffer.concat(chunks as Buffer[])
-        resolve({ status, statusText, headers, bytes, text: bytes.toString(), body: parse(bytes.toString()) })
-      }, reject)
+        resolve(witness(method, path, { status, statusText, headers, bytes, text: bytes.toString(), body: parse(bytes.toString()) }))
+      }).catch(reject)
     }).on('error', reject)
     for (const chunk of chunks) sent.write(chunk)
     sent.end()
