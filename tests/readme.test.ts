@@ -1,11 +1,15 @@
-import { expect, inject, it } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
 import { canRun, linesOfReadme, runFile } from './support/examples.ts'
+import { startProxy } from './support/proxy.ts'
+
+const { url, close } = await startProxy()
+afterAll(close)
 
 const hasCurl = canRun('curl', '--version')
 if (!hasCurl) console.log('There is no curl here: the lines of the README are not run.')
 
 it.skipIf(!hasCurl)('the curl lines of the README work as they stand', async () => {
-  const { stdout, ...rest } = await runFile(['sh', '-eu'], 'lines.sh', linesOfReadme(inject('baseUrl')), {})
+  const { stdout, ...rest } = await runFile(['sh', '-eu'], 'lines.sh', linesOfReadme(url), {})
 
   expect(rest).toEqual({ code: 0, stderr: '' })
   const [chats, another, messages, files, shared] = stdout.trim().split('\n').map(line => JSON.parse(line) as object)
