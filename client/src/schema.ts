@@ -25,7 +25,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begin a session */
+        /**
+         * Begin a session
+         * @description A wrong password and an address that nobody has are answered alike, in words and in time.
+         */
         post: operations["logIn"];
         delete?: never;
         options?: never;
@@ -59,7 +62,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Create an account and sign in to it */
+        /**
+         * Create an account and sign in to it
+         * @description The session begins with the answer: its cookie comes with it.
+         */
         post: operations["signUp"];
         delete?: never;
         options?: never;
@@ -82,7 +88,10 @@ export interface paths {
         delete: operations["deleteUser"];
         options?: never;
         head?: never;
-        /** Change the e-mail address or the password; a new password ends all other sessions */
+        /**
+         * Change the e-mail address or the password; a new password ends all other sessions
+         * @description Takes at least one of `email` and `password`, and the current password with them.
+         */
         patch: operations["changeUser"];
         trace?: never;
     };
@@ -184,10 +193,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the chats of a user, in whatever project or in none */
+        /**
+         * List the chats of a user, in whatever project or in none
+         * @description The latest talk first, unless `order_by` says otherwise.
+         */
         get: operations["listChats"];
         put?: never;
-        /** Start a chat outside of every project */
+        /**
+         * Start a chat outside of every project
+         * @description The model is any `publisher/name`, unless `GET /models` lists those that are allowed.
+         */
         post: operations["createChat"];
         /** Delete chats: all of those named, or none */
         delete: operations["deleteChats"];
@@ -203,10 +218,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the chats of a project */
+        /**
+         * List the chats of a project
+         * @description Those of this project only; the latest talk first, unless `order_by` says otherwise.
+         */
         get: operations["listProjectChats"];
         put?: never;
-        /** Start a chat in a project */
+        /**
+         * Start a chat in a project
+         * @description The model is any `publisher/name`, unless `GET /models` lists those that are allowed.
+         */
         post: operations["createProjectChat"];
         /** Delete chats of a project: all of those named, or none */
         delete: operations["deleteProjectChats"];
@@ -239,10 +260,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the messages of a chat with their files, in the order in which they were added */
+        /**
+         * List the messages of a chat with their files, in the order in which they were added
+         * @description `order_by=id:desc` gives the latest first.
+         */
         get: operations["listMessages"];
         put?: never;
-        /** Add one message to a chat, or several in the given order, each with its files */
+        /**
+         * Add one message to a chat, or several in the given order, each with its files
+         * @description Several come one after another with nothing of others in between, or not at all. The answer has the shape of the request: `chatMessage` for one, `chatMessages` for a list.
+         */
         post: operations["appendMessages"];
         delete?: never;
         options?: never;
@@ -279,7 +306,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Take back the last exchange, or the messages of the user that nothing answers yet */
+        /**
+         * Take back the last exchange, or the messages of the user that nothing answers yet
+         * @description Messages of the user at the end go together, and their ids are in `deletedSuccessfully`. Otherwise the last message goes, and with it the one before if that is of the user: they are in `maybeAssistantMessageToDelete` and `maybeUserMessageToDelete`, the missing half null.
+         */
         delete: operations["deleteLastMessages"];
         options?: never;
         head?: never;
@@ -295,7 +325,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Add files to a message: text files in JSON, or any files in a form */
+        /**
+         * Add files to a message: text files in JSON, or any files in a form
+         * @description All of them or none. The answer has the shape of the request: `chatFile` for one, `chatFiles` for a list and for a form.
+         */
         post: operations["addFiles"];
         delete?: never;
         options?: never;
@@ -328,7 +361,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read the content of a file by a signed link, as the url of a file gives it */
+        /**
+         * Read the content of a file by a signed link, as the url of a file gives it
+         * @description Takes no session: who has the link may read, as long as it lasts. A link that a share gave out ends with any change of what guards the share.
+         */
         get: operations["downloadFile"];
         put?: never;
         post?: never;
@@ -345,7 +381,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the files of a chat, oldest first */
+        /**
+         * List the files of a chat, oldest first
+         * @description Without their texts. A `url` is good for a limited time: 15 minutes, unless configured otherwise.
+         */
         get: operations["listChatFiles"];
         put?: never;
         post?: never;
@@ -382,7 +421,10 @@ export interface paths {
         /** List who is on the whitelist of a share */
         get: operations["listWhitelistEntries"];
         put?: never;
-        /** Put people on the whitelist of a share; unknown e-mail addresses are passed over */
+        /**
+         * Put people on the whitelist of a share; unknown e-mail addresses are passed over
+         * @description Answers with the whole list. The first call puts the whitelist on the share, even if nobody has any of the addresses; the owner is let in always.
+         */
         post: operations["addWhitelistEntries"];
         delete?: never;
         options?: never;
@@ -419,7 +461,10 @@ export interface paths {
         /** Read the share of a chat; null if it has none */
         get: operations["getShareOfChat"];
         put?: never;
-        /** Share a chat by a link: open, behind a password, for a whitelist, or both */
+        /**
+         * Share a chat by a link: open, behind a password, for a whitelist, or both
+         * @description A chat has one share. A `password` protects it; `emails` put a whitelist on it, those that nobody has passed over.
+         */
         post: operations["createShare"];
         delete?: never;
         options?: never;
@@ -451,7 +496,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a shared chat */
+        /**
+         * Read a shared chat
+         * @description Behind a whitelist it needs the session of somebody on it; behind a password that password, as HTTP Basic or given to `unlock` before; behind both, both. Messages of the system are left out.
+         */
         get: operations["openSharedChat"];
         put?: never;
         post?: never;
@@ -470,7 +518,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give the password of a share once, and open it with a cookie for an hour */
+        /**
+         * Give the password of a share once, and open it with a cookie for an hour
+         * @description Decides as reading the chat does; on a share without a password it sets no cookie.
+         */
         post: operations["unlockSharedChat"];
         delete?: never;
         options?: never;

@@ -12,6 +12,7 @@ const SignedIn = z.object({ user: User, loggedInAt: Time })
 
 export const signUp = defineContract('POST /api/auth/sign-up', {
   summary: 'Create an account and sign in to it',
+  description: 'The session begins with the answer: its cookie comes with it.',
   session: 'ignored',
   body: z.object({ email: Email, password: NewPassword }),
   response: SignedIn,
@@ -21,6 +22,7 @@ export const signUp = defineContract('POST /api/auth/sign-up', {
 
 export const logIn = defineContract('POST /api/auth/login', {
   summary: 'Begin a session',
+  description: 'A wrong password and an address that nobody has are answered alike, in words and in time.',
   session: 'ignored',
   status: 200,
   body: z.object({ email: text(1, 254, { trim: true }), password: text(1, 128) }),

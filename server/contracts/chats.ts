@@ -20,6 +20,7 @@ const Chat = z.object({
 
 export const listProjectChats = defineContract('GET /api/users/{user_id}/projects/{project_id}/chats', {
   summary: 'List the chats of a project',
+  description: 'Those of this project only; the latest talk first, unless `order_by` says otherwise.',
   list: latestFirst,
   response: z.object({ chats: z.array(Chat), next_cursor: NextCursor }),
   errors: { 404: ['Project not found'] },
@@ -27,6 +28,7 @@ export const listProjectChats = defineContract('GET /api/users/{user_id}/project
 
 export const createProjectChat = defineContract('POST /api/users/{user_id}/projects/{project_id}/chats', {
   summary: 'Start a chat in a project',
+  description: 'The model is any `publisher/name`, unless `GET /models` lists those that are allowed.',
   body: z.object({ model: AllowedModel, name: Name }),
   response: z.object({ chat: Chat }),
   errors: { 404: ['Project not found'] },
@@ -52,6 +54,7 @@ const ProjectFilter = z.string()
 
 export const listChats = defineContract('GET /api/users/{user_id}/chats', {
   summary: 'List the chats of a user, in whatever project or in none',
+  description: 'The latest talk first, unless `order_by` says otherwise.',
   query: z.object({ project_id: ProjectFilter.optional() }),
   list: latestFirst,
   response: z.object({ chats: z.array(Chat), next_cursor: NextCursor }),
@@ -59,6 +62,7 @@ export const listChats = defineContract('GET /api/users/{user_id}/chats', {
 
 export const createChat = defineContract('POST /api/users/{user_id}/chats', {
   summary: 'Start a chat outside of every project',
+  description: 'The model is any `publisher/name`, unless `GET /models` lists those that are allowed.',
   body: z.object({ model: AllowedModel, name: Name }),
   response: z.object({ chat: Chat }),
 })

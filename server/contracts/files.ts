@@ -48,6 +48,7 @@ export const NewFile = z.object({
 
 export const listChatFiles = defineContract('GET /api/users/{user_id}/chats/{chat_id}/files', {
   summary: 'List the files of a chat, oldest first',
+  description: 'Without their texts. A `url` is good for a limited time: 15 minutes, unless configured otherwise.',
   list: oldestFirst,
   response: z.object({ chatFiles: z.array(ListedFile), next_cursor: NextCursor }),
   errors: { 404: ['Chat not found'] },
@@ -55,6 +56,7 @@ export const listChatFiles = defineContract('GET /api/users/{user_id}/chats/{cha
 
 export const addFiles = defineContract('POST /api/users/{user_id}/chats/{chat_id}/files/{message_id}', {
   summary: 'Add files to a message: text files in JSON, or any files in a form',
+  description: 'All of them or none. The answer has the shape of the request: `chatFile` for one, `chatFiles` for a list and for a form.',
   body: oneOrMany(NewFile, 'files', mostFiles),
   form: true,
   response: z.union([z.object({ chatFiles: z.array(ChatFile) }), z.object({ chatFile: ChatFile })]),
@@ -81,6 +83,7 @@ export const listUserFiles = defineContract('GET /api/users/{user_id}/files', {
 
 export const downloadFile = defineContract('GET /api/files/{file_id}', {
   summary: 'Read the content of a file by a signed link, as the url of a file gives it',
+  description: 'Takes no session: who has the link may read, as long as it lasts. A link that a share gave out ends with any change of what guards the share.',
   session: 'ignored',
   query: z.object({ expires: z.string().optional(), signature: z.string().optional(), grant: z.string().optional() }),
   errors: { 403: ['This link is not valid, or not any more.'], 404: ['File not found'] },

@@ -36,6 +36,7 @@ const NewMessage = shaped(
 
 export const listMessages = defineContract('GET /api/users/{user_id}/chats/{chat_id}/messages', {
   summary: 'List the messages of a chat with their files, in the order in which they were added',
+  description: '`order_by=id:desc` gives the latest first.',
   list: defineList([{ column: 'id', direction: 'asc' }], ['id']),
   response: z.object({ chatMessages: z.array(ChatMessage), next_cursor: NextCursor }),
   errors: { 404: ['Chat not found'] },
@@ -43,6 +44,7 @@ export const listMessages = defineContract('GET /api/users/{user_id}/chats/{chat
 
 export const appendMessages = defineContract('POST /api/users/{user_id}/chats/{chat_id}/messages', {
   summary: 'Add one message to a chat, or several in the given order, each with its files',
+  description: 'Several come one after another with nothing of others in between, or not at all. The answer has the shape of the request: `chatMessage` for one, `chatMessages` for a list.',
   body: oneOrMany(NewMessage, 'messages', 1000).refine(
     ({ items }) => items.reduce((sum, message) => sum + message.files.length, 0) <= mostFiles,
     { path: ['messages'], message: `Must have at most ${mostFiles} files in all` },
@@ -76,6 +78,7 @@ export const deleteMessage = defineContract('DELETE /api/users/{user_id}/chats/{
 
 export const deleteLastMessages = defineContract('DELETE /api/users/{user_id}/chats/{chat_id}/messages/last', {
   summary: 'Take back the last exchange, or the messages of the user that nothing answers yet',
+  description: 'Messages of the user at the end go together, and their ids are in `deletedSuccessfully`. Otherwise the last message goes, and with it the one before if that is of the user: they are in `maybeAssistantMessageToDelete` and `maybeUserMessageToDelete`, the missing half null.',
   response: z.union([
     z.object({ deletedSuccessfully: z.array(Id), failedToDelete: z.array(Id) }),
     z.object({ maybeAssistantMessageToDelete: ChatMessage.nullable(), maybeUserMessageToDelete: ChatMessage.nullable() }),

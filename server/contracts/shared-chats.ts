@@ -39,6 +39,7 @@ const refusals = {
 
 export const openSharedChat = defineContract('GET /api/shared/chats/{uuid}', {
   summary: 'Read a shared chat',
+  description: 'Behind a whitelist it needs the session of somebody on it; behind a password that password, as HTTP Basic or given to `unlock` before; behind both, both. Messages of the system are left out.',
   session: 'optional',
   response: z.object({
     chat: z.object({ name: z.string(), model: z.string() }),
@@ -51,6 +52,7 @@ export const openSharedChat = defineContract('GET /api/shared/chats/{uuid}', {
 
 export const unlockSharedChat = defineContract('POST /api/shared/chats/{uuid}/unlock', {
   summary: 'Give the password of a share once, and open it with a cookie for an hour',
+  description: 'Decides as reading the chat does; on a share without a password it sets no cookie.',
   session: 'optional',
   status: 200,
   body: z.object({ password: SharePassword }),

@@ -39,6 +39,7 @@ export const getShareOfChat = defineContract('GET /api/users/{user_id}/chats/{ch
 
 export const createShare = defineContract('POST /api/users/{user_id}/chats/{chat_id}/shares', {
   summary: 'Share a chat by a link: open, behind a password, for a whitelist, or both',
+  description: 'A chat has one share. A `password` protects it; `emails` put a whitelist on it, those that nobody has passed over.',
   body: z.object({
     is_shared: z.boolean().default(true),
     is_protected: z.boolean().optional(),
@@ -85,6 +86,7 @@ export const listWhitelistEntries = defineContract('GET /api/users/{user_id}/cha
 
 export const addWhitelistEntries = defineContract('POST /api/users/{user_id}/chats/{chat_id}/shares/{share_id}/whitelist-entries', {
   summary: 'Put people on the whitelist of a share; unknown e-mail addresses are passed over',
+  description: 'Answers with the whole list. The first call puts the whitelist on the share, even if nobody has any of the addresses; the owner is let in always.',
   body: z.object({ emails: Emails }),
   response: WhitelistEntries,
   errors: { 404: ['Chat not found', 'Share not found'] },
