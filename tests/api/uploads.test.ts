@@ -5,7 +5,7 @@ import { connect } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { aTime, errorBody, expectError, expectInvalid } from '../support/expect.ts'
 import type { Answer, Json } from '../support/http.ts'
-import { follow } from '../support/raw.ts'
+import { follow, readAnswer } from '../support/raw.ts'
 import { startServer, testEnvironment } from '../support/server.ts'
 import { chatOf, messagesIn, signedInUser, type Person } from '../support/world.ts'
 
@@ -148,8 +148,7 @@ describe.skipIf(process.platform !== 'linux')('a body that is far too large', ()
   async function sendEndlessly(url: string, session: string, mebibytes: number) {
     const { hostname, port, pathname } = new URL(url)
     const socket = connect(Number(port), hostname)
-    const status = new Promise<number>((resolve, reject) =>
-      socket.on('data', answer => resolve(Number(answer.toString().split(' ')[1]))).on('error', reject))
+    const answer = once(socket, 'data') as Promise<[Buffer]>
     const head = [`POST ${pathname} HTTP/1.1`, `Host: ${hostname}`, `Cookie: neptun-session=${session}`,
       'Content-Type: multipart/form-data; boundary=x', 'Transfer-Encoding: chunked', '', '']
     socket.write(head.join('\r\n'))
@@ -158,6 +157,7 @@ describe.skipIf(process.platform !== 'linux')('a body that is far too large', ()
     for (; sent < mebibytes; sent++)
       if (!socket.write(chunk)) await once(socket, 'drain')
     socket.end('0\r\n\r\n')
-    return { status: await status, sent }
+    const { status } = readAnswer('POST', pathname, (await answer)[0])
+    return { status, sent }
   }
 })

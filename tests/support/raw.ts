@@ -33,6 +33,17 @@ export function rawRequest(method: string, path: string, { headers, chunks = [],
   })
 }
 
+/** The answer that bare bytes of a connection hold, which has to be as documented. */
+export function readAnswer(method: string, path: string, received: Buffer): Answer {
+  const end = received.indexOf('\r\n\r\n')
+  const [first, ...lines] = received.subarray(0, end).toString().split('\r\n')
+  const [, status, statusText] = /^HTTP\/1\.1 (\d+) (.*)$/.exec(first!)!
+  const headers = new Headers(lines.map(line => line.split(/: (.*)/).slice(0, 2) as [string, string]))
+  const bytes = received.subarray(end + 4)
+  const text = bytes.toString()
+  return witness(method, path, { status: Number(status), statusText: statusText!, headers, bytes, text, body: parse(text) })
+}
+
 /** What an absolute link leads to, byte for byte. */
 export function follow(link: string | URL, method = 'GET'): Promise<Answer> {
   const { origin, pathname, search } = new URL(link)
