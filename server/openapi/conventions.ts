@@ -28,7 +28,8 @@ which whoever runs the server finds it in the log.
 Errors are JSON on every path and have one shape, \`Error\`: \`message\` says what is wrong and names the part at fault, as in
 \`Invalid query(order_by)\`; \`data.issues\` says what was invalid about it. They come in this order: an unknown path (404) or method
 (405, with \`Allow\`), no session (401), an id that is none (400), somebody else's user (404), the query (400), the body (413, 415,
-400), what is not there (404), and what the present state does not allow (409). An answer of 503 says in \`Retry-After\` when to try again.
+400), what is not there (404), and what the present state does not allow (409). An answer of 503 says in \`Retry-After\` when to try
+again. Only what is no HTTP, or has more than 16 kB of headers, is refused without JSON: 400 or 431.
 
 ## Lists
 
