@@ -28,6 +28,8 @@ export default defineConfig(
   { files: ['db/repositories/**', 'server/contracts/**'], rules: { 'max-lines': ['error', { max: 200 }] } },
   { files: ['tests/**'], rules: Object.fromEntries(['argument', 'assignment', 'call', 'member-access', 'return']
     .map(use => [`@typescript-eslint/no-unsafe-${use}`, 'off'])) },
+  // Runs in a browser as it stands, and is no part of the TypeScript project.
+  { files: ['modules/*/public/*.js'], ...tseslint.configs.disableTypeChecked },
   wall(['server/api/**'], 'SQL belongs into db/repositories.', ['drizzle-orm', 'drizzle-orm/*', 'postgres', '#db/client', '#db/schema/*']),
   wall(['db/**'], 'db/ knows nothing of HTTP.', ['h3', 'nuxt', 'nuxt/*', 'nitropack', 'nitropack/*', '#server/*']),
   wall(['server/contracts/**'], 'A contract promises, and does nothing.', ['h3', 'nitropack/*', 'drizzle-orm', 'drizzle-orm/*']),

@@ -11,6 +11,7 @@ export default defineNuxtConfig({
   devServer: { host: '127.0.0.1' },
   routeRules: {
     '/**': { headers: { 'X-Content-Type-Options': 'nosniff', ...noStore } },
+    '/docs/assets/**': { headers: { 'Cache-Control': 'public, no-cache' } },
     '/api/shared/**': aboutShares,
     '/api/users/*/chats/*/shares/**': aboutShares,
   },

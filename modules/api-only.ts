@@ -9,8 +9,6 @@ export default defineNuxtModule({
     nuxt.options.builder = { bundle: async () => {} }
 
     nuxt.hook('nitro:config', (config) => {
-      // There are no static files; the handler for them would answer /_nuxt/ before any middleware of ours.
-      config.serveStatic = false
       // Prepended: to set it alone would replace the framework's own, which the development server relies on.
       config.errorHandler = [join(nuxt.options.serverDir, 'errors/handler.ts'), ...[config.errorHandler ?? []].flat()]
     })
@@ -20,6 +18,8 @@ export default defineNuxtModule({
       if (nitro.options.preset.startsWith('vercel'))
         nitro.options.externals.traceOptions = { ...nitro.options.externals.traceOptions, ignore: '**/node_modules/@electric-sql/**' }
       nitro.options.renderer = undefined
+      // Nothing was bundled, and the handler for static files would answer /_nuxt/ before any middleware of ours.
+      nitro.options.publicAssets = nitro.options.publicAssets.filter(({ dir }) => !dir.startsWith(nuxt.options.buildDir))
       nitro.options.handlers = nitro.options.handlers.filter(({ route }) => route !== '/__nuxt_error')
       nitro.hooks.hook('compiled', () =>
         cp(join(nuxt.options.rootDir, 'migrations'), join(nitro.options.output.serverDir, 'migrations'), { recursive: true }))
