@@ -8,6 +8,12 @@ export function baseUrlOf(event: H3Event): string {
   return useConfig().publicBaseUrl ?? `${getRequestProtocol(event)}://${getRequestHost(event)}`
 }
 
+/** A path of ours as the client sees it: behind a proxy, all of them may be in a folder. */
+export function publicPath(path: string): string {
+  const { publicBaseUrl } = useConfig()
+  return (publicBaseUrl ? new URL(publicBaseUrl).pathname.replace(/\/$/, '') : '') + path
+}
+
 /** Gives a file its link. */
 export type FileUrl = (fileId: number) => string
 

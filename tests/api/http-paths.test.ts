@@ -9,7 +9,7 @@ const methodsOf = (allow: string | null) => allow?.split(', ').sort()
 
 describe('a path that nobody answers is a 404 in JSON, even for a browser', () => {
   it.each([
-    '/', '/x', '/index.html', '/favicon.ico', '/api', '/api/', '/api/x', '//api/x', '/API/x', '/Api/Auth/Check',
+    '/x', '/index.html', '/favicon.ico', '/api', '/api/', '/api/x', '//api/x', '/API/x', '/Api/Auth/Check',
     '/api/users', '/api/users/1/x', '/api/users/1/../x', '/api/users/1/chats/2/messages/3/4/5',
     '/_nuxt/x', '/_nuxt/', '/__nuxt_error', '/__nuxt_error?url=/api', '/_payload.json', '/api/_content', '/_nitro/tasks',
     '/api/%2e%2e/x', '/api/..%2f..%2fetc/passwd', '/api/%00', '/api/%ff', '/api/%', '/api/%E0%A4%A/x', '/.env', '/server/index.mjs',

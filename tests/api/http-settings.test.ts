@@ -54,4 +54,12 @@ describe('where the public address is set', () => {
     const { url, uuid } = await shareOf(ada, await chatOf(ada))
     expect(url).toBe(`${baseUrl}/api/shared/chats/${uuid}`)
   })
+
+  it('the reference finds itself below its path', async () => {
+    const { headers } = await request('GET', '/', undefined, { baseUrl: server.url })
+    expect(headers.get('location')).toBe('/neptun/docs')
+    const { text } = await request('GET', '/docs', undefined, { baseUrl: server.url })
+    expect([...text.matchAll(/\b(?:src|data-url)="([^"]*)"/g)].map(([, address]) => address))
+      .toStrictEqual(['/neptun/docs/assets/strict.js', '/neptun/docs/assets/standalone.js', '/neptun/openapi.json'])
+  })
 })

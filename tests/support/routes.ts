@@ -4,6 +4,9 @@ import { join } from 'node:path'
 
 const server = join(import.meta.dirname, '../../server')
 
+/** What is for people and for tools: no endpoints, so nothing that a contract promises. */
+const pages = ['routes/index.get.ts', 'routes/docs.get.ts', 'routes/openapi.json.get.ts']
+
 export interface RouteFile {
   /** As the index of contracts names it: `GET /api/users/{user_id}/chats`. */
   route: string
@@ -14,7 +17,7 @@ export interface RouteFile {
 /** Every endpoint on disk, by the file that answers it. */
 export function routesOnDisk(): RouteFile[] {
   return globSync(['api/**/*.ts', 'routes/**/*.ts'], { cwd: server })
-    .filter(file => !file.includes('[...]'))
+    .filter(file => !file.includes('[...]') && !pages.includes(file))
     .map((file) => {
       const [, path, method] = /^(?:routes\/)?(.+?)\.(get|post|patch|delete)\.ts$/.exec(file)!
       const address = path!.replace(/\/index$/, '').replaceAll('[', '{').replaceAll(']', '}')
