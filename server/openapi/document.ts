@@ -27,7 +27,7 @@ export function describeApi() {
           type: 'apiKey',
           in: 'cookie',
           name: 'neptun-session',
-          description: 'Set by sign-up and login.',
+          description: 'Set by sign-up and login; the browser sends it by itself.',
         },
         sharePassword: {
           type: 'http',
