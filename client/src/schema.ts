@@ -130,25 +130,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/users/{user_id}/projects/{project_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Read a project */
-        get: operations["getProject"];
-        put?: never;
-        post?: never;
-        /** Delete a project with all of its chats */
-        delete: operations["deleteProject"];
-        options?: never;
-        head?: never;
-        /** Change a project */
-        patch: operations["changeProject"];
-        trace?: never;
-    };
     "/api/users/{user_id}/projects": {
         parameters: {
             query?: never;
@@ -167,23 +148,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/users/{user_id}/chats/{chat_id}": {
+    "/api/users/{user_id}/projects/{project_id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Read a chat */
-        get: operations["getChat"];
+        /** Read a project */
+        get: operations["getProject"];
         put?: never;
         post?: never;
-        /** Delete a chat with its messages, files and share */
-        delete: operations["deleteChat"];
+        /** Delete a project with all of its chats */
+        delete: operations["deleteProject"];
         options?: never;
         head?: never;
-        /** Rename a chat, move it to another project, or take it out of its project (null) */
-        patch: operations["changeChat"];
+        /** Change a project */
+        patch: operations["changeProject"];
         trace?: never;
     };
     "/api/users/{user_id}/chats": {
@@ -209,6 +190,25 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/users/{user_id}/chats/{chat_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a chat */
+        get: operations["getChat"];
+        put?: never;
+        post?: never;
+        /** Delete a chat with its messages, files and share */
+        delete: operations["deleteChat"];
+        options?: never;
+        head?: never;
+        /** Rename a chat, move it to another project, or take it out of its project (null) */
+        patch: operations["changeChat"];
         trace?: never;
     };
     "/api/users/{user_id}/projects/{project_id}/chats": {
@@ -316,44 +316,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/users/{user_id}/chats/{chat_id}/files/{message_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Add files to a message: text files in JSON, or any files in a form
-         * @description All of them or none. The answer has the shape of the request: `chatFile` for one, `chatFiles` for a list and for a form.
-         */
-        post: operations["addFiles"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/users/{user_id}/chats/{chat_id}/messages/{message_id}/files/{file_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Read what is known of a file */
-        get: operations["getFile"];
-        put?: never;
-        post?: never;
-        /** Delete a file */
-        delete: operations["deleteFile"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/files/{file_id}": {
         parameters: {
             query?: never;
@@ -394,6 +356,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/users/{user_id}/chats/{chat_id}/files/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add files to a message: text files in JSON, or any files in a form
+         * @description All of them or none. The answer has the shape of the request: `chatFile` for one, `chatFiles` for a list and for a form.
+         */
+        post: operations["addFiles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{user_id}/chats/{chat_id}/messages/{message_id}/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what is known of a file */
+        get: operations["getFile"];
+        put?: never;
+        post?: never;
+        /** Delete a file */
+        delete: operations["deleteFile"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users/{user_id}/files": {
         parameters: {
             query?: never;
@@ -411,21 +411,21 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/users/{user_id}/chats/{chat_id}/shares/{share_id}/whitelist-entries": {
+    "/api/users/{user_id}/chats/{chat_id}/shares": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** List who is on the whitelist of a share */
-        get: operations["listWhitelistEntries"];
+        /** Read the share of a chat; null if it has none */
+        get: operations["getShareOfChat"];
         put?: never;
         /**
-         * Put people on the whitelist of a share; unknown e-mail addresses are passed over
-         * @description Answers with the whole list. The first call puts the whitelist on the share, even if nobody has any of the addresses; the owner is let in always.
+         * Share a chat by a link: open, behind a password, for a whitelist, or both
+         * @description A chat has one share. A `password` protects it; `emails` put a whitelist on it, those that nobody has passed over.
          */
-        post: operations["addWhitelistEntries"];
+        post: operations["createShare"];
         delete?: never;
         options?: never;
         head?: never;
@@ -451,21 +451,21 @@ export interface paths {
         patch: operations["changeShare"];
         trace?: never;
     };
-    "/api/users/{user_id}/chats/{chat_id}/shares": {
+    "/api/users/{user_id}/chats/{chat_id}/shares/{share_id}/whitelist-entries": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Read the share of a chat; null if it has none */
-        get: operations["getShareOfChat"];
+        /** List who is on the whitelist of a share */
+        get: operations["listWhitelistEntries"];
         put?: never;
         /**
-         * Share a chat by a link: open, behind a password, for a whitelist, or both
-         * @description A chat has one share. A `password` protects it; `emails` put a whitelist on it, those that nobody has passed over.
+         * Put people on the whitelist of a share; unknown e-mail addresses are passed over
+         * @description Answers with the whole list. The first call puts the whitelist on the share, even if nobody has any of the addresses; the owner is let in always.
          */
-        post: operations["createShare"];
+        post: operations["addWhitelistEntries"];
         delete?: never;
         options?: never;
         head?: never;
@@ -713,14 +713,6 @@ export interface components {
             created_at: components["schemas"]["Time"];
             updated_at: components["schemas"]["Time"];
         };
-        WhitelistEntry: {
-            id: number;
-            chat_conversation_share_id: number;
-            whitelisted_neptun_user_id: number;
-            email: string;
-            created_at: components["schemas"]["Time"];
-            updated_at: components["schemas"]["Time"];
-        };
         Share: {
             id: number;
             chat_conversation_id: number;
@@ -734,6 +726,14 @@ export interface components {
             expires_at: components["schemas"]["Time"] | null;
             /** Format: uri */
             url: string;
+            created_at: components["schemas"]["Time"];
+            updated_at: components["schemas"]["Time"];
+        };
+        WhitelistEntry: {
+            id: number;
+            chat_conversation_share_id: number;
+            whitelisted_neptun_user_id: number;
+            email: string;
             created_at: components["schemas"]["Time"];
             updated_at: components["schemas"]["Time"];
         };
@@ -940,7 +940,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The Host of the request is not a host; Invalid body(email, password) */
+            /** @description Invalid body(email, password); The Host of the request is not a host */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1044,7 +1044,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The Host of the request is not a host; Invalid body(email, password) */
+            /** @description Invalid body(email, password); The Host of the request is not a host */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1098,7 +1098,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The Host of the request is not a host; Invalid parameters */
+            /** @description Invalid parameters; The Host of the request is not a host */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1144,7 +1144,7 @@ export interface operations {
                     "application/json": true;
                 };
             };
-            /** @description The Host of the request is not a host; Invalid parameters */
+            /** @description Invalid parameters; The Host of the request is not a host */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1212,7 +1212,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The Host of the request is not a host; Invalid parameters; Invalid body(email, password, current_password) */
+            /** @description Invalid parameters; Invalid body(email, password, current_password); The Host of the request is not a host */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1299,7 +1299,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The Host of the request is not a host; Invalid parameters */
+            /** @description Invalid parameters; The Host of the request is not a host */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1349,7 +1349,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The Host of the request is not a host; Invalid parameters */
+            /** @description Invalid parameters; The Host of the request is not a host */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1394,7 +1394,7 @@ export interface operations {
                     "application/json": true;
                 };
             };
-            /** @description The Host of the request is not a host; Invalid parameters */
+            /** @description Invalid parameters; The Host of the request is not a host */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1413,187 +1413,6 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    getProject: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                user_id: number;
-                project_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "project": {
-                     *         "id": 1,
-                     *         "neptun_user_id": 3,
-                     *         "name": "Gateway",
-                     *         "description": null,
-                     *         "project_type": "backend",
-                     *         "programming_language": "python",
-                     *         "created_at": "2026-11-21T09:30:00.000Z",
-                     *         "updated_at": "2026-11-21T09:30:00.000Z"
-                     *       }
-                     *     }
-                     */
-                    "application/json": {
-                        project: components["schemas"]["Project"];
-                    };
-                };
-            };
-            /** @description The Host of the request is not a host; Invalid parameters */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            401: components["responses"]["Unauthorized"];
-            /** @description User not found; Project not found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    deleteProject: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                user_id: number;
-                project_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /** @example true */
-                    "application/json": true;
-                };
-            };
-            /** @description The Host of the request is not a host; Invalid parameters */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            401: components["responses"]["Unauthorized"];
-            /** @description User not found; Project not found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    changeProject: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                user_id: number;
-                project_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "description": null
-                 *     }
-                 */
-                "application/json": {
-                    name?: string;
-                    description?: string | null;
-                    project_type?: string;
-                    programming_language?: string;
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "project": {
-                     *         "id": 1,
-                     *         "neptun_user_id": 3,
-                     *         "name": "Gateway",
-                     *         "description": null,
-                     *         "project_type": "backend",
-                     *         "programming_language": "python",
-                     *         "created_at": "2026-11-21T09:30:00.000Z",
-                     *         "updated_at": "2026-11-21T09:30:00.000Z"
-                     *       }
-                     *     }
-                     */
-                    "application/json": {
-                        project: components["schemas"]["Project"];
-                    };
-                };
-            };
-            /** @description The Host of the request is not a host; Invalid parameters; Invalid body(name, description, project_type, programming_language) */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            401: components["responses"]["Unauthorized"];
-            /** @description User not found; Project not found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            413: components["responses"]["ContentTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -1643,7 +1462,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The Host of the request is not a host; Invalid parameters; Invalid query(project_type) */
+            /** @description Invalid parameters; Invalid query(project_type); The Host of the request is not a host */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1720,7 +1539,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The Host of the request is not a host; Invalid parameters; Invalid body(name, description, project_type, programming_language) */
+            /** @description Invalid parameters; Invalid body(name, description, project_type, programming_language); The Host of the request is not a host */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1745,13 +1564,13 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
-    getChat: {
+    getProject: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 user_id: number;
-                chat_id: number;
+                project_id: number;
             };
             cookie?: never;
         };
@@ -1765,22 +1584,24 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "chat": {
-                     *         "id": 4,
+                     *       "project": {
+                     *         "id": 1,
                      *         "neptun_user_id": 3,
-                     *         "model": "google/gemma-2-27b-it",
-                     *         "name": "How to say hello",
+                     *         "name": "Gateway",
+                     *         "description": null,
+                     *         "project_type": "backend",
+                     *         "programming_language": "python",
                      *         "created_at": "2026-11-21T09:30:00.000Z",
                      *         "updated_at": "2026-11-21T09:30:00.000Z"
                      *       }
                      *     }
                      */
                     "application/json": {
-                        chat: components["schemas"]["Chat"];
+                        project: components["schemas"]["Project"];
                     };
                 };
             };
-            /** @description The Host of the request is not a host; Invalid parameters */
+            /** @description Invalid parameters; The Host of the request is not a host */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1790,7 +1611,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description User not found; Chat not found */
+            /** @description User not found; Project not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1803,13 +1624,13 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
-    deleteChat: {
+    deleteProject: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 user_id: number;
-                chat_id: number;
+                project_id: number;
             };
             cookie?: never;
         };
@@ -1825,7 +1646,7 @@ export interface operations {
                     "application/json": true;
                 };
             };
-            /** @description The Host of the request is not a host; Invalid parameters */
+            /** @description Invalid parameters; The Host of the request is not a host */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1835,7 +1656,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description User not found; Chat not found */
+            /** @description User not found; Project not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1848,13 +1669,13 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
-    changeChat: {
+    changeProject: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 user_id: number;
-                chat_id: number;
+                project_id: number;
             };
             cookie?: never;
         };
@@ -1862,12 +1683,14 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "name": "How to say hello"
+                 *       "description": null
                  *     }
                  */
                 "application/json": {
                     name?: string;
-                    project_id?: number | null;
+                    description?: string | null;
+                    project_type?: string;
+                    programming_language?: string;
                 };
             };
         };
@@ -1880,22 +1703,24 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "chat": {
-                     *         "id": 4,
+                     *       "project": {
+                     *         "id": 1,
                      *         "neptun_user_id": 3,
-                     *         "model": "google/gemma-2-27b-it",
-                     *         "name": "How to say hello",
+                     *         "name": "Gateway",
+                     *         "description": null,
+                     *         "project_type": "backend",
+                     *         "programming_language": "python",
                      *         "created_at": "2026-11-21T09:30:00.000Z",
                      *         "updated_at": "2026-11-21T09:30:00.000Z"
                      *       }
                      *     }
                      */
                     "application/json": {
-                        chat: components["schemas"]["Chat"];
+                        project: components["schemas"]["Project"];
                     };
                 };
             };
-            /** @description The Host of the request is not a host; Invalid parameters; Invalid body(name, project_id) */
+            /** @description Invalid parameters; Invalid body(name, description, project_type, programming_language); The Host of the request is not a host */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1905,7 +1730,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description User not found; Chat not found; Project not found */
+            /** @description User not found; Project not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1987,7 +1812,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The Host of the request is not a host; Invalid parameters; Invalid query(project_id) */
+            /** @description Invalid parameters; Invalid query(project_id); The Host of the request is not a host */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2058,7 +1883,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The Host of the request is not a host; Invalid parameters; Invalid body(model, name) */
+            /** @description Invalid parameters; Invalid body(model, name); The Host of the request is not a host */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2117,7 +1942,7 @@ export interface operations {
                     "application/json": true;
                 };
             };
-            /** @description The Host of the request is not a host; Invalid parameters; Invalid body(chat_ids) */
+            /** @description Invalid parameters; Invalid body(chat_ids); The Host of the request is not a host */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2128,6 +1953,181 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /** @description User not found; Chat not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+                chat_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "chat": {
+                     *         "id": 4,
+                     *         "neptun_user_id": 3,
+                     *         "model": "google/gemma-2-27b-it",
+                     *         "name": "How to say hello",
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "updated_at": "2026-11-21T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        chat: components["schemas"]["Chat"];
+                    };
+                };
+            };
+            /** @description Invalid parameters; The Host of the request is not a host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found; Chat not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+                chat_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example true */
+                    "application/json": true;
+                };
+            };
+            /** @description Invalid parameters; The Host of the request is not a host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found; Chat not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    changeChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+                chat_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "How to say hello"
+                 *     }
+                 */
+                "application/json": {
+                    name?: string;
+                    project_id?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "chat": {
+                     *         "id": 4,
+                     *         "neptun_user_id": 3,
+                     *         "model": "google/gemma-2-27b-it",
+                     *         "name": "How to say hello",
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "updated_at": "2026-11-21T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        chat: components["schemas"]["Chat"];
+                    };
+                };
+            };
+            /** @description Invalid parameters; Invalid body(name, project_id); The Host of the request is not a host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found; Chat not found; Project not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2201,7 +2201,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The Host of the request is not a host; Invalid parameters; Invalid query(order_by) */
+            /** @description Invalid parameters; Invalid query(order_by); The Host of the request is not a host */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2273,7 +2273,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The Host of the request is not a host; Invalid parameters; Invalid body(model, name) */
+            /** @description Invalid parameters; Invalid body(model, name); The Host of the request is not a host */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2333,7 +2333,7 @@ export interface operations {
                     "application/json": true;
                 };
             };
-            /** @description The Host of the request is not a host; Invalid parameters; Invalid body(chat_ids) */
+            /** @description Invalid parameters; Invalid body(chat_ids); The Host of the request is not a host */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2381,7 +2381,7 @@ export interface operations {
                     "application/json": true;
                 };
             };
-            /** @description The Host of the request is not a host; Invalid parameters */
+            /** @description Invalid parameters; The Host of the request is not a host */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2480,7 +2480,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The Host of the request is not a host; Invalid parameters; Invalid query(order_by) */
+            /** @description Invalid parameters; Invalid query(order_by); The Host of the request is not a host */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2601,7 +2601,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The Host of the request is not a host; Invalid parameters; Invalid body(message, content, actor, role, files, messages) */
+            /** @description Invalid parameters; Invalid body(message, content, actor, role, files, messages); The Host of the request is not a host */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2683,7 +2683,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The Host of the request is not a host; Invalid parameters */
+            /** @description Invalid parameters; The Host of the request is not a host */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2729,7 +2729,7 @@ export interface operations {
                     "application/json": true;
                 };
             };
-            /** @description The Host of the request is not a host; Invalid parameters */
+            /** @description Invalid parameters; The Host of the request is not a host */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2805,7 +2805,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The Host of the request is not a host; Invalid parameters; Invalid body(message, content) */
+            /** @description Invalid parameters; Invalid body(message, content); The Host of the request is not a host */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2902,7 +2902,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The Host of the request is not a host; Invalid parameters; The chat has no messages */
+            /** @description Invalid parameters; The chat has no messages; The Host of the request is not a host */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2913,209 +2913,6 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /** @description User not found; Chat not found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    addFiles: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                user_id: number;
-                chat_id: number;
-                message_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "title": "hello",
-                 *       "text": "echo Hello\n",
-                 *       "extension": "sh"
-                 *     }
-                 */
-                "application/json": components["schemas"]["NewFile"] | {
-                    files: components["schemas"]["NewFile"][];
-                };
-                "multipart/form-data": {
-                    /** @description The files, each with its name; the name of the field does not matter */
-                    files: string[];
-                };
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "chatFile": {
-                     *         "id": 2,
-                     *         "neptun_user_id": 3,
-                     *         "chat_conversation_id": 4,
-                     *         "chat_conversation_message_id": 2,
-                     *         "title": "hello",
-                     *         "language": "shell",
-                     *         "extension": "sh",
-                     *         "name": "hello.sh",
-                     *         "size": 11,
-                     *         "type": "application/x-sh",
-                     *         "url": "http://127.0.0.1:3000/api/files/2?expires=1795254300&signature=Vq3kJ0xWm1s8yq7cZ2bN5tR4uH6pL9aEoXfDgKjTnQw",
-                     *         "created_at": "2026-11-21T09:30:00.000Z",
-                     *         "updated_at": "2026-11-21T09:30:00.000Z",
-                     *         "text": "echo Hello\n"
-                     *       }
-                     *     }
-                     */
-                    "application/json": {
-                        chatFiles: components["schemas"]["File"][];
-                    } | {
-                        chatFile: components["schemas"]["File"];
-                    };
-                };
-            };
-            /** @description The Host of the request is not a host; Invalid parameters; Invalid body(title, text, language, extension, files) */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            401: components["responses"]["Unauthorized"];
-            /** @description User not found; Chat not found; Message not found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            413: components["responses"]["ContentTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    getFile: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                user_id: number;
-                chat_id: number;
-                message_id: number;
-                file_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "chatFile": {
-                     *         "id": 2,
-                     *         "neptun_user_id": 3,
-                     *         "chat_conversation_id": 4,
-                     *         "chat_conversation_message_id": 2,
-                     *         "title": "hello",
-                     *         "language": "shell",
-                     *         "extension": "sh",
-                     *         "name": "hello.sh",
-                     *         "size": 11,
-                     *         "type": "application/x-sh",
-                     *         "url": "http://127.0.0.1:3000/api/files/2?expires=1795254300&signature=Vq3kJ0xWm1s8yq7cZ2bN5tR4uH6pL9aEoXfDgKjTnQw",
-                     *         "created_at": "2026-11-21T09:30:00.000Z",
-                     *         "updated_at": "2026-11-21T09:30:00.000Z",
-                     *         "text": "echo Hello\n"
-                     *       }
-                     *     }
-                     */
-                    "application/json": {
-                        chatFile: components["schemas"]["File"];
-                    };
-                };
-            };
-            /** @description The Host of the request is not a host; Invalid parameters */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            401: components["responses"]["Unauthorized"];
-            /** @description User not found; Chat not found; Message not found; File not found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    deleteFile: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                user_id: number;
-                chat_id: number;
-                message_id: number;
-                file_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /** @example true */
-                    "application/json": true;
-                };
-            };
-            /** @description The Host of the request is not a host; Invalid parameters */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            401: components["responses"]["Unauthorized"];
-            /** @description User not found; Chat not found; Message not found; File not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3191,7 +2988,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The Host of the request is not a host; Invalid parameters; Invalid query(expires) */
+            /** @description Invalid parameters; Invalid query(expires); The Host of the request is not a host */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3295,7 +3092,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The Host of the request is not a host; Invalid parameters; Invalid query(limit) */
+            /** @description Invalid parameters; Invalid query(limit); The Host of the request is not a host */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3306,6 +3103,209 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /** @description User not found; Chat not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    addFiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+                chat_id: number;
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "hello",
+                 *       "text": "echo Hello\n",
+                 *       "extension": "sh"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewFile"] | {
+                    files: components["schemas"]["NewFile"][];
+                };
+                "multipart/form-data": {
+                    /** @description The files, each with its name; the name of the field does not matter */
+                    files: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "chatFile": {
+                     *         "id": 2,
+                     *         "neptun_user_id": 3,
+                     *         "chat_conversation_id": 4,
+                     *         "chat_conversation_message_id": 2,
+                     *         "title": "hello",
+                     *         "language": "shell",
+                     *         "extension": "sh",
+                     *         "name": "hello.sh",
+                     *         "size": 11,
+                     *         "type": "application/x-sh",
+                     *         "url": "http://127.0.0.1:3000/api/files/2?expires=1795254300&signature=Vq3kJ0xWm1s8yq7cZ2bN5tR4uH6pL9aEoXfDgKjTnQw",
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "updated_at": "2026-11-21T09:30:00.000Z",
+                     *         "text": "echo Hello\n"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        chatFiles: components["schemas"]["File"][];
+                    } | {
+                        chatFile: components["schemas"]["File"];
+                    };
+                };
+            };
+            /** @description Invalid parameters; Invalid body(title, text, language, extension, files); The Host of the request is not a host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found; Chat not found; Message not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+                chat_id: number;
+                message_id: number;
+                file_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "chatFile": {
+                     *         "id": 2,
+                     *         "neptun_user_id": 3,
+                     *         "chat_conversation_id": 4,
+                     *         "chat_conversation_message_id": 2,
+                     *         "title": "hello",
+                     *         "language": "shell",
+                     *         "extension": "sh",
+                     *         "name": "hello.sh",
+                     *         "size": 11,
+                     *         "type": "application/x-sh",
+                     *         "url": "http://127.0.0.1:3000/api/files/2?expires=1795254300&signature=Vq3kJ0xWm1s8yq7cZ2bN5tR4uH6pL9aEoXfDgKjTnQw",
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "updated_at": "2026-11-21T09:30:00.000Z",
+                     *         "text": "echo Hello\n"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        chatFile: components["schemas"]["File"];
+                    };
+                };
+            };
+            /** @description Invalid parameters; The Host of the request is not a host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found; Chat not found; Message not found; File not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+                chat_id: number;
+                message_id: number;
+                file_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example true */
+                    "application/json": true;
+                };
+            };
+            /** @description Invalid parameters; The Host of the request is not a host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found; Chat not found; Message not found; File not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3381,7 +3381,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The Host of the request is not a host; Invalid parameters; Invalid query(limit) */
+            /** @description Invalid parameters; Invalid query(limit); The Host of the request is not a host */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3400,334 +3400,6 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    listWhitelistEntries: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                user_id: number;
-                chat_id: number;
-                share_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "shareWhitelistEntries": [
-                     *         {
-                     *           "id": 1,
-                     *           "chat_conversation_share_id": 1,
-                     *           "whitelisted_neptun_user_id": 1,
-                     *           "email": "grace@example.com",
-                     *           "created_at": "2026-11-21T09:30:00.000Z",
-                     *           "updated_at": "2026-11-21T09:30:00.000Z"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": {
-                        shareWhitelistEntries: components["schemas"]["WhitelistEntry"][];
-                    };
-                };
-            };
-            /** @description The Host of the request is not a host; Invalid parameters */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            401: components["responses"]["Unauthorized"];
-            /** @description User not found; Chat not found; Share not found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    addWhitelistEntries: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                user_id: number;
-                chat_id: number;
-                share_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "emails": [
-                 *         "grace@example.com"
-                 *       ]
-                 *     }
-                 */
-                "application/json": {
-                    emails: string[];
-                };
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "shareWhitelistEntries": [
-                     *         {
-                     *           "id": 1,
-                     *           "chat_conversation_share_id": 1,
-                     *           "whitelisted_neptun_user_id": 1,
-                     *           "email": "grace@example.com",
-                     *           "created_at": "2026-11-21T09:30:00.000Z",
-                     *           "updated_at": "2026-11-21T09:30:00.000Z"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": {
-                        shareWhitelistEntries: components["schemas"]["WhitelistEntry"][];
-                    };
-                };
-            };
-            /** @description The Host of the request is not a host; Invalid parameters; Invalid body(emails) */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            401: components["responses"]["Unauthorized"];
-            /** @description User not found; Chat not found; Share not found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            413: components["responses"]["ContentTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    getShare: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                user_id: number;
-                chat_id: number;
-                share_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "share": {
-                     *         "id": 1,
-                     *         "chat_conversation_id": 4,
-                     *         "uuid": "0f9c6f2e-5b1d-4c7a-9a43-8d2e7b6c1f50",
-                     *         "share_uuid": "0f9c6f2e-5b1d-4c7a-9a43-8d2e7b6c1f50",
-                     *         "is_shared": true,
-                     *         "is_protected": true,
-                     *         "has_whitelist": true,
-                     *         "expires_at": "2026-11-21T09:30:00.000Z",
-                     *         "url": "http://127.0.0.1:3000/api/shared/chats/0f9c6f2e-5b1d-4c7a-9a43-8d2e7b6c1f50",
-                     *         "created_at": "2026-11-21T09:30:00.000Z",
-                     *         "updated_at": "2026-11-21T09:30:00.000Z"
-                     *       }
-                     *     }
-                     */
-                    "application/json": {
-                        share: components["schemas"]["Share"];
-                    };
-                };
-            };
-            /** @description The Host of the request is not a host; Invalid parameters */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            401: components["responses"]["Unauthorized"];
-            /** @description User not found; Chat not found; Share not found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    deleteShare: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                user_id: number;
-                chat_id: number;
-                share_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /** @example true */
-                    "application/json": true;
-                };
-            };
-            /** @description The Host of the request is not a host; Invalid parameters */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            401: components["responses"]["Unauthorized"];
-            /** @description User not found; Chat not found; Share not found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    changeShare: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                user_id: number;
-                chat_id: number;
-                share_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "expires_at": "2030-01-01T00:00:00Z"
-                 *     }
-                 */
-                "application/json": {
-                    is_shared?: boolean;
-                    password?: string | null;
-                    expires_at?: string | null;
-                    /** @constant */
-                    has_whitelist?: false;
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "share": {
-                     *         "id": 1,
-                     *         "chat_conversation_id": 4,
-                     *         "uuid": "0f9c6f2e-5b1d-4c7a-9a43-8d2e7b6c1f50",
-                     *         "share_uuid": "0f9c6f2e-5b1d-4c7a-9a43-8d2e7b6c1f50",
-                     *         "is_shared": true,
-                     *         "is_protected": true,
-                     *         "has_whitelist": true,
-                     *         "expires_at": "2026-11-21T09:30:00.000Z",
-                     *         "url": "http://127.0.0.1:3000/api/shared/chats/0f9c6f2e-5b1d-4c7a-9a43-8d2e7b6c1f50",
-                     *         "created_at": "2026-11-21T09:30:00.000Z",
-                     *         "updated_at": "2026-11-21T09:30:00.000Z"
-                     *       }
-                     *     }
-                     */
-                    "application/json": {
-                        share: components["schemas"]["Share"];
-                    };
-                };
-            };
-            /** @description The Host of the request is not a host; Invalid parameters; Invalid body(is_shared, password, expires_at, has_whitelist) */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            401: components["responses"]["Unauthorized"];
-            /** @description User not found; Chat not found; Share not found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            413: components["responses"]["ContentTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -3775,7 +3447,7 @@ export interface operations {
                     } | null;
                 };
             };
-            /** @description The Host of the request is not a host; Invalid parameters */
+            /** @description Invalid parameters; The Host of the request is not a host */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3854,7 +3526,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The Host of the request is not a host; Invalid parameters; Invalid body(is_shared, is_protected, password, expires_at, emails) */
+            /** @description Invalid parameters; Invalid body(is_shared, is_protected, password, expires_at, emails); The Host of the request is not a host */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3875,6 +3547,334 @@ export interface operations {
             };
             /** @description This chat has a share already */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getShare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+                chat_id: number;
+                share_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "share": {
+                     *         "id": 1,
+                     *         "chat_conversation_id": 4,
+                     *         "uuid": "0f9c6f2e-5b1d-4c7a-9a43-8d2e7b6c1f50",
+                     *         "share_uuid": "0f9c6f2e-5b1d-4c7a-9a43-8d2e7b6c1f50",
+                     *         "is_shared": true,
+                     *         "is_protected": true,
+                     *         "has_whitelist": true,
+                     *         "expires_at": "2026-11-21T09:30:00.000Z",
+                     *         "url": "http://127.0.0.1:3000/api/shared/chats/0f9c6f2e-5b1d-4c7a-9a43-8d2e7b6c1f50",
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "updated_at": "2026-11-21T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        share: components["schemas"]["Share"];
+                    };
+                };
+            };
+            /** @description Invalid parameters; The Host of the request is not a host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found; Chat not found; Share not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteShare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+                chat_id: number;
+                share_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example true */
+                    "application/json": true;
+                };
+            };
+            /** @description Invalid parameters; The Host of the request is not a host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found; Chat not found; Share not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    changeShare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+                chat_id: number;
+                share_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "expires_at": "2030-01-01T00:00:00Z"
+                 *     }
+                 */
+                "application/json": {
+                    is_shared?: boolean;
+                    password?: string | null;
+                    expires_at?: string | null;
+                    /** @constant */
+                    has_whitelist?: false;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "share": {
+                     *         "id": 1,
+                     *         "chat_conversation_id": 4,
+                     *         "uuid": "0f9c6f2e-5b1d-4c7a-9a43-8d2e7b6c1f50",
+                     *         "share_uuid": "0f9c6f2e-5b1d-4c7a-9a43-8d2e7b6c1f50",
+                     *         "is_shared": true,
+                     *         "is_protected": true,
+                     *         "has_whitelist": true,
+                     *         "expires_at": "2026-11-21T09:30:00.000Z",
+                     *         "url": "http://127.0.0.1:3000/api/shared/chats/0f9c6f2e-5b1d-4c7a-9a43-8d2e7b6c1f50",
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "updated_at": "2026-11-21T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        share: components["schemas"]["Share"];
+                    };
+                };
+            };
+            /** @description Invalid parameters; Invalid body(is_shared, password, expires_at, has_whitelist); The Host of the request is not a host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found; Chat not found; Share not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listWhitelistEntries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+                chat_id: number;
+                share_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "shareWhitelistEntries": [
+                     *         {
+                     *           "id": 1,
+                     *           "chat_conversation_share_id": 1,
+                     *           "whitelisted_neptun_user_id": 1,
+                     *           "email": "grace@example.com",
+                     *           "created_at": "2026-11-21T09:30:00.000Z",
+                     *           "updated_at": "2026-11-21T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        shareWhitelistEntries: components["schemas"]["WhitelistEntry"][];
+                    };
+                };
+            };
+            /** @description Invalid parameters; The Host of the request is not a host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found; Chat not found; Share not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    addWhitelistEntries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+                chat_id: number;
+                share_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "emails": [
+                 *         "grace@example.com"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    emails: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "shareWhitelistEntries": [
+                     *         {
+                     *           "id": 1,
+                     *           "chat_conversation_share_id": 1,
+                     *           "whitelisted_neptun_user_id": 1,
+                     *           "email": "grace@example.com",
+                     *           "created_at": "2026-11-21T09:30:00.000Z",
+                     *           "updated_at": "2026-11-21T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        shareWhitelistEntries: components["schemas"]["WhitelistEntry"][];
+                    };
+                };
+            };
+            /** @description Invalid parameters; Invalid body(emails); The Host of the request is not a host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found; Chat not found; Share not found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3912,7 +3912,7 @@ export interface operations {
                     "application/json": true;
                 };
             };
-            /** @description The Host of the request is not a host; Invalid parameters */
+            /** @description Invalid parameters; The Host of the request is not a host */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4114,7 +4114,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The Host of the request is not a host; Invalid body(password) */
+            /** @description Invalid body(password); The Host of the request is not a host */
             400: {
                 headers: {
                     [name: string]: unknown;

@@ -32,7 +32,7 @@ export const resources = [
   resource('Files', 'What is attached to messages.', files),
   resource('Shares', 'Letting others read a chat: open, behind a password, for a whitelist, or both.', shares),
   resource('Shared chats', 'Reading a chat that was shared, with or without an account.', sharedChats),
-  resource('Models', 'What a chat can be held with.', models),
+  resource('Language models', 'What a chat can be held with.', models),
   resource('Health', 'For whatever runs the server.', health),
 ]
 

@@ -1,4 +1,5 @@
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi'
+import type { Contract } from '#server/contracts/contract'
 import { resources } from '#server/contracts/index'
 import metadata from '../../package.json' with { type: 'json' }
 import { conventions } from './conventions.ts'
@@ -46,10 +47,18 @@ export function describeApi() {
 function pathsOf(): ZodOpenApiPathsObject {
   const paths: ZodOpenApiPathsObject = {}
   for (const { name: resource, endpoints } of resources) {
-    for (const [name, contract] of Object.entries(endpoints)) {
+    for (const [name, contract] of Object.entries(endpoints).sort(byRoute)) {
       const { method, path } = routeOf(contract.route)
       paths[path] = { ...paths[path], [method]: operationOf(name, resource, contract) }
     }
   }
   return paths
+}
+
+const methods = ['get', 'post', 'patch', 'delete']
+
+/** A list before what is in it, and reading before writing. */
+function byRoute([, a]: [string, Contract], [, b]: [string, Contract]): number {
+  const [one, other] = [routeOf(a.route), routeOf(b.route)]
+  return one.path.localeCompare(other.path, 'en') || methods.indexOf(one.method) - methods.indexOf(other.method)
 }

@@ -25,13 +25,13 @@ export function errorsOf(contract: Contract): HttpError[] {
   const ids = parameters.filter(name => name.endsWith('_id'))
   const [query] = [contract.query, contract.list?.paging].flatMap(schema => schema ? fieldsOf(schema) : [])
   return [
-    malformedHost(),
     ...contract.session === 'required' ? [commonErrors.Unauthorized] : [],
     ...ids.length > 0 ? [invalidParameters(ids.slice(0, 1))] : [],
     ...ids.includes('user_id') ? [new HttpError(404, 'User not found')] : [],
     ...query ? [invalidQuery([{ code: 'custom', path: [query], message: 'Is given twice' }])] : [],
     ...contract.body ? [commonErrors.ContentTooLarge, commonErrors.UnsupportedMediaType, invalidBodyOf(contract.body)] : [],
     ...Object.entries(contract.errors).flatMap(([status, messages]) => messages.map(message => new HttpError(Number(status), message))),
+    malformedHost(),
     ...contract.response ? [] : [noSuchRange(1024)],
     ...path.startsWith('/api/') ? [commonErrors.ServiceUnavailable] : [],
     commonErrors.InternalServerError,
