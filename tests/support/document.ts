@@ -57,7 +57,7 @@ export function statusOf(method: string, path: string, { status }: Answer): stri
 
 const methodOf = (method: string) => method === 'HEAD' ? 'get' : method.toLowerCase()
 
-/** Pages for people and tools, which are no part of the described API. */
+/** What is for people and for tools, and no part of the described API. */
 const pages = /^\/($|docs|openapi\.json$)/
 
 /**
@@ -66,9 +66,10 @@ const pages = /^\/($|docs|openapi\.json$)/
  * @param path as it was sent, with its query
  */
 export function violationsOf(method: string, path: string, answer: Answer): string[] {
-  if (pages.test(path.split('?')[0]!) && answer.status < 400) return []
+  const isPage = pages.test(path.split('?')[0]!)
+  if (isPage && answer.status < 400) return []
   const template = pathOf(path)
-  if (!template || !template.methods.includes(methodOf(method))) return violationsOfNowhere(template !== undefined, method, answer)
+  if (!template?.methods.includes(methodOf(method))) return violationsOfNowhere(isPage || !!template, method, answer)
   const { status, headers } = answer
   const response = at('paths', template.path, methodOf(method), 'responses', String(status))
   if (!response.value) return [`${status} is not declared: ${answer.text.slice(0, 500)}`]
