@@ -2959,7 +2959,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": string;
+                    "*/*": Blob;
                 };
             };
             /** @description The part that was asked for */
@@ -2976,7 +2976,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": string;
+                    "*/*": Blob;
                 };
             };
             /** @description The content is what the caller has already */
@@ -3138,10 +3138,7 @@ export interface operations {
                 "application/json": components["schemas"]["NewFile"] | {
                     files: components["schemas"]["NewFile"][];
                 };
-                "multipart/form-data": {
-                    /** @description The files, each with its name; the name of the field does not matter */
-                    files: string[];
-                };
+                "multipart/form-data": FormData;
             };
         };
         responses: {
