@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { blocksOf, canRun, inNewFolder, linesOfReadme, runFile } from './support/examples.ts'
-import { startProxy } from './support/proxy.ts'
+import { witnessedServer } from './support/proxy.ts'
 import { chatOf, messagesIn, projectOf, shareOf, signedInUser } from './support/world.ts'
 
 const pages = readdirSync('docs').filter(name => name !== 'README.md')
@@ -28,8 +28,8 @@ function exampleOf(page: string, language: string) {
   return { code: blocks[at]!.code, prints: blocks[at + 1]!.code }
 }
 
-const { url: NEPTUN, close } = await startProxy()
-afterAll(close)
+/** Where the examples find the server. */
+const NEPTUN = await witnessedServer()
 
 /** What the lines of the README make, made for somebody new, as the variables of the examples. */
 async function variables(): Promise<Record<string, string>> {

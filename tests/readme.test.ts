@@ -1,10 +1,8 @@
-import { afterAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { canRun, linesOfReadme, runFile } from './support/examples.ts'
-import { startProxy } from './support/proxy.ts'
+import { witnessedServer } from './support/proxy.ts'
 
-const { url, close } = await startProxy()
-afterAll(close)
-
+const url = await witnessedServer()
 const hasCurl = canRun('curl', '--version')
 if (!hasCurl) console.log('There is no curl here: the lines of the README are not run.')
 

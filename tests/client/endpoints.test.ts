@@ -1,8 +1,10 @@
-import { expect, inject, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { createNeptunClient, unwrap, type NeptunClient, type Schemas } from '#client/index'
 import document from '../../openapi.json' with { type: 'json' }
+import { witnessedServer } from '../support/proxy.ts'
 import { anEmail, aPassword } from '../support/world.ts'
 
+const baseUrl = await witnessedServer()
 const endpoints = Object.entries(document.paths)
   .flatMap(([path, methods]) => Object.keys(methods).map(method => `${method.toUpperCase()} ${path}`))
 const model = 'google/gemma-2-27b-it'
@@ -15,7 +17,7 @@ const shared = '/api/shared/chats/{uuid}'
 
 it('has a typed call for every endpoint', async () => {
   const called = new Set<string>()
-  const neptun = createNeptunClient({ baseUrl: inject('baseUrl') })
+  const neptun = createNeptunClient({ baseUrl })
   neptun.use({ onResponse: ({ request, schemaPath, response }) => void (response.ok && called.add(`${request.method} ${schemaPath}`)) })
 
   await callServer(neptun)
@@ -30,7 +32,7 @@ it('has a typed call for every endpoint', async () => {
 })
 
 it('does not compile with what the API does not have', () => {
-  const { GET, POST, signUp } = createNeptunClient({ baseUrl: inject('baseUrl') })
+  const { GET, POST, signUp } = createNeptunClient({ baseUrl })
   const params = { path: { user_id: 1 } }
   expect(() => [
     // @ts-expect-error There is no such path.

@@ -3,9 +3,11 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { witnessedServer } from '../support/proxy.ts'
 import { anEmail } from '../support/world.ts'
 
+const baseUrl = await witnessedServer()
 const root = join(import.meta.dirname, '../..')
 const readme = await readFile(join(root, 'client/README.md'), 'utf8')
 const blocks = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, lines]) => lines!)
@@ -34,7 +36,7 @@ afterAll(() => rm(folder, { recursive: true }))
 
 /** Runs lines of the README on the server of the tests, with an account of their own. */
 async function runLines(file: string, lines: string): Promise<string> {
-  await writeFile(join(folder, file), lines.replaceAll('http://127.0.0.1:3000', inject('baseUrl')).replaceAll('ada@example.com', anEmail()))
+  await writeFile(join(folder, file), lines.replaceAll('http://127.0.0.1:3000', baseUrl).replaceAll('ada@example.com', anEmail()))
   return run(process.execPath, file)
 }
 

@@ -1,10 +1,11 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { describe, expect, inject, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { createNeptunClient, NeptunError, unwrap } from '#client/index'
+import { witnessedServer } from '../support/proxy.ts'
 import { aPassword, anEmail, signedInUser } from '../support/world.ts'
 
-const baseUrl = inject('baseUrl')
+const baseUrl = await witnessedServer()
 const check = (neptun: ReturnType<typeof createNeptunClient>) => neptun.GET('/api/auth/check')
 
 /** A server of somebody else, with the requests that it got. */

@@ -3,12 +3,6 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import document from '../../openapi.json' with { type: 'json' }
 import type { Answer, Json } from './http.ts'
 
-/** An endpoint as the document describes it. */
-export interface Operation {
-  name: string
-  responses: Record<string, Response>
-}
-
 interface Response {
   content?: Record<string, { examples?: Record<string, unknown> }>
   headers?: Record<string, unknown>

@@ -38,7 +38,7 @@ export async function request(method: string, path: string, body?: unknown, opti
 }
 
 /** All that came back. */
-export async function answerOf(response: Response): Promise<Answer> {
+async function answerOf(response: Response): Promise<Answer> {
   const { status, statusText, headers } = response
   const bytes = Buffer.from(await response.arrayBuffer())
   const text = bytes.toString()

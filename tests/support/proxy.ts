@@ -1,17 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { afterAll } from 'vitest'
 import { rawRequest } from './raw.ts'
 
-export interface Proxy {
-  url: string
-  /** @throws AggregateError with the answers that were not as documented */
-  close: () => Promise<void>
-}
-
 /**
- * Stands before the server of the run, for those who send their requests by themselves, such as curl: what they are
- * answered has to be as documented as well.
+ * Stands before the server of the run until the file is over, for those who send their requests by themselves, such as
+ * curl: what they are answered has to be as documented as well, or else the file fails.
+ * @returns its address
  */
-export async function startProxy(): Promise<Proxy> {
+export async function witnessedServer(): Promise<string> {
   const failures: unknown[] = []
   const forward = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const { method = 'GET', url = '/' } = incoming
@@ -24,13 +20,11 @@ export async function startProxy(): Promise<Proxy> {
     outgoing.destroy()
   }))
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  afterAll(async () => {
+    server.closeAllConnections()
+    await new Promise(resolve => server.close(resolve))
+    if (failures.length > 0) throw new AggregateError(failures, failures.join('\n'))
+  })
   const { port } = server.address() as { port: number }
-  return {
-    url: `http://127.0.0.1:${port}`,
-    async close() {
-      server.closeAllConnections()
-      await new Promise(resolve => server.close(resolve))
-      if (failures.length > 0) throw new AggregateError(failures, failures.join('\n'))
-    },
-  }
+  return `http://127.0.0.1:${port}`
 }
