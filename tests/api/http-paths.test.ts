@@ -79,6 +79,9 @@ describe('a method that a real path does not have is a 405 that names those it h
     ['PUT', '/api/users/1/chats/2/messages', undefined],
     ['PUT', '/api/shared/chats/x', ['GET', 'HEAD', 'OPTIONS']],
     ['DELETE', '/api/files/1', ['GET', 'HEAD', 'OPTIONS']],
+    ['GET', '/api/users/1/chats/2/messages/last', ['DELETE', 'OPTIONS']],
+    ['HEAD', '/api/users/1/chats/2/messages/last', ['DELETE', 'OPTIONS']],
+    ['PATCH', '/api/users/1/chats/2/messages/last', ['DELETE', 'OPTIONS']],
     ['PROPFIND', '/api/auth/check', ['GET', 'HEAD', 'OPTIONS']],
     ['TRACE', '/api/auth/check', ['GET', 'HEAD', 'OPTIONS']],
   ])('%s %s', async (method, path, allowed) => {
