@@ -16,7 +16,7 @@ export function text(min: number, max: number, { trim = false } = {}) {
 export const isStorable = (text: string) => text.isWellFormed() && !text.includes('\0')
 
 /** Counts as PostgreSQL does: characters, not the two halves of an emoji. */
-function hasLength(value: string, min: number, max: number): boolean {
+export function hasLength(value: string, min: number, max: number): boolean {
   if (value.length < min || value.length > 2 * max) return false
   if (value.length >= 2 * min && value.length <= max) return true
   let count = 0

@@ -3,7 +3,7 @@ import { useConfig } from '#server/config'
 import { oneOrMany } from './bodies.ts'
 import { defineContract } from './contract.ts'
 import { fileNameOf } from './file-name.ts'
-import { Id, isStorable, Name, text, Time } from './fields.ts'
+import { hasLength, Id, isStorable, Name, text, Time } from './fields.ts'
 import { NextCursor, oldestFirst } from './lists.ts'
 
 /** What every view of a file has. */
@@ -43,7 +43,7 @@ export const NewFile = z.object({
     .refine(value => Buffer.byteLength(value) <= useConfig().maxFileBytes, 'Is larger than a file may be'),
   language: Name.optional(),
   extension: text(0, 255, { trim: true }).optional(),
-}).refine(file => fileNameOf(file).length <= 255, { path: ['title'], message: 'Must have at most 255 characters, the extension included' })
+}).refine(file => hasLength(fileNameOf(file), 1, 255), { path: ['title'], message: 'Must have at most 255 characters, the extension included' })
   .meta({ id: 'NewFile' })
 
 export const listChatFiles = defineContract('GET /api/users/{user_id}/chats/{chat_id}/files', {

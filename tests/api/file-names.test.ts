@@ -35,6 +35,12 @@ describe('the name of a file', () => {
     expect((await added({ title: longest, extension: 'py' })).name).toBe(`${longest}.py`)
     await expect(added({ title: `${longest}a`, extension: 'py' })).rejects.toThrow('Invalid body')
   })
+
+  it('has as many characters of any plane', async () => {
+    const longest = '🪐'.repeat(252)
+    expect((await added({ title: longest, extension: 'py' })).name).toBe(`${longest}.py`)
+    await expect(added({ title: `${longest}🪐`, extension: 'py' })).rejects.toThrow('Invalid body')
+  })
 })
 
 describe('a name is data, and the file behind it opens', () => {
