@@ -37,7 +37,8 @@ export function listOf<Item extends z.ZodType>(item: Item, min: number, max: num
 export const Name = text(1, 255, { trim: true })
 
 /** An address, trimmed and in lower case: one address, one account. */
-export const Email = text(1, 254, { trim: true }).transform(value => value.toLowerCase()).pipe(z.email()).meta({ format: 'email' })
+export const Email = text(1, 254, { trim: true }).transform(value => value.toLowerCase()).pipe(z.email())
+  .meta({ format: 'email', pattern: z.regexes.email.source })
 
 /** A list of 1 to 1,000 items, doubles counted once, by what `keyOf` makes of them. */
 const setOf = <Item extends z.ZodType>(item: Item, keyOf = (value: unknown) => value) =>
@@ -54,6 +55,7 @@ export const ModelIdentifier = z.string()
 
 /** A point in time with its offset from UTC, kept to the millisecond. */
 export const Instant = z.iso.datetime({ offset: true })
+  .meta({ description: 'ISO 8601 with an offset from UTC, in the years 1970 to 9999' })
   .transform(value => new Date(value))
   .refine(date => date.getUTCFullYear() >= 1970 && date.getUTCFullYear() <= 9999, 'Must be between the years 1970 and 9999')
 

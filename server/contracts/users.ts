@@ -12,7 +12,7 @@ export const changeUser = defineContract('PATCH /api/users/{user_id}', {
   summary: 'Change the e-mail address or the password; a new password ends all other sessions',
   description: 'Takes at least one of `email` and `password`, and the current password with them.',
   body: z.object({ email: Email.optional(), password: NewPassword.optional(), current_password: text(1, 128) })
-    .refine(({ email, password }) => email !== undefined || password !== undefined, 'Has nothing to change'),
+    .refine(({ email, password }) => email !== undefined || password !== undefined, 'Has nothing to change').meta({ minProperties: 2 }),
   response: z.object({ user: User }),
   errors: { 403: ['Wrong current password'], 409: ['This e-mail address is already in use.'] },
 })

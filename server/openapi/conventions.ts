@@ -15,7 +15,8 @@ JSON in UTF-8, at most 4.5 MiB unless the server is configured otherwise. Unknow
 parameter that is given twice is refused. Text is kept as it is sent, so a NUL character or half a surrogate pair is refused.
 Where a field has two spellings (\`message\` and \`content\`, \`actor\` and \`role\`), either is taken, and answers have both.
 
-HEAD answers as GET does, without the body; OPTIONS tells the methods of a path in \`Allow\`.
+HEAD answers as GET does, without the body; OPTIONS tells the methods of a path in \`Allow\`. A slash at the end of a path changes
+nothing. What is no HTTP is refused with a bare 400, before there is a path.
 
 ## Answers
 
@@ -51,5 +52,5 @@ talk first; messages by \`id\`.
 | messages | 1,000,000 characters each, 1,000 in a request |
 | files | 4 MiB each, unless configured otherwise, 100 in a request |
 | ids or e-mail addresses in a request | 1,000 |
-| passwords | 8 to 128 characters; of a share, 1 to 128 |
+| passwords | 8 to 128 characters, and none of the most common ones; of a share, 1 to 128 |
 `.trim()

@@ -30,9 +30,9 @@ const paths = Object.entries(document.paths)
   .map(([path, methods]) => ({ path, methods: Object.keys(methods), pattern: new RegExp(`^${path.replaceAll(/{\w+}/g, '[^/]*')}$`) }))
   .sort((a, b) => a.path.split('{').length - b.path.split('{').length)
 
-/** What a path leads to, however it is written; undefined for the paths that nobody answers. */
+/** What a path leads to, however it is written, and with a slash at its end or without; undefined for those that nobody answers. */
 function pathOf(path: string) {
-  const plain = path.split('?')[0]!.replaceAll(/%[2-7][\da-f]/gi, decodeURIComponent)
+  const plain = path.split('?')[0]!.replace(/(?<=.)\/$/, '').replaceAll(/%(?!2f)[2-7][\da-f]/gi, decodeURIComponent)
   return paths.find(({ pattern }) => pattern.test(plain))
 }
 
