@@ -1,4 +1,4 @@
-import { request } from 'node:http'
+import { request, type Agent } from 'node:http'
 import { inject } from 'vitest'
 import { parse, type Answer } from './http.ts'
 import { witness } from './witness.ts'
@@ -8,17 +8,22 @@ export interface RawRequest {
   /** Sent chunk by chunk, without a declared length unless `headers` has one. */
   chunks?: (string | Uint8Array)[]
   baseUrl?: string
+  /** Keeps the connection for the next request; without one, each has its own. */
+  agent?: Agent | false
+  /** Gives the request up. */
+  signal?: AbortSignal
 }
 
 /**
  * One request whose path and headers go out as they are, where fetch would tidy them up; its answer byte for byte, which
  * has to be as documented.
  */
-export function rawRequest(method: string, path: string, { headers, chunks = [], baseUrl }: RawRequest = {}): Promise<Answer> {
+export function rawRequest(method: string, path: string, sending: RawRequest = {}): Promise<Answer> {
+  const { headers, chunks = [], baseUrl, agent = false, signal } = sending
   const { hostname, port } = new URL(baseUrl ?? inject('baseUrl'))
   const framing = chunks.length > 0 && !headers?.['content-length'] ? { 'transfer-encoding': 'chunked' } : {}
   return new Promise((resolve, reject) => {
-    const options = { hostname, port, method, path, headers: { ...framing, ...headers }, agent: false }
+    const options = { hostname, port, method, path, headers: { ...framing, ...headers }, agent, signal }
     const sent = request(options, (answer) => {
       const { statusCode: status = 0, statusMessage: statusText = '' } = answer
       const headers = new Headers()
