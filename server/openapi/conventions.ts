@@ -16,7 +16,7 @@ parameter that is given twice is refused. Text is kept as it is sent, so a NUL c
 Where a field has two spellings (\`message\` and \`content\`, \`actor\` and \`role\`), either is taken, and answers have both.
 
 HEAD answers as GET does, without the body; OPTIONS tells the methods of a path in \`Allow\`. A slash at the end of a path changes
-nothing. What is no HTTP is refused with a bare 400, before there is a path.
+nothing.
 
 ## Answers
 
