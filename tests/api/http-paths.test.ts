@@ -92,6 +92,15 @@ describe('a method that a real path does not have is a 405 that names those it h
     else expect(methodsOf(headers.get('allow'))).toEqual(expect.arrayContaining(['GET', 'HEAD', 'OPTIONS', 'POST']))
   })
 
+  it('and stays one, whatever was asked for before', async () => {
+    const ada = await signedInUser()
+    const headers = { 'cookie': `neptun-session=${ada.session}`, 'content-type': 'application/json' }
+    const project = JSON.stringify({ name: 'Neptun', project_type: 'backend', programming_language: 'typescript' })
+    const send = (path: string) => rawRequest('POST', `/api/users/${ada.id}/${path}`, { headers, chunks: [project] })
+    for (const path of ['projects//', 'projects/7', 'projects/7/']) expect((await send(path)).status).toBe(405)
+    expect((await ada.get(`/api/users/${ada.id}/projects`)).body.projects).toEqual([])
+  })
+
   it('is told before anybody asks who calls, or what the body is', async () => {
     const { status } = await rawRequest('PUT', '/api/users/1/projects', { headers: { 'content-type': 'text/plain' }, chunks: ['{'] })
     expect(status).toBe(405)

@@ -7,9 +7,6 @@ const server = join(import.meta.dirname, '../../server')
 /** What is for people and for tools: no endpoints, so nothing that a contract promises. */
 const pages = ['routes/index.get.ts', 'routes/docs.get.ts', 'routes/openapi.json.get.ts']
 
-/** A file that answers one method of a path; others answer whatever is left. */
-const answersMethod = /^(?:routes\/)?(.+?)\.(get|post|patch|delete)\.ts$/
-
 export interface RouteFile {
   /** As the index of contracts names it: `GET /api/users/{user_id}/chats`. */
   route: string
@@ -20,9 +17,9 @@ export interface RouteFile {
 /** Every endpoint on disk, by the file that answers it. */
 export function routesOnDisk(): RouteFile[] {
   return globSync(['api/**/*.ts', 'routes/**/*.ts'], { cwd: server })
-    .filter(file => answersMethod.test(file) && !pages.includes(file))
+    .filter(file => !file.includes('[...]') && !pages.includes(file))
     .map((file) => {
-      const [, path, method] = answersMethod.exec(file)!
+      const [, path, method] = /^(?:routes\/)?(.+?)\.(get|post|patch|delete)\.ts$/.exec(file)!
       const address = path!.replace(/\/index$/, '').replaceAll('[', '{').replaceAll(']', '}')
       const source = readFileSync(join(server, file), 'utf8')
       return {
