@@ -1,10 +1,9 @@
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi'
-import type { Contract } from '#server/contracts/contract'
+import { routeOf, type Contract } from '#server/contracts/contract'
 import { resources } from '#server/contracts/index'
 import metadata from '../../package.json' with { type: 'json' }
 import { conventions } from './conventions.ts'
 import { operationOf } from './operation.ts'
-import { routeOf } from './route.ts'
 
 /** Patterns that say nothing beside their format. */
 const formatsWithPattern = ['date-time', 'uuid']

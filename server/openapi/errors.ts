@@ -1,11 +1,10 @@
 import type { z } from 'zod'
 import { UnavailableError } from '#db/errors'
-import type { Contract } from '#server/contracts/contract'
+import { routeOf, type Contract } from '#server/contracts/contract'
 import { fieldsOf } from '#server/contracts/bodies'
 import { HttpError, malformedHost, noSuchRange, tooLarge, unauthorized, wrongType } from '#server/errors/http-error'
 import { invalidBody, invalidParameters, invalidQuery, issuesOf } from '#server/errors/invalid'
 import { toHttpError } from '#server/errors/to-http-error'
-import { routeOf } from './route.ts'
 
 /** The largest body, where nobody configured another, in bytes. */
 const defaultBodyLimit = 4.5 * 1024 * 1024

@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import type { ZodOpenApiMediaTypeObject, ZodOpenApiOperationObject, ZodOpenApiRequestBodyObject } from 'zod-openapi'
 import { shapeOf } from '#server/contracts/bodies'
-import type { Contract } from '#server/contracts/contract'
+import { routeOf, type Contract } from '#server/contracts/contract'
 import { Id } from '#server/contracts/fields'
 import { mostFiles } from '#server/contracts/files'
 import { examples, type Example } from './examples.ts'
 import { responsesOf } from './responses.ts'
-import { routeOf } from './route.ts'
 
 /** What an endpoint takes and gives, as OpenAPI tells it. */
 export function operationOf(name: string, resource: string, contract: Contract): ZodOpenApiOperationObject {

@@ -1,6 +1,6 @@
 import { defineNitroPlugin } from 'nitropack/runtime'
+import { routeOf } from '#server/contracts/contract'
 import { contracts } from '#server/contracts/index'
-import { routeOf } from '#server/openapi/route'
 import answerOthers from '#server/routes/[...]'
 
 /**
