@@ -16,13 +16,12 @@ it('answers whatever is sent to it as the document says, and to everybody out of
   const { tally, failures } = await fuzz(db, {
     cases,
     seed,
-    timeLimit: longRun ? undefined : 40_000,
     onRound: ({ cases: done }) => longRun && console.log(`${done} of ${cases} cases in ${seconds()}`),
   })
   if (longRun) console.log(tally.table())
   console.log(`${tally.shareOfSuccesses()} of the valid requests succeeded`)
   console.log(`${tally.cases} cases, ${failures.length} failures, seed ${seed}`)
   if (failures[0]) throw failures[0]
-  // Otherwise only refusals would have been tested. A run that was short of time proves what it could.
-  if (tally.cases >= cases) expect(operations.map(({ name }) => name).filter(name => !tally.isReached(name))).toEqual([])
-}, longRun ? 24 * 60 * 60 * 1000 : 120_000)
+  // Otherwise only refusals would have been tested.
+  expect(operations.map(({ name }) => name).filter(name => !tally.isReached(name))).toEqual([])
+}, longRun ? 24 * 60 * 60 * 1000 : 600_000)
