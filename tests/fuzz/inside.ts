@@ -23,13 +23,19 @@ export async function foreignRows(db: Database, told: Told[]): Promise<Told[]> {
   return found
 }
 
-/** Who is on a whitelist without having been named, by their addresses: neither the owner, nor one of these. */
-export async function uninvited(db: Database, named: Set<string>): Promise<string[]> {
+/** The entry that came to a whitelist last. */
+export async function lastEntry(db: Database): Promise<number> {
+  const [last] = await db.execute<{ id: number }>(sql`select coalesce(max(id), 0)::int as id from whitelist_entries`)
+  return last!.id
+}
+
+/** Who came to a whitelist after that entry without having been named, by their addresses: neither the owner, nor one of these. */
+export async function uninvited(db: Database, named: Set<string>, { since }: { since: number }): Promise<string[]> {
   const listed = await db.execute<{ email: string }>(sql`
     select distinct users.primary_email as email
     from whitelist_entries
     join shares on shares.id = whitelist_entries.chat_conversation_share_id
     join users on users.id = whitelist_entries.whitelisted_neptun_user_id
-    where users.id <> shares.neptun_user_id`)
+    where users.id <> shares.neptun_user_id and whitelist_entries.id > ${since}`)
   return listed.map(({ email }) => email).filter(email => !named.has(email))
 }

@@ -5,7 +5,7 @@ import { contentsOf } from '../support/rows.ts'
 import { alterationsOf } from './alterations.ts'
 import { attemptsBy, type Attempt, type Traces } from './attempt.ts'
 import { validCases } from './draft.ts'
-import { foreignRows, uninvited } from './inside.ts'
+import { foreignRows, lastEntry, uninvited } from './inside.ts'
 import { operations, type Operation } from './operations.ts'
 import { Tally } from './tally.ts'
 import { newNeighbour } from './world.ts'
@@ -31,6 +31,7 @@ export interface Outcome {
 export async function fuzz(db: Database, { cases, seed, onRound }: Options): Promise<Outcome> {
   const neighbour = await newNeighbour()
   const untouched = await contentsOf(db, neighbour.person)
+  const since = await lastEntry(db)
   const traces: Traces = { tally: new Tally(), told: [], named: new Set([neighbour.person.email]) }
   const failures: Error[] = []
   const checks = Array.from({ length: people }, () => attemptsBy(neighbour, traces))
@@ -44,7 +45,7 @@ export async function fuzz(db: Database, { cases, seed, onRound }: Options): Pro
     failures.push(...runs.flatMap(({ errorInstance }) => errorInstance ? [errorInstance as Error] : []))
     // Whoever went away may have left something under way: a look inside must not overlap it.
     await request('GET', '/health/ready')
-    failures.push(...await trespasses(db, traces))
+    failures.push(...await trespasses(db, traces, since))
     if (await contentsOf(db, neighbour.person) !== untouched) failures.push(new Error('Something of the neighbour was touched.'))
     onRound?.(traces.tally)
   }
@@ -64,9 +65,9 @@ function attemptsAt(operation: Operation): Arbitrary<Attempt>[] {
 }
 
 /** Where somebody reached what is somebody else's, since the last call. */
-async function trespasses(db: Database, { told, named }: Traces): Promise<Error[]> {
+async function trespasses(db: Database, { told, named }: Traces, since: number): Promise<Error[]> {
   const foreign = await foreignRows(db, told.splice(0))
-  const strangers = await uninvited(db, named)
+  const strangers = await uninvited(db, named, { since })
   return [
     ...foreign.map(row => new Error(`Somebody was told of a row of somebody else as their own: ${JSON.stringify(row)}`)),
     ...strangers.map(email => new Error(`Somebody is on a whitelist without having been named: ${email}`)),
