@@ -69,11 +69,13 @@ function welcome(address: string, { hasDemoAccount }: DevDatabase): string {
   return hasDemoAccount
     ? `
   Neptun is at ${address}
+  Its reference: ${address}/docs
   Demo account: ${demoAccount.email}, password: ${demoAccount.password}
   Try: curl -i ${address}/api/auth/login -H 'Content-Type: application/json' -d '${credentials}'
 `
     : `
   Neptun is at ${address}
+  Its reference: ${address}/docs
   Try: curl -i ${address}/models
 `
 }

@@ -42,6 +42,7 @@ afterAll(async () => {
 describe('npm run dev, without anything', () => {
   it('tells the address, the demo account and a first request', () => {
     expect(output).toContain('Neptun is at http://127.0.0.1:3987')
+    expect(output).toContain('Its reference: http://127.0.0.1:3987/docs')
     expect(output).toContain('Try: curl -i http://127.0.0.1:3987/api/auth/login')
   })
 
