@@ -16,6 +16,7 @@ export async function send(draft: Draft, agent: Agent): Promise<Answer | undefin
       chunks: body && [body],
       agent: !isCutOff && agent,
       signal: AbortSignal.timeout(isCutOff ? 50 : patience),
+      isByChance: true,
     })
   }
   catch (error) {

@@ -12,6 +12,8 @@ export interface RawRequest {
   agent?: Agent | false
   /** Gives the request up. */
   signal?: AbortSignal
+  /** Whether it is a request that another run may not send. */
+  isByChance?: boolean
 }
 
 /**
@@ -19,7 +21,7 @@ export interface RawRequest {
  * has to be as documented.
  */
 export function rawRequest(method: string, path: string, sending: RawRequest = {}): Promise<Answer> {
-  const { headers, chunks = [], baseUrl, agent = false, signal } = sending
+  const { headers, chunks = [], baseUrl, agent = false, signal, isByChance } = sending
   const { hostname, port } = new URL(baseUrl ?? inject('baseUrl'))
   const framing = chunks.length > 0 && !headers?.['content-length'] ? { 'transfer-encoding': 'chunked' } : {}
   return new Promise((resolve, reject) => {
@@ -30,7 +32,8 @@ export function rawRequest(method: string, path: string, sending: RawRequest = {
       for (const [name, values] of Object.entries(answer.headersDistinct)) values?.forEach(value => headers.append(name, value))
       answer.toArray().then((chunks) => {
         const bytes = Buffer.concat(chunks as Buffer[])
-        resolve(witness(method, path, { status, statusText, headers, bytes, text: bytes.toString(), body: parse(bytes.toString()) }))
+        const text = bytes.toString()
+        resolve(witness(method, path, { status, statusText, headers, bytes, text, body: parse(text) }, isByChance))
       }).catch(reject)
     }).on('error', reject)
     for (const chunk of chunks) sent.write(chunk)
