@@ -8,8 +8,11 @@ import { operationOf } from './operation.ts'
 /** Patterns that say nothing beside their format. */
 const formatsWithPattern = ['date-time', 'uuid']
 
-/** The OpenAPI document of the whole API, made of its contracts. */
-export function describeApi() {
+/**
+ * The OpenAPI document of the whole API, made of its contracts.
+ * @param root where the paths begin, as a client sees it
+ */
+export function describeApi(root = '/') {
   return createDocument({
     openapi: '3.1.1',
     info: {
@@ -18,7 +21,7 @@ export function describeApi() {
       description: conventions,
       license: { name: metadata.license, identifier: metadata.license },
     },
-    servers: [{ url: '/', description: 'The server that this document comes from' }],
+    servers: [{ url: root, description: 'The server that this document comes from' }],
     tags: resources.map(({ name, description }) => ({ name, description })),
     paths: pathsOf(),
     components: {

@@ -61,5 +61,6 @@ describe('where the public address is set', () => {
     const { text } = await request('GET', '/docs', undefined, { baseUrl: server.url })
     expect([...text.matchAll(/\b(?:src|data-url)="([^"]*)"/g)].map(([, address]) => address))
       .toStrictEqual(['/neptun/docs/assets/strict.js', '/neptun/docs/assets/standalone.js', '/neptun/openapi.json'])
+    expect((await request('GET', '/openapi.json', undefined, { baseUrl: server.url })).body.servers).toMatchObject([{ url: '/neptun' }])
   })
 })
