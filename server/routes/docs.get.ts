@@ -22,7 +22,7 @@ const configuration = {
 
 /** A page for people: the reference of the API, which Scalar makes of /openapi.json in the browser. */
 export default defineEventHandler((event) => {
-  const nonce = randomBytes(16).toString('base64')
+  const nonce = randomBytes(16).toString('base64url')
   setResponseHeader(event, 'Content-Security-Policy', policy(nonce))
   return sendBody(event, page(nonce), 'text/html; charset=utf-8')
 })
