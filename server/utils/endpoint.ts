@@ -7,7 +7,7 @@ import type { OneOrMany } from '#server/contracts/bodies'
 import type { Contract, PathParameters, Route, SessionRule } from '#server/contracts/contract'
 import { withDatabase } from './db.ts'
 import type { PageOfList } from './pages.ts'
-import { readRequest, type readJsonBody } from './request.ts'
+import { readJsonBody, readRequest } from './request.ts'
 import { sendBody, sendDownload, type Download } from './send.ts'
 import { readUpload, type UploadedFile } from './uploads.ts'
 
@@ -39,12 +39,12 @@ export function defineEndpoint<R extends Route, S extends SessionRule, Q extends
   return defineEventHandler(async event => answer(event, contract, await respond(event, contract, handler)))
 }
 
-/** As {@link defineEndpoint}, for files that come in a form or in JSON. */
+/** As {@link defineEndpoint}, for a contract of files that come in a form or in JSON. */
 export function defineUpload<R extends Route, S extends SessionRule, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
   contract: Contract<R, S, Q, B, A>,
   handler: (request: Request<R, S, z.output<Q>, OneOrMany<UploadedFile>>) => Promise<z.input<A>>,
 ): EventHandler {
-  return defineEventHandler(async event => answer(event, contract, await respond(event, contract, handler as never, readUpload)))
+  return defineEventHandler(async event => answer(event, contract, await respond(event, contract, handler as never)))
 }
 
 /** As {@link defineEndpoint}, for an answer that does not wait for the database. */
@@ -67,9 +67,8 @@ async function respond<R extends Route, S extends SessionRule, Q extends z.ZodTy
   event: H3Event,
   contract: Contract<R, S, Q, B>,
   handler: Handler<R, S, Q, B, Answer>,
-  readBody?: typeof readJsonBody,
 ): Promise<Answer> {
-  const request = await readRequest(event, contract, readBody)
+  const request = await readRequest(event, contract, contract.form ? readUpload : readJsonBody)
   return withDatabase(db => handler({ event, db, user: request.session?.user, ...request } as Parameters<typeof handler>[0]))
 }
 

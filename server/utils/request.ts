@@ -23,10 +23,10 @@ export interface ParsedRequest {
 /**
  * Reads a request as its contract says, and in the contract's order of errors: session, ids of the path, user, query,
  * body. The one place where the user of the path is held against the session.
- * @param readBody how the body is read, where it is not JSON alone
+ * @param readBody how the body is read
  * @throws HttpError 400, 401, 413, 415; NotFoundError for somebody else's user id
  */
-export async function readRequest(event: H3Event, contract: Contract, readBody = readJsonBody): Promise<ParsedRequest> {
+export async function readRequest(event: H3Event, contract: Contract, readBody: typeof readJsonBody): Promise<ParsedRequest> {
   const session = contract.session === 'ignored' ? undefined : await event.context.identify()
   if (contract.session === 'required' && !session) throw unauthorized()
   const params = readParams(event)

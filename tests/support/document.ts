@@ -42,10 +42,10 @@ export const declaredStatuses = paths.flatMap(({ path, methods }) => methods.fla
   return Object.keys(responses).map(status => `${operationId} ${status}`)
 }))
 
-/** Which of the declared statuses an answer is, as `name status`; undefined if it is none of an endpoint's. */
+/** Which of the declared statuses an answer is, as `name status`; undefined if it is none of them. HEAD shows no body. */
 export function statusOf(method: string, path: string, { status }: Answer): string | undefined {
   const template = pathOf(path)?.path
-  const operation = template && at('paths', template, methodOf(method)).value
+  const operation = template && at('paths', template, method.toLowerCase()).value
   return operation && `${operation.operationId} ${status}`
 }
 
