@@ -1,12 +1,12 @@
 import { once } from 'node:events'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
-import { openEmbedded, type EmbeddedDatabase, type EmbeddedOptions } from './embedded.ts'
+import { openEmbeddedDatabase, type EmbeddedDatabase, type EmbeddedOptions } from './embedded.ts'
 
 /**
- * As {@link openEmbedded}, in a thread of its own, so that statements are answered while this one is busy bundling.
- * @throws Error with the same messages
+ * Opens an embedded database in a worker thread, so that it answers while the main thread is busy bundling.
+ * @throws Error with the messages of {@link openEmbeddedDatabase}
  */
-export async function openEmbeddedInThread(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
+export async function openEmbeddedDatabaseInThread(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
   const thread = new Worker(new URL(import.meta.url), { workerData: { embedded: options } })
   const [url] = await once(thread, 'message') as [string]
   return {
@@ -20,7 +20,7 @@ export async function openEmbeddedInThread(options: EmbeddedOptions): Promise<Em
 
 const { embedded } = (workerData ?? {}) as { embedded?: EmbeddedOptions }
 if (!isMainThread && embedded) {
-  const database = await openEmbedded(embedded)
+  const database = await openEmbeddedDatabase(embedded)
   parentPort!.once('message', () => void database.close().then(() => parentPort!.close()))
   parentPort!.postMessage(database.url)
 }

@@ -6,28 +6,29 @@ import { PGlite } from '@electric-sql/pglite'
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket'
 import { DataInUseError } from './errors.ts'
 
-/** An embedded PostgreSQL under way. */
+/** A running embedded PostgreSQL. */
 export interface EmbeddedDatabase {
-  /** Where to connect, with a pool of exactly one connection. */
+  /** The connection string, for a pool of exactly one connection. */
   url: string
   close: () => Promise<void>
 }
 
 export interface EmbeddedOptions {
-  /** Where the data are kept; left out, they are kept in memory and gone with the process. */
+  /** The folder of the data. If undefined, the data is kept in memory. */
   folder?: string
   /**
-   * Clients that may be connected at a time. They share one session, and their statements must not overlap: more than
-   * one is only for somebody who takes turns.
+   * Maximum number of connections. They share one session, so statements on different connections must never overlap.
    */
   maxConnections?: number
 }
 
 /**
- * Opens a PostgreSQL that runs inside of this process, and serves it to this machine's user alone.
+ * Opens a PostgreSQL inside this process and serves it on a socket that only this user can reach.
  * @throws DataInUseError if another process has the folder open; the message names its pid
  */
-export async function openEmbedded({ folder, maxConnections = 1 }: EmbeddedOptions): Promise<EmbeddedDatabase> {
+export async function openEmbeddedDatabase(
+  { folder, maxConnections = 1 }: EmbeddedOptions,
+): Promise<EmbeddedDatabase> {
   const unlock = folder === undefined ? async () => {} : await lock(folder)
   const pglite = await PGlite.create({ dataDir: folder ?? 'memory://' })
   const address = await privateAddress()
@@ -44,11 +45,15 @@ export async function openEmbedded({ folder, maxConnections = 1 }: EmbeddedOptio
   }
 }
 
-/** A socket in a folder that only this user can enter; on Windows, which has none such, a free port of the loopback. */
+/** A Unix socket in a folder that only this user can enter. On Windows, a free loopback port. */
 async function privateAddress() {
   if (process.platform === 'win32') {
     const port = await freePort()
-    return { listen: { host: '127.0.0.1', port }, url: `postgres://postgres@127.0.0.1:${port}/postgres`, remove: async () => {} }
+    return {
+      listen: { host: '127.0.0.1', port },
+      url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+      remove: async () => {},
+    }
   }
   const folder = await mkdtemp(join(tmpdir(), 'neptun-'))
   return {
@@ -68,12 +73,12 @@ function freePort(): Promise<number> {
 }
 
 /**
- * Takes the folder for this process. The lock is one of the operating system (SQLite takes it, on every platform), so
- * that it ends with the process however that ends; the pid beside it is only for the message.
+ * Locks the folder for this process. The operating system holds the lock (through SQLite, on every platform) and
+ * releases it however the process ends. The pid file is only for the error message.
  */
 async function lock(folder: string): Promise<() => Promise<void>> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  // Not an import: bundlers take a module that Node gained this recently for a package.
+  // Not an import: bundlers mistake this recent built-in module for a package.
   const { DatabaseSync } = process.getBuiltinModule('node:sqlite')
   const pidFile = `${folder}.pid`
   const holder = new DatabaseSync(`${folder}.lock`, { timeout: 0 })
@@ -82,8 +87,10 @@ async function lock(folder: string): Promise<() => Promise<void>> {
   }
   catch {
     holder.close()
-    const pid = await readFile(pidFile, 'utf8').catch(() => 'unknown')
-    throw new DataInUseError(`The embedded database in ${folder} is in use by the process with pid ${pid.trim()}. Stop it first.`)
+    const pid = (await readFile(pidFile, 'utf8').catch(() => 'unknown')).trim()
+    throw new DataInUseError(
+      `The embedded database in ${folder} is in use by the process with pid ${pid}. Stop it first.`,
+    )
   }
   await writeFile(pidFile, `${process.pid}\n`)
   return async () => {

@@ -1,22 +1,21 @@
 import { DrizzleQueryError } from 'drizzle-orm'
 import postgres from 'postgres'
+import { notFoundMessage, type Resource } from './rules.ts'
 
-export type Thing = 'User' | 'Project' | 'Chat' | 'Message' | 'File' | 'Share' | 'Session' | 'Whitelist entry'
-
-/** What was asked for is not there, or is not the caller's: nobody can tell which. */
+/** The row does not exist or belongs to another user; the two are indistinguishable. */
 export class NotFoundError extends Error {
   override name = 'NotFoundError'
-  constructor(thing: Thing) {
-    super(`${thing} not found`)
+  constructor(resource: Resource) {
+    super(notFoundMessage(resource))
   }
 }
 
-/** The present state does not allow it, such as an e-mail address that is taken. */
+/** The current state does not allow the operation, for example because an e-mail address is taken. */
 export class ConflictError extends Error {
   override name = 'ConflictError'
 }
 
-/** A chat in which nothing is left that could be taken back. */
+/** The chat has no messages to delete. */
 export class EmptyChatError extends Error {
   override name = 'EmptyChatError'
   constructor() {
@@ -24,69 +23,85 @@ export class EmptyChatError extends Error {
   }
 }
 
-/** The database cannot be reached, or has no room for another statement just now. */
+/** The database cannot be reached or is saturated. */
 export class UnavailableError extends Error {
   override name = 'UnavailableError'
 }
 
-/** Another process has the embedded data open. Two would lose each other's writes. */
+/** Another process has the embedded database open. Two processes would overwrite each other's data. */
 export class DataInUseError extends Error {
   override name = 'DataInUseError'
 }
 
-export function notFound(thing: Thing): never {
-  throw new NotFoundError(thing)
+export function notFound(resource: Resource): never {
+  throw new NotFoundError(resource)
 }
 
-/** Failures of the connection, as the driver and the platform name them. */
+/** Connection failures, as the driver and Node.js name them. */
 const connectionCodes = new Set([
   'CONNECT_TIMEOUT', 'CONNECTION_CLOSED', 'CONNECTION_ENDED', 'CONNECTION_DESTROYED',
   'ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'ENOTFOUND', 'EAI_AGAIN', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH',
 ])
 
 /**
- * SQLSTATE classes and codes of a server that cannot serve now: connection exceptions (08), refused logins (28),
- * insufficient resources (53), operator intervention with its timeouts (57), rollbacks that a retry may cure (40),
- * lock timeouts (55P03). See appendix A of the PostgreSQL manual.
+ * SQLSTATE classes and codes of a server that is temporarily unable to serve: connection exceptions (08), refused
+ * logins (28), rollbacks that a retry may cure (40), insufficient resources (53), operator intervention including
+ * timeouts (57), lock timeouts (55P03). See appendix A of the PostgreSQL manual.
  */
 const unavailableStates = /^(08|28|40|53|57|55P03)/
 
-/** What the server said of a failed statement, wherever it was wrapped on its way. */
+/** The server's error, unwrapped from drizzle's. */
 function serverErrorOf(error: unknown): postgres.PostgresError | undefined {
   const cause = error instanceof Error ? error.cause : undefined
   return [error, cause].find(candidate => candidate instanceof postgres.PostgresError)
 }
 
-/** Whether a failure means that the database cannot be reached or is saturated, so that a retry may succeed. */
+/** Whether the error means that the database cannot be reached or is saturated, so that a retry may succeed. */
 export function isUnavailable(error: unknown): boolean {
-  const refusal = serverErrorOf(error)
-  if (refusal) return unavailableStates.test(refusal.code)
+  const serverError = serverErrorOf(error)
+  if (serverError) return unavailableStates.test(serverError.code)
   const { code } = ((error instanceof DrizzleQueryError ? error.cause : error) ?? {}) as { code?: unknown }
   return error instanceof UnavailableError
     || (typeof code === 'string' && (connectionCodes.has(code) || code === '57014'))
 }
 
-/** Why something failed, for a person at a terminal: what the server or the network said, not the statement. */
+/** The reason for a failure in one line for a terminal, without the statement. */
 export function reasonOf(error: unknown): string {
   const { message, code } = (error instanceof DrizzleQueryError ? error.cause : error) as Error & { code?: string }
   return message || (code ?? 'unknown')
 }
 
 /**
- * A refusal of the server as a log may hold it: its code and the statement, but none of the values, which stand in its
- * message and details as well. Undefined for a failure of another kind.
+ * Describes a server error for the log: its code and statement, but no values, which its message and details contain.
+ * Undefined for any other error.
  */
-export function describeRefusal(error: unknown): string | undefined {
-  const refusal = serverErrorOf(error)
-  return refusal && [refusal.name, refusal.code, refusal.constraint_name, refusal.routine, 'in:', refusal.query].filter(Boolean).join(' ')
+export function describeServerError(error: unknown): string | undefined {
+  const serverError = serverErrorOf(error)
+  if (!serverError) return undefined
+  const { name, code, constraint_name, routine, query } = serverError
+  return [name, code, constraint_name, routine, 'in:', query].filter(Boolean).join(' ')
 }
 
-/** Whether a statement failed because the account that it wrote for was deleted meanwhile. */
-export function isOwnerGone(error: unknown): boolean {
-  return /^(sessions|projects|chats)_neptun_user_id_users_id_fk$/.test(serverErrorOf(error)?.constraint_name ?? '')
-}
-
-/** Whether a statement failed because it would have broken the constraint of that name. */
+/** Whether a statement failed because it violates the constraint of this name. */
 export function violates(error: unknown, constraint: string): boolean {
   return serverErrorOf(error)?.constraint_name === constraint
+}
+
+/**
+ * Runs a statement whose foreign keys may find no row.
+ * @param references the resource that each foreign key refers to, by the name of the constraint
+ * @throws NotFoundError if one of these constraints is violated
+ */
+export async function withReferences<Result>(
+  statement: PromiseLike<Result>,
+  references: Record<string, Resource>,
+): Promise<Result> {
+  try {
+    return await statement
+  }
+  catch (error) {
+    const constraint = serverErrorOf(error)?.constraint_name
+    if (constraint !== undefined && constraint in references) notFound(references[constraint]!)
+    throw error
+  }
 }

@@ -1,39 +1,48 @@
-import { and, asc, desc, eq, getTableColumns, gt, lt, or, sql, type SQL } from 'drizzle-orm'
-import type { PgSelect, PgTable } from 'drizzle-orm/pg-core'
+import {
+  and, asc, desc, eq, getTableColumns, gt, lt, or, sql, type InferSelectModel, type SQL,
+} from 'drizzle-orm'
+import type { PgTable } from 'drizzle-orm/pg-core'
+import type { Executor } from './client.ts'
 
 export interface Order<Column extends string = string> {
   column: Column
   direction: 'asc' | 'desc'
 }
 
-/** A value of a cursor. Times come as ISO 8601 in UTC. */
+/** A value of a cursor. Times are ISO 8601 in UTC. */
 export type KeyValue = string | number
 
 export interface Page<Column extends string = string> {
-  /** Complete: its last column is `id`, so that no two rows are equal. */
-  order: Order<Column>[]
-  /** How many rows at most; all where it is left out. */
+  /** A total order: the last column is `id`. */
+  order: readonly Order<Column>[]
+  /** The maximum number of rows; unlimited if undefined. */
   limit?: number
-  /** The values of the order's columns in the last row of the page before. */
+  /** The values of the order's columns in the last row of the previous page. */
   after?: KeyValue[]
 }
 
-/** Sorts a query over the rows of a table, and keeps it to one page of them where that is asked for. */
-export function inPages<Query extends PgSelect>(query: Query, table: PgTable, page: Page) {
-  const sorted = query.orderBy(...orderBy(table, page))
-  return page.limit === undefined ? sorted : sorted.limit(page.limit)
-}
-
-function orderBy(table: PgTable, { order }: Page): SQL[] {
-  const columns = getTableColumns(table)
-  return order.map(({ column, direction }) => (direction === 'asc' ? asc : desc)(columns[column]!))
+/**
+ * Selects one page of the rows of a table: filtered, after the cursor, sorted and limited. The only way for a list to
+ * use a {@link Page}.
+ * @param where the conditions of the list
+ */
+export async function selectPage<Table extends PgTable>(
+  db: Executor,
+  table: Table,
+  page: Page,
+  ...where: (SQL | undefined)[]
+): Promise<InferSelectModel<Table>[]> {
+  const columns = getTableColumns<PgTable>(table)
+  const orderBy = page.order.map(({ column, direction }) => (direction === 'asc' ? asc : desc)(columns[column]!))
+  const rows = db.select().from<PgTable>(table).where(and(...where, isAfterCursor(table, page))).orderBy(...orderBy)
+  return await (page.limit === undefined ? rows : rows.limit(page.limit)) as InferSelectModel<Table>[]
 }
 
 /**
- * The rows that come after the cursor. Where all directions are the same it is one comparison of rows, which an index
- * answers by itself; else it is spelled out, column by column.
+ * If all columns sort in the same direction, this is a single row comparison, which an index can serve. Otherwise it
+ * is expanded column by column.
  */
-export function afterCursor(table: PgTable, { order, after }: Page): SQL | undefined {
+function isAfterCursor(table: PgTable, { order, after }: Page): SQL | undefined {
   if (!after) return undefined
   const columns = getTableColumns(table)
   const keys = order.map(({ column, direction }, i) => {

@@ -1,46 +1,43 @@
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
-import type { Executor } from '../client.ts'
-import { notFound, violates } from '../errors.ts'
-import { afterCursor, inPages, type Page } from '../keyset.ts'
-import { chats, now } from '../schema/index.ts'
-import { getProject, type ProjectKey } from './projects.ts'
+import type { Executor, Transaction } from '../client.ts'
+import { notFound, withReferences } from '../errors.ts'
+import type { ChatKey, ProjectKey, UserKey } from '../keys.ts'
+import { selectPage, type Page } from '../keyset.ts'
+import { chats, clockTimestamp } from '../schema/index.ts'
+import { getProject } from './projects.ts'
 
 export type Chat = typeof chats.$inferSelect
 
-/** Which chat, and whose. */
-export interface ChatKey {
-  id: number
-  ownerId: number
-}
+/** The columns that have an index to sort the chats of a user by. */
+type SortColumn = 'id' | 'name' | 'model' | 'created_at' | 'updated_at'
 
-/** The columns that a list of chats can be sorted by. */
-export const chatColumns = ['id', 'name', 'model', 'created_at', 'updated_at'] as const
-export type ChatColumn = typeof chatColumns[number]
-
-const isOwnChat = (key: ChatKey) => and(eq(chats.id, key.id), eq(chats.neptun_user_id, key.ownerId))
+export const isOwnChat = (key: ChatKey) => and(eq(chats.neptun_user_id, key.user_id), eq(chats.id, key.chat_id))
 
 /**
  * The chats of a user.
- * @param project only those of this project, or, where it is null, of none
+ * @param filter `project_id` selects the chats of one project, or of none if it is null
  */
-export function listChats(db: Executor, ownerId: number, project: number | null | undefined, page: Page<ChatColumn>): Promise<Chat[]> {
-  const rows = db.select().from(chats)
-    .where(and(eq(chats.neptun_user_id, ownerId), isInProject(project), afterCursor(chats, page)))
-  return inPages(rows.$dynamic(), chats, page)
+export function listChats(
+  db: Executor,
+  { user_id }: UserKey,
+  page: Page<SortColumn>,
+  filter: { project_id?: number | null },
+): Promise<Chat[]> {
+  return selectPage(db, chats, page, eq(chats.neptun_user_id, user_id), isInProject(filter.project_id))
 }
 
 /**
  * The chats of one project.
  * @throws NotFoundError if the user has no such project
  */
-export async function listProjectChats(db: Executor, project: ProjectKey, page: Page<ChatColumn>): Promise<Chat[]> {
-  await getProject(db, project)
-  return listChats(db, project.ownerId, project.id, page)
+export async function listProjectChats(db: Executor, key: ProjectKey, page: Page<SortColumn>): Promise<Chat[]> {
+  await getProject(db, key)
+  return listChats(db, key, page, { project_id: key.project_id })
 }
 
-function isInProject(project: number | null | undefined): SQL | undefined {
-  if (project === undefined) return undefined
-  return project === null ? isNull(chats.project_id) : eq(chats.project_id, project)
+function isInProject(projectId: number | null | undefined): SQL | undefined {
+  if (projectId === undefined) return undefined
+  return projectId === null ? isNull(chats.project_id) : eq(chats.project_id, projectId)
 }
 
 /** @throws NotFoundError if the user has no such chat */
@@ -49,67 +46,106 @@ export async function getChat(db: Executor, key: ChatKey): Promise<Chat> {
   return chat ?? notFound('Chat')
 }
 
+/** The foreign keys of a chat. They prove that the project belongs to the owner of the chat. */
+const references = { chats_of_existing_user: 'User', chats_project_of_same_user: 'Project' } as const
+
+export interface NewChat {
+  model: string
+  name: string
+}
+
 /**
- * Adds a chat, to a project if one is named. That the project is the user's is held by the database: a chat and its
- * project have the same owner.
+ * Creates a chat outside any project.
+ * @throws NotFoundError if the account has been deleted
+ */
+export function createChat(db: Executor, { user_id }: UserKey, chat: NewChat): Promise<Chat> {
+  return insertChat(db, { ...chat, neptun_user_id: user_id })
+}
+
+/**
+ * Creates a chat in a project.
  * @throws NotFoundError if the user has no such project
  */
-export async function createChat(
-  db: Executor,
-  ownerId: number,
-  chat: { model: string, name: string, project_id?: number },
-): Promise<Chat> {
-  const [created] = await inOwnProject(db.insert(chats).values({ ...chat, neptun_user_id: ownerId }).returning())
+export function createProjectChat(db: Executor, { user_id, project_id }: ProjectKey, chat: NewChat): Promise<Chat> {
+  return insertChat(db, { ...chat, neptun_user_id: user_id, project_id })
+}
+
+async function insertChat(db: Executor, row: typeof chats.$inferInsert): Promise<Chat> {
+  const [created] = await withReferences(db.insert(chats).values(row).returning(), references)
   return created!
 }
 
 /**
- * Renames a chat, or moves it.
- * @throws NotFoundError if the user has no such chat, or no such project
+ * Renames a chat or moves it to another project.
+ * @throws NotFoundError if the user has no such chat or no such project
  */
-export async function changeChat(
+export async function updateChat(
   db: Executor,
   key: ChatKey,
   changes: { name?: string, project_id?: number | null },
 ): Promise<Chat> {
-  const [chat] = await inOwnProject(db.update(chats).set({ ...changes, updated_at: now }).where(isOwnChat(key)).returning())
+  const statement = db.update(chats)
+    .set({ ...changes, updated_at: clockTimestamp })
+    .where(isOwnChat(key))
+    .returning()
+  const [chat] = await withReferences(statement, references)
   return chat ?? notFound('Chat')
 }
 
-/** Takes the refusal of the database to put a chat into somebody else's project for what it means. */
-async function inOwnProject(statement: PromiseLike<Chat[]>): Promise<Chat[]> {
-  try {
-    return await statement
-  }
-  catch (error) {
-    if (violates(error, 'chats_project_of_same_user')) notFound('Project')
-    throw error
-  }
+/**
+ * Deletes a chat and everything in it.
+ * @throws NotFoundError if the user has no such chat
+ */
+export function deleteChat(db: Executor, key: ChatKey): Promise<true> {
+  return deleteChats(db, key, [key.chat_id])
 }
 
 /**
- * Deletes chats with all that belongs to them: all of them, or, if one is not there, none.
- * @param project where they have to be; anywhere, if it is left out
- * @throws NotFoundError if the user has no such project, or one of the chats is not there
+ * Deletes chats and everything in them, atomically.
+ * @throws NotFoundError if the user lacks one of the chats
  */
-export function deleteChats(db: Executor, ownerId: number, ids: number[], project?: number): Promise<true> {
-  return db.transaction<true>(async (tx) => {
-    if (project !== undefined) await getProject(tx, { id: project, ownerId })
-    const deleted = await tx.delete(chats)
-      .where(and(sql`${chats.id} = any(${`{${ids.join()}}`}::bigint[])`, eq(chats.neptun_user_id, ownerId), isInProject(project)))
-      .returning({ id: chats.id })
-    if (deleted.length < ids.length) notFound('Chat')
-    return true
+export function deleteChats(db: Executor, key: UserKey, ids: number[]): Promise<true> {
+  return db.transaction(tx => deleteAll(tx, key, ids))
+}
+
+/**
+ * Deletes a chat of a project and everything in it.
+ * @throws NotFoundError if the user has no such project, or the project no such chat
+ */
+export function deleteProjectChat(db: Executor, key: ProjectKey & ChatKey): Promise<true> {
+  return deleteProjectChats(db, key, [key.chat_id])
+}
+
+/**
+ * Deletes chats of a project and everything in them, atomically.
+ * @throws NotFoundError if the user has no such project, or the project lacks one of the chats
+ */
+export function deleteProjectChats(db: Executor, key: ProjectKey, ids: number[]): Promise<true> {
+  return db.transaction(async (tx) => {
+    await getProject(tx, key)
+    return deleteAll(tx, key, ids, key.project_id)
   })
 }
 
+async function deleteAll(tx: Transaction, { user_id }: UserKey, ids: number[], projectId?: number): Promise<true> {
+  const isListed = sql`${chats.id} = any(${`{${ids.join()}}`}::bigint[])`
+  const deleted = await tx.delete(chats)
+    .where(and(eq(chats.neptun_user_id, user_id), isListed, isInProject(projectId)))
+    .returning({ id: chats.id })
+  if (deleted.length < ids.length) notFound('Chat')
+  return true
+}
+
 /**
- * Notes that something in a chat changes. First in every transaction that writes into one: it proves the owner, and
- * makes others that write into the same chat wait, so that each batch stays together.
- * @returns when: the time of whatever the transaction writes
+ * Updates the timestamp of a chat. The first statement of every transaction that writes into a chat: it proves the
+ * owner, and its row lock serializes writers, so that each batch stays together.
+ * @returns the timestamp for everything that the transaction writes
  * @throws NotFoundError if the user has no such chat
  */
-export async function touchChat(db: Executor, key: ChatKey): Promise<Date> {
-  const [touched] = await db.update(chats).set({ updated_at: now }).where(isOwnChat(key)).returning({ at: chats.updated_at })
+export async function touchChat(tx: Transaction, key: ChatKey): Promise<Date> {
+  const [touched] = await tx.update(chats)
+    .set({ updated_at: clockTimestamp })
+    .where(isOwnChat(key))
+    .returning({ at: chats.updated_at })
   return (touched ?? notFound('Chat')).at
 }

@@ -1,33 +1,28 @@
 import { and, eq } from 'drizzle-orm'
 import type { Executor } from '../client.ts'
-import { notFound } from '../errors.ts'
-import { afterCursor, inPages, type Page } from '../keyset.ts'
-import { now, projects } from '../schema/index.ts'
+import { notFound, withReferences } from '../errors.ts'
+import type { ProjectKey, UserKey } from '../keys.ts'
+import { selectPage, type Page } from '../keyset.ts'
+import { clockTimestamp, projects } from '../schema/index.ts'
 
 export type Project = typeof projects.$inferSelect
 
-/** Which project, and whose. */
-export interface ProjectKey {
-  id: number
-  ownerId: number
-}
+const isOwnProject = (key: ProjectKey) => and(eq(projects.neptun_user_id, key.user_id), eq(projects.id, key.project_id))
 
-const isOwnProject = (key: ProjectKey) => and(eq(projects.id, key.id), eq(projects.neptun_user_id, key.ownerId))
-
-/** The projects of a user; with the filters that are given, only those whose value is exactly that. */
+/** The projects of a user. Filters match exactly. */
 export function listProjects(
   db: Executor,
-  ownerId: number,
-  filter: { project_type?: string, programming_language?: string },
+  { user_id }: UserKey,
   page: Page<'id'>,
+  filter: { project_type?: string, programming_language?: string },
 ): Promise<Project[]> {
-  const rows = db.select().from(projects).where(and(
-    eq(projects.neptun_user_id, ownerId),
-    filter.project_type === undefined ? undefined : eq(projects.project_type, filter.project_type),
-    filter.programming_language === undefined ? undefined : eq(projects.programming_language, filter.programming_language),
-    afterCursor(projects, page),
-  ))
-  return inPages(rows.$dynamic(), projects, page)
+  const { project_type, programming_language } = filter
+  return selectPage(
+    db, projects, page,
+    eq(projects.neptun_user_id, user_id),
+    project_type === undefined ? undefined : eq(projects.project_type, project_type),
+    programming_language === undefined ? undefined : eq(projects.programming_language, programming_language),
+  )
 }
 
 /** @throws NotFoundError if the user has no such project */
@@ -43,19 +38,24 @@ export interface NewProject {
   programming_language: string
 }
 
-export async function createProject(db: Executor, ownerId: number, project: NewProject): Promise<Project> {
-  const [created] = await db.insert(projects).values({ ...project, neptun_user_id: ownerId }).returning()
+/** @throws NotFoundError if the account has been deleted */
+export async function createProject(db: Executor, { user_id }: UserKey, project: NewProject): Promise<Project> {
+  const statement = db.insert(projects).values({ ...project, neptun_user_id: user_id }).returning()
+  const [created] = await withReferences(statement, { projects_of_existing_user: 'User' })
   return created!
 }
 
 /** @throws NotFoundError if the user has no such project */
-export async function changeProject(db: Executor, key: ProjectKey, changes: Partial<NewProject>): Promise<Project> {
-  const [project] = await db.update(projects).set({ ...changes, updated_at: now }).where(isOwnProject(key)).returning()
+export async function updateProject(db: Executor, key: ProjectKey, changes: Partial<NewProject>): Promise<Project> {
+  const [project] = await db.update(projects)
+    .set({ ...changes, updated_at: clockTimestamp })
+    .where(isOwnProject(key))
+    .returning()
   return project ?? notFound('Project')
 }
 
 /**
- * Deletes a project with all of its chats.
+ * Deletes a project and its chats.
  * @throws NotFoundError if the user has no such project
  */
 export async function deleteProject(db: Executor, key: ProjectKey): Promise<true> {

@@ -1,6 +1,8 @@
 import { and, desc, eq, ne, sql } from 'drizzle-orm'
 import type { Executor } from '../client.ts'
-import { notFound } from '../errors.ts'
+import { notFound, withReferences } from '../errors.ts'
+import type { SessionKey, UserKey } from '../keys.ts'
+import { sessionLifetime } from '../rules.ts'
 import { sessions, users } from '../schema/index.ts'
 import type { User } from './users.ts'
 
@@ -11,26 +13,31 @@ export interface Session {
   user: User
 }
 
-/** SHA-256 of a session's token: what the database knows of it. */
+/** SHA-256 of a session token. The database never sees the token itself. */
 export type TokenHash = Uint8Array
 
-/** A session ends after 7 days without use, or 30 days in all. */
-const isAlive = sql`(${sessions.expires_at} > now() and ${sessions.last_used_at} > now() - interval '7 days')`
+const maxIdleTime = sql.raw(`interval '${sessionLifetime.idleDays} days'`)
+const isAlive = sql`(${sessions.expires_at} > now() and ${sessions.last_used_at} > now() - ${maxIdleTime})`
 
-/** Begins a session of 30 days. */
+/**
+ * Starts a session.
+ * @throws NotFoundError if the account has been deleted
+ */
 export async function createSession(
   db: Executor,
-  session: { userId: number, tokenHash: TokenHash, userAgent?: string },
+  { user_id }: UserKey,
+  session: { tokenHash: TokenHash, userAgent?: string },
 ): Promise<{ id: number, created_at: Date, expires_at: Date }> {
-  const [created] = await db.insert(sessions)
-    .values({ neptun_user_id: session.userId, token_hash: session.tokenHash, user_agent: session.userAgent })
+  const statement = db.insert(sessions)
+    .values({ neptun_user_id: user_id, token_hash: session.tokenHash, user_agent: session.userAgent })
     .returning({ id: sessions.id, created_at: sessions.created_at, expires_at: sessions.expires_at })
+  const [created] = await withReferences(statement, { sessions_of_existing_user: 'User' })
   return created!
 }
 
 /**
- * The session of a token, unless it has ended: after 7 days without use, or 30 days in all. Its last use is noted at
- * most every five minutes, so that reading does not mean writing.
+ * The live session of a token. Records its use at most every five minutes, so that a read request rarely writes.
+ * @returns undefined if there is none, or it has ended
  */
 export async function findSession(db: Executor, tokenHash: TokenHash): Promise<Session | undefined> {
   const [found] = await db.select({
@@ -38,21 +45,18 @@ export async function findSession(db: Executor, tokenHash: TokenHash): Promise<S
     created_at: sessions.created_at,
     expires_at: sessions.expires_at,
     user: { id: users.id, primary_email: users.primary_email },
-    isDue: sql<boolean>`${sessions.last_used_at} < now() - interval '5 minutes'`,
+    isUseDue: sql<boolean>`${sessions.last_used_at} < now() - interval '5 minutes'`,
   })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.neptun_user_id))
-    .where(and(
-      eq(sessions.token_hash, tokenHash),
-      isAlive,
-    ))
+    .where(and(eq(sessions.token_hash, tokenHash), isAlive))
   if (!found) return undefined
-  const { isDue, ...session } = found
-  if (isDue) await db.update(sessions).set({ last_used_at: sql`now()` }).where(eq(sessions.id, session.id))
+  const { isUseDue, ...session } = found
+  if (isUseDue) await db.update(sessions).set({ last_used_at: sql`now()` }).where(eq(sessions.id, session.id))
   return session
 }
 
-/** Ends the session of a token; false if there was none, or it had ended before. */
+/** Ends the session of a token; false if it had already ended. */
 export async function endSession(db: Executor, tokenHash: TokenHash): Promise<boolean> {
   const [ended] = await db.delete(sessions)
     .where(eq(sessions.token_hash, tokenHash))
@@ -60,30 +64,30 @@ export async function endSession(db: Executor, tokenHash: TokenHash): Promise<bo
   return ended?.isAlive ?? false
 }
 
-/** Which session, and whose. */
-export interface SessionKey {
-  id: number
-  ownerId: number
-}
-
-/** Where a user is signed in, the latest first. */
-export function listSessions(db: Executor, ownerId: number) {
-  return db.select().from(sessions).where(and(eq(sessions.neptun_user_id, ownerId), isAlive)).orderBy(desc(sessions.id))
+/** The live sessions of a user, newest first. */
+export function listSessions(db: Executor, { user_id }: UserKey) {
+  return db.select().from(sessions)
+    .where(and(eq(sessions.neptun_user_id, user_id), isAlive))
+    .orderBy(desc(sessions.id))
 }
 
 /** @throws NotFoundError if the user has no such session, or it has ended */
 export async function endSessionById(db: Executor, key: SessionKey): Promise<true> {
   const ended = await db.delete(sessions)
-    .where(and(eq(sessions.id, key.id), eq(sessions.neptun_user_id, key.ownerId), isAlive))
+    .where(and(eq(sessions.neptun_user_id, key.user_id), eq(sessions.id, key.session_id), isAlive))
     .returning({ id: sessions.id })
   if (ended.length === 0) notFound('Session')
   return true
 }
 
-/** Ends all sessions of a user but this one; tells how many there were. */
-export async function endOtherSessions(db: Executor, key: SessionKey): Promise<number> {
+/**
+ * Ends all sessions of a user except `current`.
+ * @param current the id of the session to keep
+ * @returns the number of live sessions ended
+ */
+export async function endOtherSessions(db: Executor, { user_id }: UserKey, current: number): Promise<number> {
   const ended = await db.delete(sessions)
-    .where(and(ne(sessions.id, key.id), eq(sessions.neptun_user_id, key.ownerId)))
+    .where(and(eq(sessions.neptun_user_id, user_id), ne(sessions.id, current)))
     .returning({ isAlive: sql<boolean>`${isAlive}` })
   return ended.filter(({ isAlive }) => isAlive).length
 }

@@ -1,7 +1,8 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
-import { ConflictError, violates } from '../errors.ts'
 import type { Executor, Transaction } from '../client.ts'
-import { now, shares, users, whitelistEntries } from '../schema/index.ts'
+import { ConflictError, violates } from '../errors.ts'
+import type { UserKey } from '../keys.ts'
+import { clockTimestamp, shares, users, whitelistEntries } from '../schema/index.ts'
 
 export interface User {
   id: number
@@ -13,8 +14,8 @@ const emailTaken = 'This e-mail address is already in use.'
 const user = { id: users.id, primary_email: users.primary_email }
 
 /**
- * Adds an account.
- * @throws ConflictError if the address has one, in whatever case it is spelled
+ * Creates an account.
+ * @throws ConflictError if the e-mail address has an account, case-insensitively
  */
 export async function createUser(db: Executor, account: { email: string, passwordHash: string }): Promise<User> {
   const [created] = await db.insert(users)
@@ -25,7 +26,7 @@ export async function createUser(db: Executor, account: { email: string, passwor
   return created
 }
 
-/** The account of an address, with the hash that a password is checked against; undefined if there is none. */
+/** The account of an e-mail address with its password hash; undefined if there is none. */
 export async function findAccount(db: Executor, email: string): Promise<User & { password_hash: string } | undefined> {
   const [account] = await db.select({ ...user, password_hash: users.password_hash })
     .from(users)
@@ -33,44 +34,46 @@ export async function findAccount(db: Executor, email: string): Promise<User & {
   return account
 }
 
-/** Whether the database holds any account at all. */
+/** Whether the database contains any account. */
 export async function hasUsers(db: Executor): Promise<boolean> {
   const [found] = await db.select({ id: users.id }).from(users).limit(1)
   return found !== undefined
 }
 
 /**
- * Keeps an account as it is until the transaction ends: neither its password nor its being there can change meanwhile.
- * @returns whether its password still has this hash
+ * Locks an account until the transaction ends: it can neither be deleted nor get another password.
+ * @returns whether it still has this password hash
  */
-export async function holdAccount(tx: Transaction, id: number, passwordHash: string): Promise<boolean> {
-  const held = await tx.select({ id: users.id }).from(users)
-    .where(and(eq(users.id, id), eq(users.password_hash, passwordHash))).for('share')
-  return held.length > 0
+export async function lockAccount(tx: Transaction, { user_id }: UserKey, passwordHash: string): Promise<boolean> {
+  const locked = await tx.select({ id: users.id }).from(users)
+    .where(and(eq(users.id, user_id), eq(users.password_hash, passwordHash)))
+    .for('share')
+  return locked.length > 0
 }
 
-/** The hash that the current password of a user is checked against; undefined if the account is gone. */
-export async function findPasswordHash(db: Executor, id: number): Promise<string | undefined> {
-  const [account] = await db.select({ hash: users.password_hash }).from(users).where(eq(users.id, id))
+/** The password hash of an account; undefined if the account has been deleted. */
+export async function findPasswordHash(db: Executor, { user_id }: UserKey): Promise<string | undefined> {
+  const [account] = await db.select({ hash: users.password_hash }).from(users).where(eq(users.id, user_id))
   return account?.hash
 }
 
 /**
- * Changes an account whose password was checked against `currentHash`.
- * @returns undefined if the password has been changed since
- * @throws ConflictError if the address has another account
+ * Updates an account whose password was verified against `currentHash`.
+ * @returns undefined if the password has changed since
+ * @throws ConflictError if the e-mail address belongs to another account
  */
-export async function changeUser(
+export async function updateUser(
   db: Executor,
-  { id, currentHash }: { id: number, currentHash: string },
+  { user_id }: UserKey,
+  currentHash: string,
   changes: { email?: string, passwordHash?: string },
 ): Promise<User | undefined> {
   try {
-    const [changed] = await db.update(users)
-      .set({ primary_email: changes.email, password_hash: changes.passwordHash, updated_at: now })
-      .where(and(eq(users.id, id), eq(users.password_hash, currentHash)))
+    const [updated] = await db.update(users)
+      .set({ primary_email: changes.email, password_hash: changes.passwordHash, updated_at: clockTimestamp })
+      .where(and(eq(users.id, user_id), eq(users.password_hash, currentHash)))
       .returning(user)
-    return changed
+    return updated
   }
   catch (error) {
     if (violates(error, 'users_email_key')) throw new ConflictError(emailTaken)
@@ -78,13 +81,16 @@ export async function changeUser(
   }
 }
 
-/** Deletes an account and everything of it. Shares that had it on their whitelist end the links that they gave out. */
-export function deleteUser(db: Executor, id: number): Promise<true> {
+/** Deletes an account and everything it owns. Invalidates the file links of shares that have it on their whitelist. */
+export function deleteUser(db: Executor, { user_id }: UserKey): Promise<true> {
   return db.transaction<true>(async (tx) => {
-    const listing = tx.select({ id: whitelistEntries.chat_conversation_share_id })
-      .from(whitelistEntries).where(eq(whitelistEntries.whitelisted_neptun_user_id, id))
-    await tx.update(shares).set({ version: sql`${shares.version} + 1` }).where(inArray(shares.id, listing))
-    await tx.delete(users).where(eq(users.id, id))
+    const whitelistingShares = tx.select({ id: whitelistEntries.chat_conversation_share_id })
+      .from(whitelistEntries)
+      .where(eq(whitelistEntries.whitelisted_neptun_user_id, user_id))
+    await tx.update(shares)
+      .set({ version: sql`${shares.version} + 1` })
+      .where(inArray(shares.id, whitelistingShares))
+    await tx.delete(users).where(eq(users.id, user_id))
     return true
   })
 }

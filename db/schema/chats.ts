@@ -1,39 +1,45 @@
 import { sql } from 'drizzle-orm'
 import { check, foreignKey, index, pgTable, unique } from 'drizzle-orm/pg-core'
+import { maxLength } from '../rules.ts'
 import { codePointText, id, reference, timestamps } from './columns.ts'
 import { projects } from './projects.ts'
 import { users } from './users.ts'
 
 export const chats = pgTable('chats', {
   id: id(),
-  neptun_user_id: reference().notNull().references(() => users.id, { onDelete: 'cascade' }),
-  // Null for a chat outside of every project.
+  neptun_user_id: reference().notNull(),
+  // Null for a chat outside any project.
   project_id: reference(),
   model: codePointText().notNull(),
   name: codePointText().notNull(),
   ...timestamps(),
 }, t => [
-  // A chat and its project have the same owner; a project takes its chats with it.
+  foreignKey({
+    name: 'chats_of_existing_user',
+    columns: [t.neptun_user_id],
+    foreignColumns: [users.id],
+  }).onDelete('cascade'),
+  // A chat and its project have the same owner. Deleting a project deletes its chats.
   foreignKey({
     name: 'chats_project_of_same_user',
     columns: [t.project_id, t.neptun_user_id],
     foreignColumns: [projects.id, projects.neptun_user_id],
   }).onDelete('cascade'),
-  // List the chats of a user by id; what messages, files and shares refer to, so that they have the chat's owner.
+  // Lists the chats of a user by id. Messages, files and shares refer to it, so that they have the owner of the chat.
   unique('chats_of_user').on(t.neptun_user_id, t.id),
-  // List the chats of a user that are in no project: few where there are many others.
+  // Lists the chats outside any project, which may be a small fraction of a user's chats.
   index('chats_outside_projects').on(t.neptun_user_id, t.updated_at, t.id).where(sql`${t.project_id} is null`),
-  // List the chats of a user, in whatever project or in none, by each column that order_by takes.
+  // List the chats of a user by each column that order_by accepts.
   index('chats_of_user_by_updated_at').on(t.neptun_user_id, t.updated_at, t.id),
   index('chats_of_user_by_created_at').on(t.neptun_user_id, t.created_at, t.id),
   index('chats_of_user_by_name').on(t.neptun_user_id, t.name, t.id),
   index('chats_of_user_by_model').on(t.neptun_user_id, t.model, t.id),
-  // List the chats of a project by id, and by each column that order_by takes.
+  // List the chats of a project by id and by each column that order_by accepts.
   index('chats_of_project').on(t.project_id, t.id),
   index('chats_of_project_by_updated_at').on(t.project_id, t.updated_at, t.id),
   index('chats_of_project_by_created_at').on(t.project_id, t.created_at, t.id),
   index('chats_of_project_by_name').on(t.project_id, t.name, t.id),
   index('chats_of_project_by_model').on(t.project_id, t.model, t.id),
-  check('chats_name_length', sql`char_length(${t.name}) between 1 and 255`),
-  check('chats_model_length', sql`char_length(${t.model}) between 3 and 200`),
+  check('chats_name_length', sql`char_length(${t.name}) between 1 and ${sql.raw(`${maxLength.name}`)}`),
+  check('chats_model_length', sql`char_length(${t.model}) between 3 and ${sql.raw(`${maxLength.model}`)}`),
 ])

@@ -4,7 +4,7 @@ import { chats } from './chats.ts'
 import { bytes, id, reference, timestamps } from './columns.ts'
 import { messages } from './messages.ts'
 
-/** What a list shows of a file. A list never touches the content. */
+/** File metadata. Lists read it without touching the content. */
 export const files = pgTable('files', {
   id: id(),
   neptun_user_id: reference().notNull(),
@@ -20,29 +20,35 @@ export const files = pgTable('files', {
   is_text: boolean().notNull(),
   ...timestamps(),
 }, t => [
-  // A file belongs to a message of the same chat, and goes with it.
+  // A file and its message belong to the same chat. Deleting a message deletes its files.
   foreignKey({
     name: 'files_message_of_same_chat',
     columns: [t.chat_conversation_message_id, t.chat_conversation_id],
     foreignColumns: [messages.id, messages.chat_conversation_id],
   }).onDelete('cascade'),
-  // A file belongs to the owner of its chat.
+  // A file and its chat have the same owner.
   foreignKey({
     name: 'files_chat_of_same_user',
     columns: [t.chat_conversation_id, t.neptun_user_id],
     foreignColumns: [chats.id, chats.neptun_user_id],
   }).onDelete('cascade'),
-  // List the files of a chat, oldest first.
+  // Lists the files of a chat, oldest first.
   index('files_of_chat').on(t.chat_conversation_id, t.id),
-  // List the files of some messages.
+  // Lists the files of given messages.
   index('files_of_message').on(t.chat_conversation_message_id, t.id),
-  // List all files of a user.
+  // Lists all files of a user.
   index('files_of_user').on(t.neptun_user_id, t.id),
   check('files_size', sql`${t.size} >= 0`),
 ])
 
-/** The content of a file, apart from the row that describes it. */
+/** File content, in a table of its own. */
 export const fileContents = pgTable('file_contents', {
-  file_id: reference().primaryKey().references(() => files.id, { onDelete: 'cascade' }),
+  file_id: reference().primaryKey(),
   content: bytes().notNull(),
-})
+}, t => [
+  foreignKey({
+    name: 'file_contents_of_existing_file',
+    columns: [t.file_id],
+    foreignColumns: [files.id],
+  }).onDelete('cascade'),
+])

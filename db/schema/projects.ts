@@ -1,21 +1,29 @@
-import { sql } from 'drizzle-orm'
-import { check, pgTable, text, unique } from 'drizzle-orm/pg-core'
+import { sql, type SQLWrapper } from 'drizzle-orm'
+import { check, foreignKey, pgTable, text, unique } from 'drizzle-orm/pg-core'
+import { maxLength } from '../rules.ts'
 import { id, reference, timestamps } from './columns.ts'
 import { users } from './users.ts'
 
+const isName = (column: SQLWrapper) => sql`char_length(${column}) between 1 and ${sql.raw(`${maxLength.name}`)}`
+
 export const projects = pgTable('projects', {
   id: id(),
-  neptun_user_id: reference().notNull().references(() => users.id, { onDelete: 'cascade' }),
+  neptun_user_id: reference().notNull(),
   name: text().notNull(),
   description: text(),
   project_type: text().notNull(),
   programming_language: text().notNull(),
   ...timestamps(),
 }, t => [
-  // List the projects of a user, newest first; what a chat refers to, so that both have the same owner.
+  foreignKey({
+    name: 'projects_of_existing_user',
+    columns: [t.neptun_user_id],
+    foreignColumns: [users.id],
+  }).onDelete('cascade'),
+  // Lists the projects of a user, newest first. Chats refer to it, so that they have the owner of the project.
   unique('projects_of_user').on(t.neptun_user_id, t.id),
-  check('projects_name_length', sql`char_length(${t.name}) between 1 and 255`),
-  check('projects_description_length', sql`char_length(${t.description}) <= 10000`),
-  check('projects_project_type_length', sql`char_length(${t.project_type}) between 1 and 255`),
-  check('projects_programming_language_length', sql`char_length(${t.programming_language}) between 1 and 255`),
+  check('projects_name_length', isName(t.name)),
+  check('projects_description_length', sql`char_length(${t.description}) <= ${sql.raw(`${maxLength.description}`)}`),
+  check('projects_project_type_length', isName(t.project_type)),
+  check('projects_programming_language_length', isName(t.programming_language)),
 ])

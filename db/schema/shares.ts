@@ -10,34 +10,45 @@ export const shares = pgTable('shares', {
   uuid: uuid().notNull().defaultRandom(),
   is_shared: boolean().notNull(),
   password_hash: text(),
-  // Set by the first whitelist, and kept when its last entry goes: an emptied list lets in the owner alone.
+  // Stays true when the last entry is deleted: an empty whitelist admits only the owner.
   has_whitelist: boolean().notNull(),
   expires_at: instant(),
-  // Counts the changes of who may open the share. A file link names the version that it was given out under.
+  // Incremented whenever the terms of access change. A file link is valid for one version only.
   version: integer().notNull().default(1),
   ...timestamps(),
 }, t => [
+  // A share and its chat have the same owner. Deleting a chat deletes its share.
   foreignKey({
     name: 'shares_chat_of_same_user',
     columns: [t.chat_conversation_id, t.neptun_user_id],
     foreignColumns: [chats.id, chats.neptun_user_id],
   }).onDelete('cascade'),
-  // One share per chat; find the share of a chat.
+  // One share per chat. Finds the share of a chat.
   unique('shares_one_per_chat').on(t.chat_conversation_id),
-  // Open a shared chat by its link.
+  // Opens a shared chat by its link.
   unique('shares_uuid_key').on(t.uuid),
 ])
 
 export const whitelistEntries = pgTable('whitelist_entries', {
   id: id(),
-  chat_conversation_share_id: reference().notNull().references(() => shares.id, { onDelete: 'cascade' }),
-  whitelisted_neptun_user_id: reference().notNull().references(() => users.id, { onDelete: 'cascade' }),
+  chat_conversation_share_id: reference().notNull(),
+  whitelisted_neptun_user_id: reference().notNull(),
   ...timestamps(),
 }, t => [
-  // One entry per person; is this viewer on the list of the share?
+  foreignKey({
+    name: 'whitelist_entries_of_existing_share',
+    columns: [t.chat_conversation_share_id],
+    foreignColumns: [shares.id],
+  }).onDelete('cascade'),
+  foreignKey({
+    name: 'whitelist_entries_for_existing_user',
+    columns: [t.whitelisted_neptun_user_id],
+    foreignColumns: [users.id],
+  }).onDelete('cascade'),
+  // One entry per user. Checks whether a viewer is on the whitelist.
   unique('whitelist_entries_one_per_user').on(t.chat_conversation_share_id, t.whitelisted_neptun_user_id),
-  // List the entries of a share.
+  // Lists the entries of a share.
   index('whitelist_entries_of_share').on(t.chat_conversation_share_id, t.id),
-  // Find the entries that go with an account.
+  // Finds the entries to delete with an account.
   index('whitelist_entries_of_user').on(t.whitelisted_neptun_user_id),
 ])

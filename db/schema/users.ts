@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { check, index, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { bytes, id, instant, made, reference, timestamps } from './columns.ts'
+import { check, foreignKey, index, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { maxLength, sessionLifetime } from '../rules.ts'
+import { bytes, id, instant, reference, statementTimestamp, timestamps } from './columns.ts'
 
 export const users = pgTable('users', {
   id: id(),
@@ -8,23 +9,30 @@ export const users = pgTable('users', {
   password_hash: text().notNull(),
   ...timestamps(),
 }, t => [
-  // One account per address, however it is spelled; also serves "find the user who logs in".
+  // One account per address, case-insensitively. Finds the account at login.
   uniqueIndex('users_email_key').on(sql`lower(${t.primary_email})`),
-  check('users_email_length', sql`char_length(${t.primary_email}) <= 254`),
+  check('users_email_length', sql`char_length(${t.primary_email}) <= ${sql.raw(`${maxLength.email}`)}`),
 ])
+
+const afterTotalLifetime = sql.raw(`statement_timestamp() + interval '${sessionLifetime.totalDays} days'`)
 
 export const sessions = pgTable('sessions', {
   id: id(),
-  neptun_user_id: reference().notNull().references(() => users.id, { onDelete: 'cascade' }),
-  // SHA-256 of the token. The token itself is only ever in the cookie.
+  neptun_user_id: reference().notNull(),
+  // SHA-256 of the token. The token itself exists only in the cookie.
   token_hash: bytes().notNull(),
   user_agent: text(),
-  created_at: instant().notNull().default(made),
-  last_used_at: instant().notNull().default(made),
-  expires_at: instant().notNull().default(sql`statement_timestamp() + interval '30 days'`),
+  created_at: instant().notNull().default(statementTimestamp),
+  last_used_at: instant().notNull().default(statementTimestamp),
+  expires_at: instant().notNull().default(afterTotalLifetime),
 }, t => [
-  // Find the session of a cookie.
+  foreignKey({
+    name: 'sessions_of_existing_user',
+    columns: [t.neptun_user_id],
+    foreignColumns: [users.id],
+  }).onDelete('cascade'),
+  // Finds the session of a cookie.
   uniqueIndex('sessions_token_hash_key').on(t.token_hash),
-  // List the sessions of a user; end all others.
+  // Lists the sessions of a user.
   index('sessions_of_user').on(t.neptun_user_id, t.id),
 ])

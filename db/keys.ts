@@ -1,0 +1,12 @@
+/**
+ * Keys of rows, named after the parameters of the path that leads to them. Every key contains the owner, and every
+ * statement that takes a key has all of it in its WHERE.
+ */
+export interface UserKey { user_id: number }
+export interface SessionKey extends UserKey { session_id: number }
+export interface ProjectKey extends UserKey { project_id: number }
+export interface ChatKey extends UserKey { chat_id: number }
+export interface MessageKey extends ChatKey { message_id: number }
+export interface FileKey extends MessageKey { file_id: number }
+export interface ShareKey extends ChatKey { share_id: number }
+export interface WhitelistEntryKey extends ShareKey { entry_id: number }

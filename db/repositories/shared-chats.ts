@@ -1,0 +1,38 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { Executor } from '../client.ts'
+import type { ChatKey } from '../keys.ts'
+import { chats, shares, whitelistEntries } from '../schema/index.ts'
+import type { Share } from './shares.ts'
+
+/** A share found by its link, with what is needed to decide who may open it. */
+export interface OpenedShare {
+  share: Share
+  /** The key of the shared chat, for its messages. */
+  key: ChatKey
+  chat: { name: string, model: string }
+  /** Whether the viewer is on the whitelist. */
+  isWhitelisted: boolean
+  /** The time of the database, which decides whether the share has expired. */
+  readAt: Date
+}
+
+/**
+ * The share of a link; undefined if there is none.
+ * @param viewerId the authenticated user, if any
+ */
+export async function findShareByUuid(db: Executor, uuid: string, viewerId?: number): Promise<OpenedShare | undefined> {
+  const [found] = await db.select({
+    share: shares,
+    key: { user_id: shares.neptun_user_id, chat_id: shares.chat_conversation_id },
+    chat: { name: chats.name, model: chats.model },
+    isWhitelisted: sql<boolean>`exists (
+      select from ${whitelistEntries}
+      where ${whitelistEntries.chat_conversation_share_id} = ${shares.id}
+        and ${whitelistEntries.whitelisted_neptun_user_id} = ${viewerId ?? null}::bigint)`,
+    readAt: sql`now()`.mapWith(shares.updated_at),
+  })
+    .from(shares)
+    .innerJoin(chats, and(eq(chats.id, shares.chat_conversation_id), eq(chats.neptun_user_id, shares.neptun_user_id)))
+    .where(eq(shares.uuid, uuid))
+  return found
+}

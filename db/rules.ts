@@ -1,0 +1,23 @@
+/** Rules of the data, shared by the schema, the repositories, the contracts and the documentation. */
+
+/** Maximum lengths in characters, as PostgreSQL counts them. */
+export const maxLength = {
+  email: 254,
+  name: 255,
+  description: 10_000,
+  message: 1_000_000,
+  model: 200,
+}
+
+export const messageRoles = ['user', 'assistant', 'system'] as const
+
+/** A session ends after so many days without use, or so many days after it began. */
+export const sessionLifetime = { idleDays: 7, totalDays: 30 }
+
+/** The largest text file, in bytes, whose text is returned with its message. */
+export const maxInlineTextBytes = 256 * 1024
+
+/** What a request can fail to find. */
+export type Resource = 'User' | 'Project' | 'Chat' | 'Message' | 'File' | 'Share' | 'Session' | 'Whitelist entry'
+
+export const notFoundMessage = (resource: Resource) => `${resource} not found`
