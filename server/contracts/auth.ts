@@ -1,45 +1,53 @@
 import { z } from 'zod'
-import { isCommonPassword } from '#server/utils/common-passwords'
-import { defineContract } from './contract.ts'
-import { Email, Id, text, Time } from './fields.ts'
+import { maxLength } from '#db/rules'
+import { isCommonPassword } from './kit/common-passwords.ts'
+import { defineContract } from './kit/contract.ts'
+import { sessionCookie } from './kit/cookies.ts'
+import { Email, Id, text, Time } from './kit/fields.ts'
+import { passwordLength } from './kit/limits.ts'
 
-/** Verified exactly as received: nothing is trimmed, nothing cut off. */
-const Password = text(8, 128)
-export const NewPassword = Password.refine(password => !isCommonPassword(password), 'Is one of the most common passwords')
+/** Verified exactly as received, neither trimmed nor truncated. */
+const Password = text(passwordLength.min, passwordLength.max)
+export const NewPassword = Password.refine(password => !isCommonPassword(password), 'Is too common')
+
+/** A password to verify. Existing passwords may be shorter than new ones must be. */
+export const CurrentPassword = text(1, passwordLength.max)
 
 export const User = z.object({ id: Id, primary_email: z.string() }).meta({ id: 'User' })
 const SignedIn = z.object({ user: User, loggedInAt: Time })
 
 export const signUp = defineContract('POST /api/auth/sign-up', {
-  summary: 'Create an account and sign in to it',
-  description: 'The session begins with the answer: its cookie comes with it.',
+  summary: 'Create an account',
+  description: 'Starts a session: the response sets its cookie.',
   session: 'ignored',
   body: z.object({ email: Email, password: NewPassword }),
   response: SignedIn,
-  cookie: 'neptun-session',
+  cookie: sessionCookie,
   errors: { 409: ['This e-mail address is already in use.'] },
 })
 
 export const logIn = defineContract('POST /api/auth/login', {
-  summary: 'Begin a session',
-  description: 'A wrong password and an address that nobody has are answered alike, in words and in time.',
+  summary: 'Log in',
+  description: 'Starts a session: the response sets its cookie. '
+    + 'Wrong passwords and unknown addresses get the same response, after the same time.',
   session: 'ignored',
   status: 200,
-  body: z.object({ email: text(1, 254, { trim: true }), password: text(1, 128) }),
+  body: z.object({ email: text(1, maxLength.email, { trim: true }), password: CurrentPassword }),
   response: SignedIn,
-  cookie: 'neptun-session',
+  cookie: sessionCookie,
   errors: { 401: ['Invalid credentials'] },
 })
 
 export const logOut = defineContract('POST /api/auth/logout', {
-  summary: 'End the session; true if there was one',
+  summary: 'Log out',
+  description: 'Ends the session and clears its cookie. Returns whether there was a session.',
   session: 'ignored',
   status: 200,
   response: z.boolean(),
-  cookie: 'neptun-session',
+  cookie: sessionCookie,
 })
 
 export const checkSession = defineContract('GET /api/auth/check', {
-  summary: 'Tell who is signed in',
+  summary: 'Get the current session',
   response: SignedIn.extend({ expires_at: Time }),
 })

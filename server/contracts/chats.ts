@@ -1,13 +1,9 @@
 import { z } from 'zod'
-import { chatColumns } from '#db/repositories/chats'
-import { changesOf } from './bodies.ts'
-import { defineContract } from './contract.ts'
-import { Id, Ids, Name, Time } from './fields.ts'
-import { defineList, NextCursor } from './lists.ts'
-import { AllowedModel } from './models.ts'
-
-/** Latest talk first, unless asked for another order. */
-const latestFirst = defineList([{ column: 'updated_at', direction: 'desc' }, { column: 'id', direction: 'desc' }], chatColumns)
+import { changesOf } from './kit/bodies.ts'
+import { defineContract } from './kit/contract.ts'
+import { Id, Ids, ModelIdentifier, Name, Time } from './kit/fields.ts'
+import { defineList } from './kit/lists.ts'
+import { checkModel } from './models.ts'
 
 const Chat = z.object({
   id: Id,
@@ -18,77 +14,84 @@ const Chat = z.object({
   updated_at: Time,
 }).meta({ id: 'Chat' })
 
+const NewChat = z.object({ model: ModelIdentifier, name: Name })
+
+const anyModel = 'The model may be any `publisher/name`, unless `GET /models` lists the allowed ones.'
+
+const order = {
+  order: [{ column: 'updated_at', direction: 'desc' }, { column: 'id', direction: 'desc' }],
+  sortableBy: ['id', 'name', 'model', 'created_at', 'updated_at'],
+} as const
+
 export const listProjectChats = defineContract('GET /api/users/{user_id}/projects/{project_id}/chats', {
   summary: 'List the chats of a project',
-  description: 'Those of this project only; the latest talk first, unless `order_by` says otherwise.',
-  list: latestFirst,
-  response: z.object({ chats: z.array(Chat), next_cursor: NextCursor }),
-  errors: { 404: ['Project not found'] },
+  description: 'The most recently updated first, unless `order_by` is given.',
+  list: defineList('chats', Chat, order),
 })
 
 export const createProjectChat = defineContract('POST /api/users/{user_id}/projects/{project_id}/chats', {
-  summary: 'Start a chat in a project',
-  description: 'The model is any `publisher/name`, unless `GET /models` lists those that are allowed.',
-  body: z.object({ model: AllowedModel, name: Name }),
+  summary: 'Create a chat in a project',
+  description: anyModel,
+  body: NewChat,
+  checkLimits: checkModel,
   response: z.object({ chat: Chat }),
-  errors: { 404: ['Project not found'] },
 })
 
 export const deleteProjectChats = defineContract('DELETE /api/users/{user_id}/projects/{project_id}/chats', {
-  summary: 'Delete chats of a project: all of those named, or none',
+  summary: 'Delete chats of a project',
+  description: 'Atomic: if one of the chats is not in the project, none is deleted.',
   body: z.object({ chat_ids: Ids }),
   response: z.literal(true),
-  errors: { 404: ['Project not found', 'Chat not found'] },
+  errors: { 404: ['Chat not found'] },
 })
 
 export const deleteProjectChat = defineContract('DELETE /api/users/{user_id}/projects/{project_id}/chats/{chat_id}', {
   summary: 'Delete a chat of a project',
   response: z.literal(true),
-  errors: { 404: ['Project not found', 'Chat not found'] },
 })
 
-/** The chats of one project, or `none` for those outside of every project. */
+/** The id of a project, or `none` for the chats outside any project. */
 const ProjectFilter = z.string()
   .regex(/^([1-9]\d{0,14}|none)$/, 'Must be the id of a project, or none')
   .transform(value => value === 'none' ? null : Number(value))
 
 export const listChats = defineContract('GET /api/users/{user_id}/chats', {
-  summary: 'List the chats of a user, in whatever project or in none',
-  description: 'The latest talk first, unless `order_by` says otherwise.',
-  query: z.object({ project_id: ProjectFilter.optional() }),
-  list: latestFirst,
-  response: z.object({ chats: z.array(Chat), next_cursor: NextCursor }),
+  summary: 'List the chats of a user',
+  description: 'In all projects and outside any. The most recently updated first, unless `order_by` is given.',
+  list: defineList('chats', Chat, { ...order, filters: { project_id: ProjectFilter.optional() } }),
 })
 
 export const createChat = defineContract('POST /api/users/{user_id}/chats', {
-  summary: 'Start a chat outside of every project',
-  description: 'The model is any `publisher/name`, unless `GET /models` lists those that are allowed.',
-  body: z.object({ model: AllowedModel, name: Name }),
+  summary: 'Create a chat outside any project',
+  description: anyModel,
+  body: NewChat,
+  checkLimits: checkModel,
   response: z.object({ chat: Chat }),
 })
 
 export const deleteChats = defineContract('DELETE /api/users/{user_id}/chats', {
-  summary: 'Delete chats: all of those named, or none',
+  summary: 'Delete chats',
+  description: 'Atomic: if one of the chats does not exist, none is deleted.',
   body: z.object({ chat_ids: Ids }),
   response: z.literal(true),
   errors: { 404: ['Chat not found'] },
 })
 
 export const getChat = defineContract('GET /api/users/{user_id}/chats/{chat_id}', {
-  summary: 'Read a chat',
+  summary: 'Get a chat',
   response: z.object({ chat: Chat }),
-  errors: { 404: ['Chat not found'] },
 })
 
-export const changeChat = defineContract('PATCH /api/users/{user_id}/chats/{chat_id}', {
-  summary: 'Rename a chat, move it to another project, or take it out of its project (null)',
+export const updateChat = defineContract('PATCH /api/users/{user_id}/chats/{chat_id}', {
+  summary: 'Update a chat',
+  description: 'Renames a chat, or moves it to another project; a `project_id` of null takes it out of its project.',
   body: changesOf({ name: Name, project_id: Id.nullable() }),
   response: z.object({ chat: Chat }),
-  errors: { 404: ['Chat not found', 'Project not found'] },
+  errors: { 404: ['Project not found'] },
 })
 
 export const deleteChat = defineContract('DELETE /api/users/{user_id}/chats/{chat_id}', {
-  summary: 'Delete a chat with its messages, files and share',
+  summary: 'Delete a chat',
+  description: 'Deletes its messages, files and share too.',
   response: z.literal(true),
-  errors: { 404: ['Chat not found'] },
 })

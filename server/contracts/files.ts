@@ -1,12 +1,14 @@
 import { z } from 'zod'
-import { useConfig } from '#server/config'
-import { oneOrMany } from './bodies.ts'
-import { defineContract } from './contract.ts'
-import { fileNameOf } from './file-name.ts'
-import { hasLength, Id, isStorable, Name, text, Time } from './fields.ts'
-import { NextCursor, oldestFirst } from './lists.ts'
+import { maxLength } from '#db/rules'
+import { oneOrMany, type OneOrMany } from './kit/bodies.ts'
+import { defineContract } from './kit/contract.ts'
+import { hasLength, Id, isStorable, Name, text, Time } from './kit/fields.ts'
+import { fileNameOf, type TextFile } from './kit/file-name.ts'
+import { issue, type Issue } from './kit/issues.ts'
+import { maxFilesPerRequest, type ConfiguredLimits } from './kit/limits.ts'
+import { defineList, oldestFirst } from './kit/lists.ts'
 
-/** What every view of a file has. */
+/** The fields that every representation of a file has. */
 export const fileFields = {
   title: z.string(),
   language: z.string(),
@@ -27,64 +29,78 @@ const ListedFile = z.object({
   ...fileFields,
 }).meta({ id: 'ListedFile' })
 
-/** The text of a file, as clients see it. */
-export const FileText = z.string().meta({ description: 'The text of a text file of up to 256 KiB; empty for any other, which is read at `url`' })
+export const FileText = z.string().meta({
+  description: 'The text of a text file of up to 256 KiB; empty for any other file, which can be read at `url`',
+})
 
 export const ChatFile = ListedFile.extend({ text: FileText }).meta({ id: 'File' })
 
-/** In one request. */
-export const mostFiles = 100
-
-/** A text file inside of a JSON body. */
+/** A text file in a JSON body. */
 export const NewFile = z.object({
   title: Name,
-  text: z.string()
-    .refine(isStorable, 'Contains a NUL or half a surrogate pair')
-    .refine(value => Buffer.byteLength(value) <= useConfig().maxFileBytes, 'Is larger than a file may be'),
+  text: z.string().refine(isStorable, 'Must not contain NUL or lone surrogates'),
   language: Name.optional(),
-  extension: text(0, 255, { trim: true }).optional(),
-}).refine(file => hasLength(fileNameOf(file), 1, 255), { path: ['title'], message: 'Must have at most 255 characters, the extension included' })
-  .meta({ id: 'NewFile' })
+  extension: text(0, maxLength.name, { trim: true }).optional(),
+}).refine(file => hasLength(fileNameOf(file), 1, maxLength.name), {
+  path: ['title'],
+  message: `Must have at most ${maxLength.name} characters, including the extension`,
+}).meta({ id: 'NewFile' })
+
+/** Checks the size of the files in a body. */
+export function checkFileSizes(files: TextFile[], path: PropertyKey[], { maxFileBytes }: ConfiguredLimits): Issue[] {
+  return files.flatMap(({ text }, i) =>
+    Buffer.byteLength(text) > maxFileBytes ? [issue([...path, i, 'text'], 'Exceeds the maximum file size')] : [])
+}
+
+const checkNewFiles = ({ items, many }: OneOrMany<TextFile>, limits: ConfiguredLimits): Issue[] =>
+  checkFileSizes(items, ['files'], limits).map(({ path, ...rest }) => ({ ...rest, path: many ? path : ['text'] }))
 
 export const listChatFiles = defineContract('GET /api/users/{user_id}/chats/{chat_id}/files', {
-  summary: 'List the files of a chat, oldest first',
-  description: 'Without their texts. A `url` is good for a limited time: 15 minutes, unless configured otherwise.',
-  list: oldestFirst,
-  response: z.object({ chatFiles: z.array(ListedFile), next_cursor: NextCursor }),
-  errors: { 404: ['Chat not found'] },
+  summary: 'List the files of a chat',
+  description: 'Oldest first, without their text. A `url` is valid for 15 minutes, unless configured otherwise.',
+  list: defineList('chatFiles', ListedFile, oldestFirst),
 })
 
 export const addFiles = defineContract('POST /api/users/{user_id}/chats/{chat_id}/files/{message_id}', {
-  summary: 'Add files to a message: text files in JSON, or any files in a form',
-  description: 'All of them or none. The answer has the shape of the request: `chatFile` for one, `chatFiles` for a list and for a form.',
-  body: oneOrMany(NewFile, 'files', mostFiles),
-  form: true,
+  summary: 'Add files to a message',
+  description: 'Takes text files as JSON, or any files as a multipart form. Atomic. '
+    + 'The response has the form of the request: `chatFile` for a single file, `chatFiles` for a list or a form.',
+  upload: oneOrMany(NewFile, 'files', maxFilesPerRequest),
+  checkLimits: checkNewFiles,
   response: z.union([z.object({ chatFiles: z.array(ChatFile) }), z.object({ chatFile: ChatFile })]),
-  errors: { 404: ['Chat not found', 'Message not found'] },
 })
 
-export const getFile = defineContract('GET /api/users/{user_id}/chats/{chat_id}/messages/{message_id}/files/{file_id}', {
-  summary: 'Read what is known of a file',
-  response: z.object({ chatFile: ChatFile }),
-  errors: { 404: ['Chat not found', 'Message not found', 'File not found'] },
-})
+export const getFile = defineContract(
+  'GET /api/users/{user_id}/chats/{chat_id}/messages/{message_id}/files/{file_id}',
+  {
+    summary: 'Get a file and its text',
+    response: z.object({ chatFile: ChatFile }),
+  },
+)
 
-export const deleteFile = defineContract('DELETE /api/users/{user_id}/chats/{chat_id}/messages/{message_id}/files/{file_id}', {
-  summary: 'Delete a file',
-  response: z.literal(true),
-  errors: { 404: ['Chat not found', 'Message not found', 'File not found'] },
-})
+export const deleteFile = defineContract(
+  'DELETE /api/users/{user_id}/chats/{chat_id}/messages/{message_id}/files/{file_id}',
+  {
+    summary: 'Delete a file',
+    response: z.literal(true),
+  },
+)
 
 export const listUserFiles = defineContract('GET /api/users/{user_id}/files', {
-  summary: 'List all files of a user, oldest first',
-  list: oldestFirst,
-  response: z.object({ files: z.array(ListedFile), next_cursor: NextCursor }),
+  summary: 'List all files of a user',
+  description: 'Oldest first, without their text.',
+  list: defineList('files', ListedFile, oldestFirst),
 })
 
 export const downloadFile = defineContract('GET /api/files/{file_id}', {
-  summary: 'Read the content of a file by a signed link, as the url of a file gives it',
-  description: 'Takes no session: who has the link may read, as long as it lasts. A link that a share gave out ends with any change of what guards the share.',
+  summary: 'Download a file',
+  description: 'Takes a signed link, the `url` of a file, instead of a session. '
+    + 'A link issued by a share becomes invalid when the terms of the share change.',
   session: 'ignored',
-  query: z.object({ expires: z.string().optional(), signature: z.string().optional(), grant: z.string().optional() }),
-  errors: { 403: ['This link is not valid, or not any more.'], 404: ['File not found'] },
+  query: z.object({
+    expires: z.string().optional(),
+    signature: z.string().optional(),
+    grant: z.string().optional(),
+  }),
+  errors: { 403: ['This link is invalid or has expired.'] },
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { defineContract } from './contract.ts'
-import { Time } from './fields.ts'
+import { defineContract } from './kit/contract.ts'
+import { Time } from './kit/fields.ts'
 
 const Health = z.object({
   status: z.literal('healthy'),
@@ -9,14 +9,17 @@ const Health = z.object({
 }).meta({ id: 'Health' })
 
 export const getHealth = defineContract('GET /health', {
-  summary: 'Tell that the process is alive; asks nobody else',
+  summary: 'Check that the process is alive',
+  description: 'Does not use the database.',
   session: 'ignored',
+  database: false,
   response: Health,
 })
 
 export const getReadiness = defineContract('GET /health/ready', {
-  summary: 'Tell whether requests can be served: the database answers, and the server is not about to stop',
+  summary: 'Check that the server is ready',
+  description: 'Ready means that the database answers and that the server is not shutting down.',
   session: 'ignored',
   response: Health,
-  errors: { 503: ['The database cannot be reached just now.', 'The server is shutting down.'] },
+  errors: { 503: ['The server is shutting down.'] },
 })

@@ -1,8 +1,8 @@
 import * as auth from './auth.ts'
 import * as chats from './chats.ts'
-import type { Contract } from './contract.ts'
 import * as files from './files.ts'
 import * as health from './health.ts'
+import type { Contract } from './kit/contract.ts'
 import * as messages from './messages.ts'
 import * as models from './models.ts'
 import * as projects from './projects.ts'
@@ -10,33 +10,37 @@ import * as sharedChats from './shared-chats.ts'
 import * as shares from './shares.ts'
 import * as users from './users.ts'
 
-/** What belongs together in the reference: the endpoints of a resource, each by its name. */
-export interface Resource {
+/** A group of endpoints in the API reference. */
+export interface Group {
   name: string
   description: string
+  /** The contracts by their names, which are the operation ids. */
   endpoints: Record<string, Contract>
 }
 
-const isContract = (value: unknown): value is Contract => typeof value === 'object' && value !== null && 'route' in value
+const isContract = (value: unknown): value is Contract =>
+  typeof value === 'object' && value !== null && 'route' in value
 
-const resource = (name: string, description: string, module: object): Resource =>
-  ({ name, description, endpoints: Object.fromEntries(Object.entries(module).filter(([, value]) => isContract(value))) })
+function group(name: string, description: string, module: object): Group {
+  const endpoints = Object.entries(module).filter(([, value]) => isContract(value))
+  return { name, description, endpoints: Object.fromEntries(endpoints) }
+}
 
-/** Every resource of the API, in the order in which somebody new meets them. */
-export const resources = [
-  resource('Sign-in', 'Signing up, in and out.', auth),
-  resource('Account', 'The account of the user who is signed in, and where else they are.', users),
-  resource('Projects', 'What chats are about. A chat belongs to one project or to none.', projects),
-  resource('Chats', 'Conversations with a language model.', chats),
-  resource('Messages', 'What was said in a chat, in the order in which it was added.', messages),
-  resource('Files', 'What is attached to messages.', files),
-  resource('Shares', 'Letting others read a chat: open, behind a password, for a whitelist, or both.', shares),
-  resource('Shared chats', 'Reading a chat that was shared, with or without an account.', sharedChats),
-  resource('Language models', 'What a chat can be held with.', models),
-  resource('Health', 'For whatever runs the server.', health),
+/** All endpoints, in the order of the API reference. */
+export const groups = [
+  group('Sign-in', 'Sign up, log in and log out.', auth),
+  group('Account', 'The account of the authenticated user and its sessions.', users),
+  group('Projects', 'Projects group chats. A chat belongs to one project or to none.', projects),
+  group('Chats', 'Conversations with a language model.', chats),
+  group('Messages', 'The messages of a chat, in insertion order.', messages),
+  group('Files', 'Files attached to messages.', files),
+  group('Shares', 'Share a chat by a link: open, with a password, with a whitelist, or with both.', shares),
+  group('Shared chats', 'Read a shared chat, with or without an account.', sharedChats),
+  group('Language models', 'The models that chats may use.', models),
+  group('Health', 'Probes for load balancers and container platforms.', health),
 ]
 
-/** Every endpoint of the API: its route, such as `GET /api/users/{user_id}/chats`, and what it promises. */
+/** All contracts by their routes, such as `GET /api/users/{user_id}/chats`. */
 export const contracts: Record<string, Contract> = Object.fromEntries(
-  resources.flatMap(({ endpoints }) => Object.values(endpoints)).map(contract => [contract.route, contract]),
+  groups.flatMap(({ endpoints }) => Object.values(endpoints)).map(contract => [contract.route, contract]),
 )

@@ -1,13 +1,16 @@
 import { z } from 'zod'
-import { messageRole } from '#db/schema/messages'
-import { eitherOf, oneOrMany, shaped, spelled } from './bodies.ts'
-import { defineContract } from './contract.ts'
-import { Id, listOf, text, Time } from './fields.ts'
-import { ChatFile, mostFiles, NewFile } from './files.ts'
-import { defineList, NextCursor } from './lists.ts'
+import { maxLength, messageRoles } from '#db/rules'
+import { aliased, documentedAs, oneOrMany, pickAlias, type OneOrMany } from './kit/bodies.ts'
+import { defineContract } from './kit/contract.ts'
+import { Id, listOf, text, Time } from './kit/fields.ts'
+import type { TextFile } from './kit/file-name.ts'
+import type { Issue } from './kit/issues.ts'
+import { maxFilesPerRequest, maxMessagesPerRequest, type ConfiguredLimits } from './kit/limits.ts'
+import { defineList } from './kit/lists.ts'
+import { ChatFile, checkFileSizes, NewFile } from './files.ts'
 
-const Role = z.enum(messageRole.enumValues)
-const Content = text(1, 1_000_000)
+const Role = z.enum(messageRoles)
+const Content = text(1, maxLength.message)
 
 const ChatMessage = z.object({
   id: Id,
@@ -22,66 +25,80 @@ const ChatMessage = z.object({
   files: z.array(ChatFile),
 }).meta({ id: 'Message' })
 
-const files = listOf(NewFile, 0, mostFiles).default([])
+const files = listOf(NewFile, 0, maxFilesPerRequest).default([])
 
-const NewMessage = shaped(
-  z.object({ message: Content.optional(), content: Content.optional(), actor: Role.optional(), role: Role.optional(), files })
-    .transform((given, context) => ({
-      content: eitherOf<string>(given, ['message', 'content'], context),
-      role: eitherOf<z.output<typeof Role>>(given, ['actor', 'role'], context),
-      files: given.files,
-    })),
-  spelled(['message', 'content'], Content).and(spelled(['actor', 'role'], Role)).and(z.object({ files })).meta({ id: 'NewMessage' }),
+const NewMessage = documentedAs(
+  z.object({
+    message: Content.optional(),
+    content: Content.optional(),
+    actor: Role.optional(),
+    role: Role.optional(),
+    files,
+  }).transform((given, context) => ({
+    content: pickAlias<string>(given, ['message', 'content'], context),
+    role: pickAlias<z.output<typeof Role>>(given, ['actor', 'role'], context),
+    files: given.files,
+  })),
+  aliased(['message', 'content'], Content)
+    .and(aliased(['actor', 'role'], Role))
+    .and(z.object({ files }))
+    .meta({ id: 'NewMessage' }),
 )
 
+function checkNewMessages({ items, many }: OneOrMany<{ files: TextFile[] }>, limits: ConfiguredLimits): Issue[] {
+  return items.flatMap(({ files }, i) => checkFileSizes(files, [...many ? ['messages', i] : [], 'files'], limits))
+}
+
 export const listMessages = defineContract('GET /api/users/{user_id}/chats/{chat_id}/messages', {
-  summary: 'List the messages of a chat with their files, in the order in which they were added',
-  description: '`order_by=id:desc` gives the latest first.',
-  list: defineList([{ column: 'id', direction: 'asc' }], ['id']),
-  response: z.object({ chatMessages: z.array(ChatMessage), next_cursor: NextCursor }),
-  errors: { 404: ['Chat not found'] },
+  summary: 'List the messages of a chat',
+  description: 'With their files, in insertion order. `order_by=id:desc` returns the latest first.',
+  list: defineList('chatMessages', ChatMessage, { order: [{ column: 'id', direction: 'asc' }], sortableBy: ['id'] }),
 })
 
 export const appendMessages = defineContract('POST /api/users/{user_id}/chats/{chat_id}/messages', {
-  summary: 'Add one message to a chat, or several in the given order, each with its files',
-  description: 'Several come one after another with nothing of others in between, or not at all. The answer has the shape of the request: `chatMessage` for one, `chatMessages` for a list.',
-  body: oneOrMany(NewMessage, 'messages', 1000).refine(
-    ({ items }) => items.reduce((sum, message) => sum + message.files.length, 0) <= mostFiles,
-    { path: ['messages'], message: `Must have at most ${mostFiles} files in all` },
+  summary: 'Append messages to a chat',
+  description: 'Takes one message or a list, each with its files. Atomic: a list is stored in the given order, '
+    + 'with no other message in between. '
+    + 'The response has the form of the request: `chatMessage` for a single message, `chatMessages` for a list.',
+  body: oneOrMany(NewMessage, 'messages', maxMessagesPerRequest).refine(
+    ({ items }) => items.reduce((sum, message) => sum + message.files.length, 0) <= maxFilesPerRequest,
+    { path: ['messages'], message: `Must have at most ${maxFilesPerRequest} files in total` },
   ),
+  checkLimits: checkNewMessages,
   response: z.union([z.object({ chatMessages: z.array(ChatMessage) }), z.object({ chatMessage: ChatMessage })]),
-  errors: { 404: ['Chat not found'] },
 })
 
 export const getMessage = defineContract('GET /api/users/{user_id}/chats/{chat_id}/messages/{message_id}', {
-  summary: 'Read a message with its files',
+  summary: 'Get a message with its files',
   response: z.object({ chatMessage: ChatMessage }),
-  errors: { 404: ['Chat not found', 'Message not found'] },
 })
 
-export const changeMessage = defineContract('PATCH /api/users/{user_id}/chats/{chat_id}/messages/{message_id}', {
+export const updateMessage = defineContract('PATCH /api/users/{user_id}/chats/{chat_id}/messages/{message_id}', {
   summary: 'Edit a message',
-  body: shaped(
+  body: documentedAs(
     z.object({ message: Content.optional(), content: Content.optional() })
-      .transform((given, context) => ({ content: eitherOf<string>(given, ['message', 'content'], context) })),
-    spelled(['message', 'content'], Content),
+      .transform((given, context) => ({ content: pickAlias<string>(given, ['message', 'content'], context) })),
+    aliased(['message', 'content'], Content),
   ),
   response: z.object({ chatMessage: ChatMessage }),
-  errors: { 404: ['Chat not found', 'Message not found'] },
 })
 
 export const deleteMessage = defineContract('DELETE /api/users/{user_id}/chats/{chat_id}/messages/{message_id}', {
-  summary: 'Delete a message with its files',
+  summary: 'Delete a message and its files',
   response: z.literal(true),
-  errors: { 404: ['Chat not found', 'Message not found'] },
 })
 
 export const deleteLastMessages = defineContract('DELETE /api/users/{user_id}/chats/{chat_id}/messages/last', {
-  summary: 'Take back the last exchange, or the messages of the user that nothing answers yet',
-  description: 'Messages of the user at the end go together, and their ids are in `deletedSuccessfully`. Otherwise the last message goes, and with it the one before if that is of the user: they are in `maybeAssistantMessageToDelete` and `maybeUserMessageToDelete`, the missing half null.',
+  summary: 'Delete the last exchange of a chat',
+  description: 'If the chat ends with user messages, deletes all of these and returns their ids in '
+    + '`deletedSuccessfully`. Otherwise deletes the last message, and the one before it if that is a user message, '
+    + 'and returns them in `maybeAssistantMessageToDelete` and `maybeUserMessageToDelete`; a missing one is null.',
   response: z.union([
     z.object({ deletedSuccessfully: z.array(Id), failedToDelete: z.array(Id) }),
-    z.object({ maybeAssistantMessageToDelete: ChatMessage.nullable(), maybeUserMessageToDelete: ChatMessage.nullable() }),
+    z.object({
+      maybeAssistantMessageToDelete: ChatMessage.nullable(),
+      maybeUserMessageToDelete: ChatMessage.nullable(),
+    }),
   ]),
-  errors: { 400: ['The chat has no messages.'], 404: ['Chat not found'] },
+  errors: { 400: ['The chat has no messages.'] },
 })

@@ -1,16 +1,16 @@
 import { z } from 'zod'
-import { useConfig } from '#server/config'
-import { defineContract } from './contract.ts'
-import { ModelIdentifier } from './fields.ts'
+import { defineContract } from './kit/contract.ts'
+import { issue } from './kit/issues.ts'
+import type { ConfiguredLimits } from './kit/limits.ts'
 
-/** A model that this server allows: any well-formed one, unless it was given a list. */
-export const AllowedModel = ModelIdentifier.refine(
-  model => useConfig().allowedModels?.includes(model) ?? true,
-  'Is not among the models that this server allows',
-)
+/** Checks whether the server allows the model of a new chat. */
+export const checkModel = ({ model }: { model: string }, { allowedModels }: ConfiguredLimits) =>
+  allowedModels && !allowedModels.includes(model) ? [issue(['model'], 'Is not an allowed model')] : []
 
 export const listModels = defineContract('GET /models', {
-  summary: 'Tell which models a chat may have: those listed, or any well-formed one',
+  summary: 'List the allowed models',
+  description: '`any` is true if any well-formed model identifier is allowed.',
   session: 'ignored',
+  database: false,
   response: z.object({ models: z.array(z.string()), any: z.boolean() }),
 })

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { changesOf } from './bodies.ts'
-import { defineContract } from './contract.ts'
-import { Id, Name, text, Time } from './fields.ts'
-import { newestFirst, NextCursor } from './lists.ts'
+import { maxLength } from '#db/rules'
+import { changesOf } from './kit/bodies.ts'
+import { defineContract } from './kit/contract.ts'
+import { Id, Name, text, Time } from './kit/fields.ts'
+import { defineList, newestFirst } from './kit/lists.ts'
 
 const Project = z.object({
   id: Id,
@@ -16,15 +17,17 @@ const Project = z.object({
 }).meta({ id: 'Project' })
 
 export const listProjects = defineContract('GET /api/users/{user_id}/projects', {
-  summary: 'List the projects of a user, newest first',
-  query: z.object({ project_type: Name.optional(), programming_language: Name.optional() }),
-  list: newestFirst,
-  response: z.object({ projects: z.array(Project), next_cursor: NextCursor }),
+  summary: 'List the projects of a user',
+  description: 'Newest first. Filters match exactly.',
+  list: defineList('projects', Project, {
+    ...newestFirst,
+    filters: { project_type: Name.optional(), programming_language: Name.optional() },
+  }),
 })
 
 const fields = {
   name: Name,
-  description: text(0, 10_000).nullable(),
+  description: text(0, maxLength.description).nullable(),
   project_type: Name,
   programming_language: Name,
 }
@@ -36,20 +39,17 @@ export const createProject = defineContract('POST /api/users/{user_id}/projects'
 })
 
 export const getProject = defineContract('GET /api/users/{user_id}/projects/{project_id}', {
-  summary: 'Read a project',
+  summary: 'Get a project',
   response: z.object({ project: Project }),
-  errors: { 404: ['Project not found'] },
 })
 
-export const changeProject = defineContract('PATCH /api/users/{user_id}/projects/{project_id}', {
-  summary: 'Change a project',
+export const updateProject = defineContract('PATCH /api/users/{user_id}/projects/{project_id}', {
+  summary: 'Update a project',
   body: changesOf(fields),
   response: z.object({ project: Project }),
-  errors: { 404: ['Project not found'] },
 })
 
 export const deleteProject = defineContract('DELETE /api/users/{user_id}/projects/{project_id}', {
-  summary: 'Delete a project with all of its chats',
+  summary: 'Delete a project and its chats',
   response: z.literal(true),
-  errors: { 404: ['Project not found'] },
 })

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { defineContract } from './contract.ts'
-import { Id, Time } from './fields.ts'
-import { ErrorAnswer } from './errors.ts'
+import { defineContract } from './kit/contract.ts'
+import { unlockCookie } from './kit/cookies.ts'
+import { ErrorBody } from './kit/error.ts'
+import { Id, Time } from './kit/fields.ts'
 import { fileFields, FileText } from './files.ts'
 import { SharePassword } from './shares.ts'
 
@@ -28,8 +29,8 @@ const SharedMessage = z.object({
   files: z.array(z.object({ id: Id, text: FileText, ...fileFields }).meta({ id: 'SharedFile' })),
 }).meta({ id: 'SharedMessage' })
 
-/** Whoever may not open a share is told what guards it. */
-const refusal = ErrorAnswer.extend({ data: z.object({ shareInfo: ShareInfo }) }).meta({ id: 'ShareRefusal' })
+/** A refused caller learns how the share is protected. */
+const refusal = ErrorBody.extend({ data: z.object({ shareInfo: ShareInfo }) }).meta({ id: 'ShareRefusal' })
 
 const refusals = {
   401: ['You are not authorized to view this chat.'],
@@ -38,8 +39,9 @@ const refusals = {
 }
 
 export const openSharedChat = defineContract('GET /api/shared/chats/{uuid}', {
-  summary: 'Read a shared chat',
-  description: 'Behind a whitelist it needs the session of somebody on it; behind a password that password, as HTTP Basic or given to `unlock` before; behind both, both. Messages of the system are left out.',
+  summary: 'Open a shared chat',
+  description: 'A share with a whitelist requires the session of a whitelisted user. A share with a password requires '
+    + 'the password, as HTTP Basic or through `unlock`. A share with both requires both. System messages are omitted.',
   session: 'optional',
   response: z.object({
     chat: z.object({ name: z.string(), model: z.string() }),
@@ -51,13 +53,14 @@ export const openSharedChat = defineContract('GET /api/shared/chats/{uuid}', {
 })
 
 export const unlockSharedChat = defineContract('POST /api/shared/chats/{uuid}/unlock', {
-  summary: 'Give the password of a share once, and open it with a cookie for an hour',
-  description: 'Decides as reading the chat does; on a share without a password it sets no cookie.',
+  summary: 'Unlock a shared chat with its password',
+  description: 'Sets a cookie that opens the share for an hour. Applies the same rules as opening the chat. '
+    + 'A share without a password sets no cookie.',
   session: 'optional',
   status: 200,
   body: z.object({ password: SharePassword }),
   response: z.object({ shareInfo: ShareInfo }),
-  cookie: 'neptun-unlock',
+  cookie: unlockCookie,
   errors: refusals,
   refusal,
 })

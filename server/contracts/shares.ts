@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { changesOf } from './bodies.ts'
-import { defineContract } from './contract.ts'
-import { Emails, Id, Instant, text, Time } from './fields.ts'
+import { changesOf } from './kit/bodies.ts'
+import { defineContract } from './kit/contract.ts'
+import { Emails, Id, Instant, text, Time } from './kit/fields.ts'
+import { sharePasswordLength } from './kit/limits.ts'
 
-/** A password of a share. */
-export const SharePassword = text(1, 128)
+export const SharePassword = text(sharePasswordLength.min, sharePasswordLength.max)
 
 const Share = z.object({
   id: Id,
@@ -31,15 +31,16 @@ const WhitelistEntry = z.object({
 
 const WhitelistEntries = z.object({ shareWhitelistEntries: z.array(WhitelistEntry) })
 
-export const getShareOfChat = defineContract('GET /api/users/{user_id}/chats/{chat_id}/shares', {
-  summary: 'Read the share of a chat; null if it has none',
+export const getChatShare = defineContract('GET /api/users/{user_id}/chats/{chat_id}/shares', {
+  summary: 'Get the share of a chat',
+  description: 'Returns null if the chat is not shared.',
   response: z.object({ uuid: z.uuid(), share: Share }).nullable(),
-  errors: { 404: ['Chat not found'] },
 })
 
 export const createShare = defineContract('POST /api/users/{user_id}/chats/{chat_id}/shares', {
-  summary: 'Share a chat by a link: open, behind a password, for a whitelist, or both',
-  description: 'A chat has one share. A `password` protects it; `emails` put a whitelist on it, those that nobody has passed over.',
+  summary: 'Share a chat',
+  description: 'A chat has one share. `password` protects it. `emails` creates a whitelist; unknown addresses are '
+    + 'ignored.',
   body: z.object({
     is_shared: z.boolean().default(true),
     is_protected: z.boolean().optional(),
@@ -48,20 +49,21 @@ export const createShare = defineContract('POST /api/users/{user_id}/chats/{chat
     emails: Emails.optional(),
   }).refine(({ is_protected, password }) => !is_protected || password !== undefined, {
     path: ['password'],
-    message: 'Is required where is_protected is true',
+    message: 'Is required if is_protected is true',
   }),
   response: z.object({ share: Share }),
-  errors: { 404: ['Chat not found'], 409: ['This chat has a share already.'] },
+  errors: { 409: ['This chat already has a share.'] },
 })
 
 export const getShare = defineContract('GET /api/users/{user_id}/chats/{chat_id}/shares/{share_id}', {
-  summary: 'Read a share',
+  summary: 'Get a share',
   response: z.object({ share: Share }),
-  errors: { 404: ['Chat not found', 'Share not found'] },
 })
 
-export const changeShare = defineContract('PATCH /api/users/{user_id}/chats/{chat_id}/shares/{share_id}', {
-  summary: 'Switch a share on or off, or change its password, expiry or whitelist; null and false remove them',
+export const updateShare = defineContract('PATCH /api/users/{user_id}/chats/{chat_id}/shares/{share_id}', {
+  summary: 'Update a share',
+  description: 'Takes effect at the next request. A `password` or `expires_at` of null removes it, and a '
+    + '`has_whitelist` of false removes the whitelist.',
   body: changesOf({
     is_shared: z.boolean(),
     password: SharePassword.nullable(),
@@ -69,31 +71,38 @@ export const changeShare = defineContract('PATCH /api/users/{user_id}/chats/{cha
     has_whitelist: z.literal(false),
   }),
   response: z.object({ share: Share }),
-  errors: { 404: ['Chat not found', 'Share not found'] },
 })
 
 export const deleteShare = defineContract('DELETE /api/users/{user_id}/chats/{chat_id}/shares/{share_id}', {
-  summary: 'Delete a share: its link is dead at once',
+  summary: 'Delete a share',
+  description: 'Its link stops working at the next request.',
   response: z.literal(true),
-  errors: { 404: ['Chat not found', 'Share not found'] },
 })
 
-export const listWhitelistEntries = defineContract('GET /api/users/{user_id}/chats/{chat_id}/shares/{share_id}/whitelist-entries', {
-  summary: 'List who is on the whitelist of a share',
-  response: WhitelistEntries,
-  errors: { 404: ['Chat not found', 'Share not found'] },
-})
+export const listWhitelistEntries = defineContract(
+  'GET /api/users/{user_id}/chats/{chat_id}/shares/{share_id}/whitelist-entries',
+  {
+    summary: 'List the whitelist of a share',
+    response: WhitelistEntries,
+  },
+)
 
-export const addWhitelistEntries = defineContract('POST /api/users/{user_id}/chats/{chat_id}/shares/{share_id}/whitelist-entries', {
-  summary: 'Put people on the whitelist of a share; unknown e-mail addresses are passed over',
-  description: 'Answers with the whole list. The first call puts the whitelist on the share, even if nobody has any of the addresses; the owner is let in always.',
-  body: z.object({ emails: Emails }),
-  response: WhitelistEntries,
-  errors: { 404: ['Chat not found', 'Share not found'] },
-})
+export const addWhitelistEntries = defineContract(
+  'POST /api/users/{user_id}/chats/{chat_id}/shares/{share_id}/whitelist-entries',
+  {
+    summary: 'Add users to the whitelist of a share',
+    description: 'Returns the whole whitelist. The first call creates it, even if no address is known. '
+      + 'Unknown addresses are ignored. The owner always has access.',
+    body: z.object({ emails: Emails }),
+    response: WhitelistEntries,
+  },
+)
 
-export const deleteWhitelistEntry = defineContract('DELETE /api/users/{user_id}/chats/{chat_id}/shares/{share_id}/whitelist-entries/{entry_id}', {
-  summary: 'Take somebody off the whitelist of a share',
-  response: z.literal(true),
-  errors: { 404: ['Chat not found', 'Share not found', 'Whitelist entry not found'] },
-})
+export const deleteWhitelistEntry = defineContract(
+  'DELETE /api/users/{user_id}/chats/{chat_id}/shares/{share_id}/whitelist-entries/{entry_id}',
+  {
+    summary: 'Remove a user from the whitelist',
+    description: 'An empty whitelist admits only the owner.',
+    response: z.literal(true),
+  },
+)

@@ -1,49 +1,56 @@
 import { z } from 'zod'
-import { NewPassword, User } from './auth.ts'
-import { defineContract } from './contract.ts'
-import { Email, Id, text, Time } from './fields.ts'
+import { CurrentPassword, NewPassword, User } from './auth.ts'
+import { defineContract } from './kit/contract.ts'
+import { sessionCookie } from './kit/cookies.ts'
+import { Email, Id, Time } from './kit/fields.ts'
 
 export const getUser = defineContract('GET /api/users/{user_id}', {
-  summary: 'Read the account',
+  summary: 'Get the account',
   response: z.object({ user: User }),
 })
 
-export const changeUser = defineContract('PATCH /api/users/{user_id}', {
-  summary: 'Change the e-mail address or the password; a new password ends all other sessions',
-  description: 'Takes at least one of `email` and `password`, and the current password with them.',
-  body: z.object({ email: Email.optional(), password: NewPassword.optional(), current_password: text(1, 128) })
-    .refine(({ email, password }) => email !== undefined || password !== undefined, 'Has nothing to change').meta({ minProperties: 2 }),
+export const updateUser = defineContract('PATCH /api/users/{user_id}', {
+  summary: 'Change the e-mail address or the password',
+  description: 'Requires the current password. A new password ends all other sessions.',
+  body: z.object({
+    email: Email.optional(),
+    password: NewPassword.optional(),
+    current_password: CurrentPassword,
+  }).refine(
+    ({ email, password }) => email !== undefined || password !== undefined,
+    'Must contain at least one change',
+  ).meta({ minProperties: 2 }),
   response: z.object({ user: User }),
   errors: { 403: ['Wrong current password'], 409: ['This e-mail address is already in use.'] },
 })
 
 export const deleteUser = defineContract('DELETE /api/users/{user_id}', {
-  summary: 'Delete the account and everything of it',
+  summary: 'Delete the account and all of its data',
   response: z.literal(true),
-  cookie: 'neptun-session',
+  cookie: sessionCookie,
 })
 
+const SessionEntry = z.object({
+  id: Id,
+  current: z.boolean(),
+  user_agent: z.string().nullable(),
+  created_at: Time,
+  last_used_at: Time,
+  expires_at: Time,
+}).meta({ id: 'Session' })
+
 export const listSessions = defineContract('GET /api/users/{user_id}/sessions', {
-  summary: 'List where the user is signed in',
-  response: z.object({
-    sessions: z.array(z.object({
-      id: Id,
-      current: z.boolean(),
-      user_agent: z.string().nullable(),
-      created_at: Time,
-      last_used_at: Time,
-      expires_at: Time,
-    }).meta({ id: 'Session' })),
-  }),
+  summary: 'List the sessions of a user',
+  description: 'Newest first.',
+  response: z.object({ sessions: z.array(SessionEntry) }),
 })
 
 export const endOtherSessions = defineContract('DELETE /api/users/{user_id}/sessions', {
-  summary: 'Sign out everywhere else',
+  summary: 'End all other sessions',
   response: z.object({ ended: z.int().nonnegative() }),
 })
 
 export const endSession = defineContract('DELETE /api/users/{user_id}/sessions/{session_id}', {
   summary: 'End a session',
   response: z.literal(true),
-  errors: { 404: ['Session not found'] },
 })

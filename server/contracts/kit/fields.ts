@@ -1,21 +1,23 @@
 import { z } from 'zod'
+import { maxLength } from '#db/rules'
+import { maxItemsPerRequest } from './limits.ts'
 
 /**
- * Text that the database can hold as it is: whole Unicode characters, none of them NUL, and `min` to `max` of them.
- * With `trim`, white space around it does not count and is not kept.
+ * Text that PostgreSQL can store unchanged: well-formed Unicode without NUL, of `min` to `max` characters.
+ * With `trim`, surrounding white space is removed first.
  */
 export function text(min: number, max: number, { trim = false } = {}) {
   const string = trim ? z.string().trim() : z.string()
   return string
-    .refine(isStorable, 'Contains a NUL or half a surrogate pair')
+    .refine(isStorable, 'Must not contain NUL or lone surrogates')
     .refine(value => hasLength(value, min, max), `Must have ${min} to ${max} characters`)
     .meta({ minLength: min || undefined, maxLength: max })
 }
 
-/** Whether the database would hold a text as it is. */
+/** Whether PostgreSQL can store a text unchanged. */
 export const isStorable = (text: string) => text.isWellFormed() && !text.includes('\0')
 
-/** Counts as PostgreSQL does: characters, not the two halves of an emoji. */
+/** Counts characters as PostgreSQL does: a surrogate pair is one. */
 export function hasLength(value: string, min: number, max: number): boolean {
   if (value.length < min || value.length > 2 * max) return false
   if (value.length >= 2 * min && value.length <= max) return true
@@ -24,7 +26,7 @@ export function hasLength(value: string, min: number, max: number): boolean {
   return count >= min && count <= max
 }
 
-/** A list of `min` to `max` items. One that is too long is refused before any of its items is looked at. */
+/** A list of `min` to `max` items. A list that is too long is rejected before its items are validated. */
 export function listOf<Item extends z.ZodType>(item: Item, min: number, max: number) {
   return z.preprocess((list, context) => {
     if (!Array.isArray(list) || list.length <= max) return list
@@ -33,41 +35,46 @@ export function listOf<Item extends z.ZodType>(item: Item, min: number, max: num
   }, z.array(item).min(min).max(max))
 }
 
-/** Names, kinds and languages. */
-export const Name = text(1, 255, { trim: true })
+/** A name, type or language. */
+export const Name = text(1, maxLength.name, { trim: true })
 
-/** An address, trimmed and in lower case: one address, one account. */
-export const Email = text(1, 254, { trim: true }).transform(value => value.toLowerCase()).pipe(z.email())
+/** An e-mail address, trimmed and in lower case, so that it identifies one account. */
+export const Email = text(1, maxLength.email, { trim: true }).transform(value => value.toLowerCase()).pipe(z.email())
   .meta({ format: 'email', pattern: z.regexes.email.source })
 
-/** A list of 1 to 1,000 items, doubles counted once, by what `keyOf` makes of them. */
-const setOf = <Item extends z.ZodType>(item: Item, keyOf = (value: unknown) => value) =>
-  z.preprocess(list => Array.isArray(list) ? [...new Set(list.map(keyOf))] : list, listOf(item, 1, 1000))
+/** A list without duplicates, which are removed by the key that `keyOf` returns. */
+const setOf = <Item extends z.ZodType>(item: Item, keyOf = (value: unknown) => value) => z.preprocess(
+  list => Array.isArray(list) ? [...new Set(list.map(keyOf))] : list,
+  listOf(item, 1, maxItemsPerRequest),
+)
 
-/** What a whitelist takes: up to 1,000 addresses. */
+/** The e-mail addresses of a whitelist. */
 export const Emails = setOf(Email, item => typeof item === 'string' ? item.trim().toLowerCase() : item)
 
-/** `publisher/name`. Whether it is among the allowed ones is another question. */
+/** `publisher/name`. */
 export const ModelIdentifier = z.string()
-  .max(200)
+  .max(maxLength.model)
   .regex(/^[\w.:-]+\/[\w.:-]+$/, 'Must be a model identifier such as google/gemma-2-27b-it')
   .meta({ example: 'google/gemma-2-27b-it' })
 
-/** A point in time with its offset from UTC, kept to the millisecond. */
+/** A point in time with a UTC offset, truncated to milliseconds. */
 export const Instant = z.iso.datetime({ offset: true })
-  .meta({ description: 'ISO 8601 with an offset from UTC, in the years 1970 to 9999' })
+  .meta({ description: 'ISO 8601 with a UTC offset, in the years 1970 to 9999' })
   .transform(value => new Date(value))
-  .refine(date => date.getUTCFullYear() >= 1970 && date.getUTCFullYear() <= 9999, 'Must be between the years 1970 and 9999')
+  .refine(
+    date => date.getUTCFullYear() >= 1970 && date.getUTCFullYear() <= 9999,
+    'Must be between the years 1970 and 9999',
+  )
 
-/** An id, other than in a path. */
+/** An id in a body. */
 export const Id = z.int().min(1)
 
-/** What is to be done with up to 1,000 rows at once. */
+/** The ids of rows to process together. */
 export const Ids = setOf(Id)
 
-/** A point in time in an answer: ISO 8601, UTC, milliseconds. */
+/** A point in time in a response: ISO 8601 in UTC with milliseconds. */
 export const Time = z.date().transform(date => date.toISOString()).pipe(z.iso.datetime({ precision: 3 })).meta({
   id: 'Time',
-  description: 'ISO 8601 in UTC, with milliseconds',
+  description: 'ISO 8601 in UTC with milliseconds',
   example: '2026-11-21T09:30:00.000Z',
 })

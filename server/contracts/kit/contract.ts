@@ -1,0 +1,111 @@
+import type { z } from 'zod'
+import { notFoundMessage, type Resource } from '#db/rules'
+import type { OneOrMany } from './bodies.ts'
+import type { TextFile } from './file-name.ts'
+import type { Issue } from './issues.ts'
+import type { ConfiguredLimits } from './limits.ts'
+import { pageBody, type List } from './lists.ts'
+
+export type Route = `${'GET' | 'POST' | 'PATCH' | 'DELETE'} /${string}`
+
+/** The parameters of a path: ids are numbers, the uuid of a share is text. */
+export type PathParameters<R extends string> = R extends `${string}{${infer Name}}${infer Rest}`
+  ? { [K in Name]: Name extends `${string}_id` ? number : string } & PathParameters<Rest>
+  : unknown
+
+/** `required` rejects anonymous callers, `optional` looks up a session if there is one, `ignored` never does. */
+export type SessionRule = 'required' | 'optional' | 'ignored'
+
+/** Error messages by status. */
+export type ErrorMessages = Partial<Record<400 | 401 | 403 | 404 | 409 | 503, string[]>>
+
+/**
+ * What an endpoint takes and returns. The same object parses requests, types the handler, shapes responses and becomes
+ * the OpenAPI operation.
+ */
+export interface Contract {
+  route: Route
+  /** Imperative, at most 45 characters. */
+  summary: string
+  description?: string
+  session: SessionRule
+  /** Whether the handler uses the database. */
+  database: boolean
+  query?: z.ZodType & Pick<z.ZodObject, 'shape'>
+  /** For an endpoint that returns a list in pages. Determines `query` and `response`. */
+  list?: List
+  body?: z.ZodType
+  /** For an endpoint that takes files, as JSON or as a multipart form. Determines `body`. */
+  upload?: z.ZodType<OneOrMany<TextFile>>
+  /** Checks a valid body against the limits that the server is configured with. */
+  checkLimits?(body: unknown, limits: ConfiguredLimits): Issue[]
+  /** The cookie that a success sets or clears. */
+  cookie?: string
+  /** The body of a success; undefined for a download. */
+  response?: z.ZodType
+  status: 200 | 201
+  /** The errors beyond those that every endpoint with such a session, query or body has. */
+  errors: ErrorMessages
+  /** The body of 401, 403 and 404 responses if it differs from other errors. */
+  refusal?: z.ZodType
+}
+
+/** What a contract declares. Its 404 errors are those that do not follow from the path. */
+type Terms<R extends Route>
+  = Pick<Contract, 'summary'>
+    & Partial<Pick<Contract, 'description' | 'database' | 'checkLimits' | 'cookie' | 'status' | 'errors' | 'refusal'>>
+    // Only a session proves the owner of what is below a user.
+    & { session?: R extends `${string}{user_id}${string}` ? 'required' : SessionRule }
+    & (
+      | { list: List }
+      | { upload: z.ZodType<OneOrMany<TextFile>>, response: z.ZodType }
+      | Pick<Contract, 'query' | 'body' | 'response'>
+    )
+
+type LimitCheck<T> = T extends { body: infer Body extends z.ZodType } | { upload: infer Body extends z.ZodType }
+  ? { checkLimits?: (body: z.output<Body>, limits: ConfiguredLimits) => Issue[] }
+  : unknown
+
+type Defined<R extends Route, T extends Terms<R>>
+  = Omit<Contract, keyof T | 'route' | 'session'>
+    & T
+    & { route: R, session: T extends { session: infer Rule extends SessionRule } ? Rule : 'required' }
+
+/** Defines a contract. By default, it requires a session and uses the database, and a POST returns 201. */
+export function defineContract<const R extends Route, const T extends Terms<R>>(
+  route: R,
+  terms: T & LimitCheck<T>,
+): Defined<R, T>
+export function defineContract(route: Route, terms: Terms<Route>): Contract {
+  return {
+    session: 'required',
+    database: true,
+    status: route.startsWith('POST') ? 201 : 200,
+    ...'list' in terms && { query: terms.list.query, response: pageBody(terms.list) },
+    ...'upload' in terms && { body: terms.upload },
+    ...terms,
+    route,
+    errors: { ...terms.errors, 404: [...notFoundErrors(route), ...terms.errors?.[404] ?? []] },
+  }
+}
+
+const resources: Record<string, Resource> = {
+  user_id: 'User',
+  session_id: 'Session',
+  project_id: 'Project',
+  chat_id: 'Chat',
+  message_id: 'Message',
+  file_id: 'File',
+  share_id: 'Share',
+  entry_id: 'Whitelist entry',
+}
+
+/** Each id in a path may refer to a resource that does not exist. */
+const notFoundErrors = (route: Route) =>
+  parseRoute(route).parameters.flatMap(name => name in resources ? [notFoundMessage(resources[name]!)] : [])
+
+/** The parts of a route such as `GET /api/users/{user_id}/chats`. */
+export function parseRoute(route: string): { method: string, path: string, parameters: string[] } {
+  const [method, path] = route.split(' ') as [string, string]
+  return { method: method.toLowerCase(), path, parameters: [...path.matchAll(/{(\w+)}/g)].map(([, name]) => name!) }
+}

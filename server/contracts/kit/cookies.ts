@@ -1,0 +1,3 @@
+/** The names of the cookies that endpoints set and read. */
+export const sessionCookie = 'neptun-session'
+export const unlockCookie = 'neptun-unlock'

@@ -1,0 +1,21 @@
+/** Limits of requests, shared by the contracts, the configuration and the documentation. */
+
+export const maxPageSize = 100
+export const maxMessagesPerRequest = 1000
+export const maxFilesPerRequest = 100
+/** Ids or e-mail addresses. */
+export const maxItemsPerRequest = 1000
+
+export const passwordLength = { min: 8, max: 128 }
+export const sharePasswordLength = { min: 1, max: 128 }
+
+/** Bytes; configurable. */
+export const defaultMaxBodyBytes = 4.5 * 1024 * 1024
+export const defaultMaxFileBytes = 4 * 1024 * 1024
+
+/** The limits that a server is configured with. */
+export interface ConfiguredLimits {
+  /** Undefined if every well-formed model identifier is allowed. */
+  allowedModels?: string[]
+  maxFileBytes: number
+}
