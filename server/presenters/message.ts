@@ -1,8 +1,8 @@
-import type { Message, SharedMessage, TakenBack } from '#db/repositories/messages'
-import type { FileUrl } from '#server/utils/links'
+import type { DeletedLastMessages, Message, SharedMessage } from '#db/repositories/messages'
+import type { FileUrl } from '#server/files/links'
 import { presentFile } from './file.ts'
 
-/** A message as the contract shows it: its role and its content in both spellings that clients know. */
+/** Presents a message, with the aliases of its role and content. */
 export function presentMessage<Row extends Message>(message: Row, fileUrl: FileUrl) {
   return {
     ...message,
@@ -12,16 +12,16 @@ export function presentMessage<Row extends Message>(message: Row, fileUrl: FileU
   }
 }
 
-/** A message as a shared chat shows it. The contract leaves out all ids of users and chats. */
+/** Presents a message of a shared chat. */
 export function presentSharedMessage(message: SharedMessage, fileUrl: FileUrl) {
   return { ...presentMessage(message, fileUrl), timestamp: message.created_at }
 }
 
-/** What was taken back from the end of a chat. */
-export function presentTakenBack(takenBack: TakenBack, fileUrl: FileUrl) {
-  if ('unanswered' in takenBack) return { deletedSuccessfully: takenBack.unanswered, failedToDelete: [] }
+/** Presents the deleted end of a chat. */
+export function presentDeletedLastMessages(deleted: DeletedLastMessages, fileUrl: FileUrl) {
+  if ('unanswered' in deleted) return { deletedSuccessfully: deleted.unanswered, failedToDelete: [] }
   return {
-    maybeAssistantMessageToDelete: presentMessage(takenBack.last, fileUrl),
-    maybeUserMessageToDelete: takenBack.question && presentMessage(takenBack.question, fileUrl),
+    maybeAssistantMessageToDelete: presentMessage(deleted.last, fileUrl),
+    maybeUserMessageToDelete: deleted.question && presentMessage(deleted.question, fileUrl),
   }
 }

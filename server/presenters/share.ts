@@ -1,6 +1,6 @@
 import type { Share } from '#db/repositories/shares'
 
-/** A share as its owner sees it: whether it has a password, but nothing of the password. */
+/** Presents a share to its owner, without its password hash. */
 export function presentShare({ password_hash, ...share }: Share, baseUrl: string) {
   return {
     ...share,

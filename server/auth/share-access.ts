@@ -1,4 +1,4 @@
-/** What decides who may open a shared chat. */
+/** What decides whether a caller may open a share. */
 export interface ShareAccess {
   /** Undefined if there is no such share. */
   share?: {
@@ -8,31 +8,38 @@ export interface ShareAccess {
     hasPassword: boolean
     hasWhitelist: boolean
   }
-  /** Undefined for somebody who is not signed in. */
+  /** Undefined for an anonymous caller. */
   viewer?: { id: number, isWhitelisted: boolean }
-  /** Whether the viewer has proven the share's password, now or by an unlock cookie. */
+  /** Whether the caller has proven the password, in this request or by an unlock cookie. */
   isPasswordProven: boolean
   now: Date
 }
 
-export type ShareVerdict = 'missing' | 'inactive' | 'granted' | 'sign-in-needed' | 'not-whitelisted' | 'password-needed'
+export type ShareVerdict
+  = 'missing' | 'inactive' | 'granted' | 'session-required' | 'not-whitelisted' | 'password-required'
 
-/**
- * Decides who may open a shared chat; the first rule that fits. The password comes last, so that nobody has to be
- * asked for it who could not get in anyway.
- */
+/** Decides whether a caller may open a share. The first rule that applies wins. */
 export function decideShareAccess({ share, viewer, isPasswordProven, now }: ShareAccess): ShareVerdict {
   if (!share) return 'missing'
   if (!share.isSwitchedOn || (share.expiresAt && share.expiresAt <= now)) return 'inactive'
   if (viewer?.id === share.ownerId) return 'granted'
-  if (share.hasWhitelist && !viewer) return 'sign-in-needed'
+  if (share.hasWhitelist && !viewer) return 'session-required'
   if (share.hasWhitelist && !viewer?.isWhitelisted) return 'not-whitelisted'
-  if (share.hasPassword && !isPasswordProven) return 'password-needed'
+  if (share.hasPassword && !isPasswordProven) return 'password-required'
   return 'granted'
 }
 
-/** What a caller is told of a share, by its verdict: of one that is off, only that it exists. */
-export function describeShare({ share }: Pick<ShareAccess, 'share'>, verdict: ShareVerdict) {
+/** What a caller may learn about a share. */
+export interface ShareInfo {
+  shareExists: boolean
+  shareIsActive: boolean
+  shareIsPrivate: boolean
+  shareHasPassword: boolean
+  shareHasWhitelist: boolean
+}
+
+/** Describes a share to a caller. Of an inactive share, only its existence is revealed. */
+export function describeShare({ share }: Pick<ShareAccess, 'share'>, verdict: ShareVerdict): ShareInfo {
   const isActive = verdict !== 'missing' && verdict !== 'inactive'
   const hasPassword = isActive && share!.hasPassword
   const hasWhitelist = isActive && share!.hasWhitelist

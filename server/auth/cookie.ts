@@ -1,0 +1,11 @@
+/** A cookie to set. It is always HttpOnly, SameSite=Lax, and Secure unless configured otherwise. */
+export interface Cookie {
+  name: string
+  value: string
+  path: string
+  /** Seconds; 0 deletes the cookie. */
+  maxAge: number
+}
+
+/** The cookies of a request by name. */
+export type Cookies = Record<string, string>

@@ -1,0 +1,49 @@
+import type { Database } from '#db/client'
+import { createSession } from '#db/repositories/sessions'
+import { createUser, findAccount, lockAccount, type User } from '#db/repositories/users'
+import { InvalidCredentialsError } from './errors.ts'
+import { hashPassword, verifyPassword } from './passwords.ts'
+import { createSessionToken } from './session-cookie.ts'
+
+export interface Credentials {
+  email: string
+  password: string
+}
+
+export interface SignedIn {
+  user: User
+  loggedInAt: Date
+  /** For the cookie only; it is not stored. */
+  token: string
+}
+
+/**
+ * Creates an account and its first session, atomically.
+ * @throws ConflictError if the e-mail address is taken
+ */
+export async function signUp(db: Database, { email, password }: Credentials, userAgent?: string): Promise<SignedIn> {
+  const passwordHash = await hashPassword(password)
+  const { token, tokenHash } = createSessionToken()
+  return db.transaction(async (tx) => {
+    const user = await createUser(tx, { email, passwordHash })
+    const session = await createSession(tx, { user_id: user.id }, { tokenHash, userAgent })
+    return { user, loggedInAt: session.created_at, token }
+  })
+}
+
+/**
+ * Starts a session.
+ * @throws InvalidCredentialsError for an unknown address or a wrong password, after the same time
+ */
+export async function logIn(db: Database, { email, password }: Credentials, userAgent?: string): Promise<SignedIn> {
+  const account = await findAccount(db, email)
+  if (!await verifyPassword(password, account?.password_hash) || !account) throw new InvalidCredentialsError()
+  const { password_hash, ...user } = account
+  const { token, tokenHash } = createSessionToken()
+  return db.transaction(async (tx) => {
+    // While the password was verified it may have been changed, which ended all sessions. This one must not survive.
+    if (!await lockAccount(tx, { user_id: user.id }, password_hash)) throw new InvalidCredentialsError()
+    const session = await createSession(tx, { user_id: user.id }, { tokenHash, userAgent })
+    return { user, loggedInAt: session.created_at, token }
+  })
+}
