@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { ModelIdentifier } from './contracts/fields.ts'
+import { ModelIdentifier } from '#server/contracts/kit/fields'
+import { defaultMaxBodyBytes, defaultMaxFileBytes, type ConfiguredLimits } from '#server/contracts/kit/limits'
+import { readOrCreateSecret } from './signing-secret.ts'
 
 const flag = z.enum(['true', 'false'], 'must be true or false').transform(value => value === 'true')
 
@@ -13,9 +13,11 @@ const number = (min: number, max: number) => z.string()
 
 const loopback = ['127.0.0.1', 'localhost', '::1']
 
-/** Every variable that the server reads, with what is allowed and what holds where it is left out. */
+/** The environment variables that the server reads, with their constraints and defaults. */
 const Environment = z.object({
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\/./, 'must be a connection string such as postgres://user:password@host:5432/name').optional(),
+  DATABASE_URL: z.string()
+    .regex(/^postgres(ql)?:\/\/./, 'must be a connection string such as postgres://user:password@host:5432/name')
+    .optional(),
   NUXT_DATABASE_POOL_SIZE: number(1, 1000).default(10),
   NUXT_DATABASE_PREPARE: flag.default(true),
   NUXT_DATABASE_TIMEOUT: number(1, 600).default(10),
@@ -29,47 +31,44 @@ const Environment = z.object({
       'must be model identifiers such as google/gemma-2-27b-it, separated by commas',
     )
     .optional(),
-  NUXT_PUBLIC_BASE_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https address such as https://api.example.com' })
+  NUXT_PUBLIC_BASE_URL: z.url({ protocol: /^https?$/, error: 'must be a URL such as https://api.example.com' })
     .transform(url => url.replace(/\/+$/, ''))
     .optional(),
   NUXT_FILE_URL_LIFETIME: number(1, 604_800).default(900),
-  NUXT_MAX_BODY_BYTES: number(1024, 1_073_741_824).default(4.5 * 1024 * 1024),
-  NUXT_MAX_FILE_BYTES: number(1, 1_073_741_824).default(4 * 1024 * 1024),
+  NUXT_MAX_BODY_BYTES: number(1024, 1_073_741_824).default(defaultMaxBodyBytes),
+  NUXT_MAX_FILE_BYTES: number(1, 1_073_741_824).default(defaultMaxFileBytes),
   NUXT_BCRYPT_COST: number(4, 15).default(12),
   HOST: z.string().optional(),
   PORT: number(0, 65_535).optional(),
 })
 
-export interface Config {
-  /** Absent where the embedded database is used. */
+export interface Config extends ConfiguredLimits {
+  /** Undefined for the embedded database. */
   databaseUrl?: string
   databasePoolSize: number
   databasePrepare: boolean
   /** Milliseconds. */
   databaseTimeout: number
-  /** Where the embedded database and the secret made for it are kept. */
+  /** The folder of the embedded database and of its signing secret. */
   dataDir: string
   signingSecret: string
   sessionCookieSecure: boolean
-  /** Absent where every well-formed model identifier is allowed. */
-  allowedModels?: string[]
-  /** Without a slash at its end; absent where links take the host that a request came to. */
+  /** Without a trailing slash. If undefined, links start with the host of the request. */
   publicBaseUrl?: string
-  /** Seconds that a link to a file is good for. */
+  /** Seconds. */
   fileUrlLifetime: number
   maxBodyBytes: number
-  maxFileBytes: number
   bcryptCost: number
 }
 
-/** The environment does not allow a start. Each line of the message names a variable and what is allowed. */
+/** The configuration is invalid. Each line of the message names a variable and its constraint. */
 export class ConfigError extends Error {
   override name = 'ConfigError'
 }
 
 /**
- * Reads the configuration; an empty variable counts as one that is not set.
- * @param dev whether this is `npm run dev`, which needs neither a secret nor https
+ * Reads the configuration. An empty variable counts as not set.
+ * @param dev whether this is `npm run dev`, which requires neither a secret nor https
  * @throws ConfigError
  */
 export function readConfig(environment: NodeJS.ProcessEnv, { dev }: { dev: boolean }): Config {
@@ -77,16 +76,18 @@ export function readConfig(environment: NodeJS.ProcessEnv, { dev }: { dev: boole
   const { data: env, error } = Environment.safeParse(given)
   if (error) throw new ConfigError(error.issues.map(issue => `${String(issue.path[0])} ${issue.message}`).join('\n'))
   if (env.DATABASE_URL && !env.NUXT_SIGNING_SECRET && !dev)
-    throw new ConfigError('NUXT_SIGNING_SECRET must be set, with at least 32 random characters, where DATABASE_URL is')
-  if (!env.DATABASE_URL && env.HOST && !loopback.includes(env.HOST))
-    throw new ConfigError(`HOST must be one of ${loopback.join(', ')} where DATABASE_URL is not set: the embedded database is for this machine alone`)
+    throw new ConfigError('NUXT_SIGNING_SECRET must be set, to at least 32 random characters, if DATABASE_URL is set')
+  if (!env.DATABASE_URL && env.HOST && !loopback.includes(env.HOST)) {
+    throw new ConfigError(`HOST must be one of ${loopback.join(', ')} if DATABASE_URL is not set: `
+      + 'the embedded database is for this machine only')
+  }
   return {
     databaseUrl: env.DATABASE_URL,
     databasePoolSize: env.NUXT_DATABASE_POOL_SIZE,
     databasePrepare: env.NUXT_DATABASE_PREPARE,
     databaseTimeout: env.NUXT_DATABASE_TIMEOUT * 1000,
     dataDir: env.NUXT_DATA_DIR,
-    signingSecret: env.NUXT_SIGNING_SECRET ?? keptSecret(env.NUXT_DATA_DIR),
+    signingSecret: env.NUXT_SIGNING_SECRET ?? readOrCreateSecret(env.NUXT_DATA_DIR),
     sessionCookieSecure: env.NUXT_SESSION_COOKIE_SECURE ?? !dev,
     allowedModels: env.NUXT_ALLOWED_MODELS,
     publicBaseUrl: env.NUXT_PUBLIC_BASE_URL,
@@ -97,20 +98,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, { dev }: { dev: boole
   }
 }
 
-/** The secret beside the embedded data, made at the first start, so that links survive the next one. */
-function keptSecret(dataDir: string): string {
-  const file = join(dataDir, 'signing-secret')
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  try {
-    writeFileSync(file, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 })
-  }
-  catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-  }
-  return readFileSync(file, 'utf8')
-}
-
-/** Where the embedded database keeps its data. A new major version of PostgreSQL cannot read those of an old one. */
+/** The folder of the embedded database. Its name has the major version of PostgreSQL that can read it. */
 export function embeddedFolder({ dataDir }: Config): string {
   return join(dataDir, 'postgres-18')
 }

@@ -1,0 +1,38 @@
+import { setImmediate } from 'node:timers/promises'
+import { defineNitroPlugin, useRuntimeConfig } from 'nitropack/runtime'
+import { DataInUseError } from '#db/errors'
+import { NotMigratedError } from '#db/migrate'
+import { ConfigError, useConfig } from '#server/runtime/config'
+import { provideDatabase } from '#server/runtime/database'
+import { setServerDefaults } from '#server/runtime/nitro-server'
+import { openDatabase } from '#server/runtime/open-database'
+import { beginShutdown } from '#server/runtime/shutdown'
+
+/** Reads the configuration, opens the database, and closes it at shutdown. An error at startup ends the process. */
+export default defineNitroPlugin((nitro) => {
+  process.once('SIGTERM', beginShutdown).once('SIGINT', beginShutdown)
+  // Nitro logs that it cannot listen, but would keep running.
+  process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
+    if (error.syscall === 'listen') abort(new ConfigError(`HOST and PORT must be a free address: ${error.message}`))
+  })
+  try {
+    const config = useConfig()
+    const { developmentDatabaseUrl } = useRuntimeConfig() as { developmentDatabaseUrl?: string }
+    setServerDefaults({ isLoopbackOnly: !config.databaseUrl })
+    const opening = setImmediate().then(() => openDatabase(config, developmentDatabaseUrl))
+    provideDatabase(opening.then(({ db }) => db))
+    opening.catch(abort)
+    // In development, a worker that is being replaced still answers its last requests.
+    if (!import.meta.dev) nitro.hooks.hook('close', async () => (await opening).close())
+  }
+  catch (error) {
+    abort(error)
+  }
+})
+
+/** Ends the process, with a message instead of a stack if the operator can fix the cause. */
+function abort(error: unknown): never {
+  const isExpected = [ConfigError, NotMigratedError, DataInUseError].some(type => error instanceof type)
+  console.error(isExpected ? (error as Error).message : error)
+  process.exit(1)
+}

@@ -1,0 +1,76 @@
+import { setTimeout } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { connect, ping, type Database } from '#db/client'
+import { isUnavailable, reasonOf } from '#db/errors'
+import { assertMigrated, migrate } from '#db/migrate'
+import { ConfigError, embeddedFolder, type Config } from './config.ts'
+
+export interface OpenDatabase {
+  db: Database
+  close: () => Promise<void>
+}
+
+/**
+ * Opens the configured database.
+ * @param developmentUrl the embedded database of `npm run dev`, which belongs to another process
+ * @throws ConfigError, NotMigratedError or DataInUseError if the server cannot start with it
+ */
+export function openDatabase(config: Config, developmentUrl?: string): Promise<OpenDatabase> {
+  const { databasePoolSize, databasePrepare, databaseTimeout, databaseUrl } = config
+  if (databaseUrl) {
+    return openServer(connect({
+      url: databaseUrl, poolSize: databasePoolSize, prepare: databasePrepare, timeout: databaseTimeout,
+    }))
+  }
+  if (developmentUrl)
+    return openServer(connect({ url: developmentUrl, poolSize: 1, prepare: true, timeout: databaseTimeout }))
+  // A build-time constant: bundles that cannot run the embedded database leave it out.
+  return import.meta.preset === 'vercel' ? rejectEmbedded() : openEmbedded(config)
+}
+
+/** Waits for a database server. In production, migrations are a step of the release, not of the server. */
+async function openServer(db: Database): Promise<OpenDatabase> {
+  // In development, the previous worker may still hold the only connection to the embedded database.
+  for (let attempt = 1; !await isReady(db, attempt); attempt++) await setTimeout(200)
+  return { db, close: () => db.$client.end({ timeout: 2 }) }
+}
+
+/**
+ * Whether the database can be reached. The first failed attempt is logged.
+ * @throws NotMigratedError if it lacks migrations; in development, that is checked at the start
+ */
+async function isReady(db: Database, attempt: number): Promise<boolean> {
+  try {
+    await (import.meta.dev ? ping(db) : assertMigrated(db, migrationsFolder()))
+    return true
+  }
+  catch (error) {
+    if (!isUnavailable(error)) throw error
+    if (attempt === 1 && !import.meta.dev)
+      console.error(`Waiting for the database, which cannot be reached: ${reasonOf(error)}`)
+    return false
+  }
+}
+
+async function rejectEmbedded(): Promise<never> {
+  throw new ConfigError('DATABASE_URL must be set: the embedded database needs a disk')
+}
+
+async function openEmbedded(config: Config): Promise<OpenDatabase> {
+  const { openEmbeddedDatabase } = await import('#db/embedded')
+  const folder = embeddedFolder(config)
+  console.log(`DATABASE_URL is not set. Using the embedded PostgreSQL in ${folder}, for this machine only.`)
+  const embedded = await openEmbeddedDatabase({ folder })
+  await migrate(embedded.url, migrationsFolder())
+  const db = connect({ url: embedded.url, poolSize: 1, prepare: true, timeout: config.databaseTimeout })
+  return {
+    db,
+    async close() {
+      await db.$client.end({ timeout: 2 })
+      await embedded.close()
+    },
+  }
+}
+
+/** The build puts the migrations beside the server entry, whose URL is known once it has run. */
+const migrationsFolder = () => fileURLToPath(new URL('migrations', import.meta.url))

@@ -1,0 +1,19 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { useConfig } from './config.ts'
+
+type Part = string | number | undefined
+
+/** A signature is valid for one purpose only. */
+type Purpose = 'cursor' | 'file' | 'unlock'
+
+/** HMAC-SHA256 of a purpose and its parts, in base64url. */
+export function sign(purpose: Purpose, ...parts: Part[]): string {
+  const payload = JSON.stringify([purpose, ...parts])
+  return createHmac('sha256', useConfig().signingSecret).update(payload).digest('base64url')
+}
+
+/** Verifies a signature in constant time. */
+export function isSigned(signature: string, purpose: Purpose, ...parts: Part[]): boolean {
+  const [given, expected] = [Buffer.from(signature), Buffer.from(sign(purpose, ...parts))]
+  return given.length === expected.length && timingSafeEqual(given, expected)
+}
