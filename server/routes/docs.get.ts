@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { defineEventHandler, setResponseHeader } from 'h3'
-import { publicPath } from '#server/utils/links'
-import { sendBody } from '#server/utils/send'
+import { publicPath } from '#server/endpoint/base-url'
+import { sendBody } from '#server/endpoint/send'
 
-/** How Scalar shows the API: with nothing in it that would ask another server. */
+/** Scalar's configuration: no feature that would contact another server. */
 const configuration = {
   agent: { disabled: true },
   mcp: { disabled: true },
@@ -13,14 +13,14 @@ const configuration = {
   showDeveloperTools: 'never',
   documentDownloadType: 'direct',
   customCss: `
-    /* Nobody has to enter a session: once there is one, the browser sends it by itself. */
+    /* There is no session to enter: the browser sends the cookie by itself. */
     .introduction-card > .scalar-reference-intro-auth { display: none }
-    /* On a phone it covers the address of the request. */
+    /* On a phone, it covers the URL of the request. */
     .scalar-client .scalar-sidebar-toggle { display: none }
   `,
 }
 
-/** A page for people: the reference of the API, which Scalar makes of /openapi.json in the browser. */
+/** The API reference, which Scalar renders from /openapi.json in the browser. */
 export default defineEventHandler((event) => {
   const nonce = randomBytes(16).toString('base64url')
   setResponseHeader(event, 'Content-Security-Policy', policy(nonce))
@@ -31,7 +31,7 @@ const policy = (nonce: string) => [
   `default-src 'none'`,
   `script-src 'nonce-${nonce}'`,
   `style-src 'nonce-${nonce}'`,
-  // Scalar's icons have style attributes, which no nonce can allow; they reach no other element.
+  // Scalar's icons have style attributes, which a nonce cannot allow.
   `style-src-attr 'unsafe-inline'`,
   `connect-src 'self'`,
   `img-src 'self' data:`,
@@ -40,7 +40,7 @@ const policy = (nonce: string) => [
   `frame-ancestors 'none'`,
 ].join('; ')
 
-/** Scalar's script reads its configuration off its own element, and the nonce for its styles off the head. */
+/** Scalar reads its configuration from its script element, and the nonce for its styles from the head. */
 const page = (nonce: string) => `<!doctype html>
 <html lang="en">
 <head>
@@ -53,9 +53,9 @@ const page = (nonce: string) => `<!doctype html>
 <body>
   <script nonce="${nonce}" src="${publicPath('/docs/assets/strict.js')}"></script>
   <script nonce="${nonce}" src="${publicPath('/docs/assets/standalone.js')}" id="api-reference"
-    data-url="${publicPath('/openapi.json')}" data-configuration="${escaped(JSON.stringify(configuration))}"></script>
+    data-url="${publicPath('/openapi.json')}" data-configuration="${escape(JSON.stringify(configuration))}"></script>
 </body>
 </html>
 `
 
-const escaped = (attribute: string) => attribute.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
+const escape = (attribute: string) => attribute.replaceAll('&', '&amp;').replaceAll('"', '&quot;')

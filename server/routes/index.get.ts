@@ -1,5 +1,5 @@
 import { defineEventHandler, sendRedirect } from 'h3'
-import { publicPath } from '#server/utils/links'
+import { publicPath } from '#server/endpoint/base-url'
 
-/** Whoever opens the server in a browser wants to know what it can do. */
+/** Redirects browsers to the API reference. */
 export default defineEventHandler(event => sendRedirect(event, publicPath('/docs')))

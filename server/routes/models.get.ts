@@ -1,8 +1,8 @@
-import { useConfig } from '#server/config'
 import * as contract from '#server/contracts/models'
-import { defineProbe } from '#server/utils/endpoint'
+import { defineEndpoint } from '#server/endpoint/define-endpoint'
+import { useConfig } from '#server/runtime/config'
 
-export default defineProbe(contract.listModels, () => {
+export default defineEndpoint(contract.listModels, () => {
   const { allowedModels } = useConfig()
   return { models: allowedModels ?? [], any: !allowedModels }
 })

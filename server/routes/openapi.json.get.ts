@@ -1,12 +1,12 @@
 import { defineEventHandler } from 'h3'
-import { describeApi } from '#server/openapi/document'
-import { publicPath } from '#server/utils/links'
-import { sendBody } from '#server/utils/send'
+import { publicPath } from '#server/endpoint/base-url'
+import { sendBody } from '#server/endpoint/send'
+import { createOpenApiDocument } from '#server/openapi/document'
 
 let document: string | undefined
 
-/** The API, described for tools; made once. */
+/** The OpenAPI document, created at the first request. */
 export default defineEventHandler((event) => {
-  document ??= JSON.stringify(describeApi(publicPath('') || '/'))
+  document ??= JSON.stringify(createOpenApiDocument(publicPath('') || '/'))
   return sendBody(event, document, 'application/json')
 })

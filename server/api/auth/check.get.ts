@@ -1,5 +1,5 @@
 import * as contract from '#server/contracts/auth'
-import { defineEndpoint } from '#server/utils/endpoint'
+import { defineEndpoint } from '#server/endpoint/define-endpoint'
 
-export default defineEndpoint(contract.checkSession, async ({ user, session }) =>
-  ({ user, loggedInAt: session.created_at, expires_at: session.expires_at }))
+export default defineEndpoint(contract.checkSession, ({ session: { user, created_at, expires_at } }) =>
+  ({ user, loggedInAt: created_at, expires_at }))

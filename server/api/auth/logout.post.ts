@@ -1,11 +1,11 @@
-import * as contract from '#server/contracts/auth'
 import { endSession } from '#db/repositories/sessions'
-import { defineEndpoint } from '#server/utils/endpoint'
-import { setSessionCookie, tokenHashOf } from '#server/utils/sessions'
+import { clearedSessionCookie, sessionTokenHash } from '#server/auth/session-cookie'
+import * as contract from '#server/contracts/auth'
+import { defineEndpoint } from '#server/endpoint/define-endpoint'
 
-export default defineEndpoint(contract.logOut, async ({ event, db }) => {
-  const tokenHash = tokenHashOf(event)
+export default defineEndpoint(contract.logOut, async ({ db, cookies, setCookie }) => {
+  const tokenHash = sessionTokenHash(cookies)
   const ended = tokenHash ? await endSession(db, tokenHash) : false
-  setSessionCookie(event, '')
+  setCookie(clearedSessionCookie)
   return ended
 })

@@ -1,11 +1,10 @@
-import { getHeader } from 'h3'
+import { createSessionCookie } from '#server/auth/session-cookie'
+import { signUp } from '#server/auth/sign-in'
 import * as contract from '#server/contracts/auth'
-import { signUp } from '#server/services/sign-in'
-import { defineEndpoint } from '#server/utils/endpoint'
-import { setSessionCookie } from '#server/utils/sessions'
+import { defineEndpoint } from '#server/endpoint/define-endpoint'
 
-export default defineEndpoint(contract.signUp, async ({ event, db, body }) => {
-  const { token, ...signedIn } = await signUp(db, body, getHeader(event, 'user-agent'))
-  setSessionCookie(event, token)
+export default defineEndpoint(contract.signUp, async ({ db, headers, body, setCookie }) => {
+  const { token, ...signedIn } = await signUp(db, body, headers['user-agent'])
+  setCookie(createSessionCookie(token))
   return signedIn
 })

@@ -1,5 +1,5 @@
 import * as contract from '#server/contracts/health'
-import { defineProbe } from '#server/utils/endpoint'
-import { healthy } from '#server/utils/health'
+import { defineEndpoint } from '#server/endpoint/define-endpoint'
+import { health } from '#server/runtime/health'
 
-export default defineProbe(contract.getHealth, healthy)
+export default defineEndpoint(contract.getHealth, health)

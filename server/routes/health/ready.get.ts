@@ -1,13 +1,11 @@
-import { sql } from 'drizzle-orm'
+import { ping } from '#db/client'
 import * as contract from '#server/contracts/health'
-import { HttpError } from '#server/errors/http-error'
-import { withDatabase } from '#server/utils/db'
-import { defineProbe } from '#server/utils/endpoint'
-import { healthy } from '#server/utils/health'
-import { isShuttingDown } from '#server/utils/shutdown'
+import { defineEndpoint } from '#server/endpoint/define-endpoint'
+import { health } from '#server/runtime/health'
+import { assertNotShuttingDown } from '#server/runtime/shutdown'
 
-export default defineProbe(contract.getReadiness, async () => {
-  if (isShuttingDown()) throw new HttpError(503, 'The server is shutting down.', { headers: { 'Retry-After': '5' } })
-  await withDatabase(db => db.execute(sql`select 1`))
-  return healthy()
+export default defineEndpoint(contract.getReadiness, async ({ db }) => {
+  assertNotShuttingDown()
+  await ping(db)
+  return health()
 })

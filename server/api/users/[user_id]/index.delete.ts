@@ -1,10 +1,10 @@
-import * as contract from '#server/contracts/users'
 import { deleteUser } from '#db/repositories/users'
-import { defineEndpoint } from '#server/utils/endpoint'
-import { setSessionCookie } from '#server/utils/sessions'
+import { clearedSessionCookie } from '#server/auth/session-cookie'
+import * as contract from '#server/contracts/users'
+import { defineEndpoint } from '#server/endpoint/define-endpoint'
 
-export default defineEndpoint(contract.deleteUser, async ({ event, db, user }) => {
-  const deleted = await deleteUser(db, user.id)
-  setSessionCookie(event, '')
+export default defineEndpoint(contract.deleteUser, async ({ db, params, setCookie }) => {
+  const deleted = await deleteUser(db, params)
+  setCookie(clearedSessionCookie)
   return deleted
 })

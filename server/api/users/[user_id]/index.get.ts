@@ -1,4 +1,4 @@
 import * as contract from '#server/contracts/users'
-import { defineEndpoint } from '#server/utils/endpoint'
+import { defineEndpoint } from '#server/endpoint/define-endpoint'
 
-export default defineEndpoint(contract.getUser, async ({ user }) => ({ user }))
+export default defineEndpoint(contract.getUser, ({ session }) => ({ user: session.user }))

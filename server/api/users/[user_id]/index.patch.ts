@@ -1,6 +1,6 @@
+import { updateAccount } from '#server/auth/update-account'
 import * as contract from '#server/contracts/users'
-import { changeAccount } from '#server/services/change-account'
-import { defineEndpoint } from '#server/utils/endpoint'
+import { defineEndpoint } from '#server/endpoint/define-endpoint'
 
-export default defineEndpoint(contract.changeUser, async ({ db, session, body }) =>
-  ({ user: await changeAccount(db, session, body) }))
+export default defineEndpoint(contract.updateUser, async ({ db, params, session, body }) =>
+  ({ user: await updateAccount(db, params, session.id, body) }))

@@ -1,16 +1,15 @@
-import { getHeader } from 'h3'
-import * as contract from '#server/contracts/shared-chats'
 import { listSharedMessages } from '#db/repositories/messages'
+import { basicPassword } from '#server/auth/basic-auth'
+import { openShare } from '#server/auth/open-share'
+import * as contract from '#server/contracts/shared-chats'
+import { defineEndpoint } from '#server/endpoint/define-endpoint'
+import { issueFileUrls } from '#server/files/links'
 import { presentSharedMessage } from '#server/presenters/message'
-import { openShare } from '#server/services/open-share'
-import { basicPassword } from '#server/utils/basic-auth'
-import { defineEndpoint } from '#server/utils/endpoint'
-import { fileUrls } from '#server/utils/links'
 
-export default defineEndpoint(contract.openSharedChat, async ({ event, db, user, params }) => {
-  const password = basicPassword(getHeader(event, 'authorization'))
-  const { share, chat, shareInfo } = await openShare(event, db, params.uuid, user, password)
-  const messages = await listSharedMessages(db, { id: chat.id, ownerId: share.neptun_user_id })
-  const fileUrl = fileUrls(event, share)
+export default defineEndpoint(contract.openSharedChat, async ({ db, session, params, headers, cookies, baseUrl }) => {
+  const viewer = { user: session?.user, cookies, password: basicPassword(headers.authorization) }
+  const { share, key, chat, shareInfo } = await openShare(db, params.uuid, viewer)
+  const messages = await listSharedMessages(db, key)
+  const fileUrl = issueFileUrls(baseUrl, share)
   return { chat, chatMessages: messages.map(message => presentSharedMessage(message, fileUrl)), shareInfo }
 })

@@ -1,10 +1,11 @@
+import { openShare } from '#server/auth/open-share'
+import { createUnlockCookie } from '#server/auth/unlock-cookie'
 import * as contract from '#server/contracts/shared-chats'
-import { openShare } from '#server/services/open-share'
-import { defineEndpoint } from '#server/utils/endpoint'
-import { setUnlockCookie } from '#server/utils/unlock-cookie'
+import { defineEndpoint } from '#server/endpoint/define-endpoint'
 
-export default defineEndpoint(contract.unlockSharedChat, async ({ event, db, user, params, body }) => {
-  const { share, shareInfo } = await openShare(event, db, params.uuid, user, body.password)
-  if (share.password_hash !== null) setUnlockCookie(event, share, params.uuid)
+export default defineEndpoint(contract.unlockSharedChat, async ({ db, session, params, cookies, setCookie, body }) => {
+  const viewer = { user: session?.user, cookies, password: body.password }
+  const { share, shareInfo } = await openShare(db, params.uuid, viewer)
+  if (share.password_hash !== null) setCookie(createUnlockCookie(share, params.uuid))
   return { shareInfo }
 })

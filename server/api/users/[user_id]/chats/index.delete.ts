@@ -1,6 +1,5 @@
-import * as contract from '#server/contracts/chats'
 import { deleteChats } from '#db/repositories/chats'
-import { defineEndpoint } from '#server/utils/endpoint'
+import * as contract from '#server/contracts/chats'
+import { defineEndpoint } from '#server/endpoint/define-endpoint'
 
-export default defineEndpoint(contract.deleteChats, ({ db, user, body }) =>
-  deleteChats(db, user.id, body.chat_ids))
+export default defineEndpoint(contract.deleteChats, ({ db, params, body }) => deleteChats(db, params, body.chat_ids))

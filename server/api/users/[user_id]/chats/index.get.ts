@@ -1,6 +1,5 @@
-import * as contract from '#server/contracts/chats'
 import { listChats } from '#db/repositories/chats'
-import { defineEndpoint } from '#server/utils/endpoint'
+import * as contract from '#server/contracts/chats'
+import { defineEndpoint } from '#server/endpoint/define-endpoint'
 
-export default defineEndpoint(contract.listChats, async ({ db, user, query, page }) =>
-  page.answer('chats', await listChats(db, user.id, query.project_id, page.request)))
+export default defineEndpoint(contract.listChats, ({ db, params, page, query }) => listChats(db, params, page, query))

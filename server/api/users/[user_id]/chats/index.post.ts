@@ -1,6 +1,6 @@
-import * as contract from '#server/contracts/chats'
 import { createChat } from '#db/repositories/chats'
-import { defineEndpoint } from '#server/utils/endpoint'
+import * as contract from '#server/contracts/chats'
+import { defineEndpoint } from '#server/endpoint/define-endpoint'
 
-export default defineEndpoint(contract.createChat, async ({ db, user, body }) =>
-  ({ chat: await createChat(db, user.id, body) }))
+export default defineEndpoint(contract.createChat, async ({ db, params, body }) =>
+  ({ chat: await createChat(db, params, body) }))

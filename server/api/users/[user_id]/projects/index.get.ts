@@ -1,6 +1,6 @@
-import * as contract from '#server/contracts/projects'
 import { listProjects } from '#db/repositories/projects'
-import { defineEndpoint } from '#server/utils/endpoint'
+import * as contract from '#server/contracts/projects'
+import { defineEndpoint } from '#server/endpoint/define-endpoint'
 
-export default defineEndpoint(contract.listProjects, async ({ db, user, query, page }) =>
-  page.answer('projects', await listProjects(db, user.id, query, page.request)))
+export default defineEndpoint(contract.listProjects, ({ db, params, page, query }) =>
+  listProjects(db, params, page, query))

@@ -1,6 +1,6 @@
-import * as contract from '#server/contracts/projects'
 import { createProject } from '#db/repositories/projects'
-import { defineEndpoint } from '#server/utils/endpoint'
+import * as contract from '#server/contracts/projects'
+import { defineEndpoint } from '#server/endpoint/define-endpoint'
 
-export default defineEndpoint(contract.createProject, async ({ db, user, body }) =>
-  ({ project: await createProject(db, user.id, body) }))
+export default defineEndpoint(contract.createProject, async ({ db, params, body }) =>
+  ({ project: await createProject(db, params, body) }))

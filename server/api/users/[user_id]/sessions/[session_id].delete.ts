@@ -1,6 +1,5 @@
-import * as contract from '#server/contracts/users'
 import { endSessionById } from '#db/repositories/sessions'
-import { defineEndpoint } from '#server/utils/endpoint'
+import * as contract from '#server/contracts/users'
+import { defineEndpoint } from '#server/endpoint/define-endpoint'
 
-export default defineEndpoint(contract.endSession, ({ db, user, params }) =>
-  endSessionById(db, { id: params.session_id, ownerId: user.id }))
+export default defineEndpoint(contract.endSession, ({ db, params }) => endSessionById(db, params))

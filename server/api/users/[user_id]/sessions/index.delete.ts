@@ -1,6 +1,6 @@
-import * as contract from '#server/contracts/users'
 import { endOtherSessions } from '#db/repositories/sessions'
-import { defineEndpoint } from '#server/utils/endpoint'
+import * as contract from '#server/contracts/users'
+import { defineEndpoint } from '#server/endpoint/define-endpoint'
 
-export default defineEndpoint(contract.endOtherSessions, async ({ db, user, session }) =>
-  ({ ended: await endOtherSessions(db, { id: session.id, ownerId: user.id }) }))
+export default defineEndpoint(contract.endOtherSessions, async ({ db, params, session }) =>
+  ({ ended: await endOtherSessions(db, params, session.id) }))

@@ -1,8 +1,8 @@
-import * as contract from '#server/contracts/users'
 import { listSessions } from '#db/repositories/sessions'
-import { defineEndpoint } from '#server/utils/endpoint'
+import * as contract from '#server/contracts/users'
+import { defineEndpoint } from '#server/endpoint/define-endpoint'
 
-export default defineEndpoint(contract.listSessions, async ({ db, user, session }) => {
-  const sessions = await listSessions(db, user.id)
+export default defineEndpoint(contract.listSessions, async ({ db, params, session }) => {
+  const sessions = await listSessions(db, params)
   return { sessions: sessions.map(row => ({ ...row, current: row.id === session.id })) }
 })

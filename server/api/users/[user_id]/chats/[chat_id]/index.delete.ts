@@ -1,6 +1,5 @@
+import { deleteChat } from '#db/repositories/chats'
 import * as contract from '#server/contracts/chats'
-import { deleteChats } from '#db/repositories/chats'
-import { defineEndpoint } from '#server/utils/endpoint'
+import { defineEndpoint } from '#server/endpoint/define-endpoint'
 
-export default defineEndpoint(contract.deleteChat, ({ db, user, params }) =>
-  deleteChats(db, user.id, [params.chat_id]))
+export default defineEndpoint(contract.deleteChat, ({ db, params }) => deleteChat(db, params))

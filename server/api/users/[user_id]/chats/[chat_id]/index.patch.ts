@@ -1,6 +1,6 @@
+import { updateChat } from '#db/repositories/chats'
 import * as contract from '#server/contracts/chats'
-import { changeChat } from '#db/repositories/chats'
-import { defineEndpoint } from '#server/utils/endpoint'
+import { defineEndpoint } from '#server/endpoint/define-endpoint'
 
-export default defineEndpoint(contract.changeChat, async ({ db, user, params, body }) =>
-  ({ chat: await changeChat(db, { id: params.chat_id, ownerId: user.id }, body) }))
+export default defineEndpoint(contract.updateChat, async ({ db, params, body }) =>
+  ({ chat: await updateChat(db, params, body) }))

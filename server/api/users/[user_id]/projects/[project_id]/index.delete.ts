@@ -1,6 +1,5 @@
-import * as contract from '#server/contracts/projects'
 import { deleteProject } from '#db/repositories/projects'
-import { defineEndpoint } from '#server/utils/endpoint'
+import * as contract from '#server/contracts/projects'
+import { defineEndpoint } from '#server/endpoint/define-endpoint'
 
-export default defineEndpoint(contract.deleteProject, ({ db, user, params }) =>
-  deleteProject(db, { id: params.project_id, ownerId: user.id }))
+export default defineEndpoint(contract.deleteProject, ({ db, params }) => deleteProject(db, params))

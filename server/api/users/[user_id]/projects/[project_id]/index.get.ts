@@ -1,6 +1,6 @@
-import * as contract from '#server/contracts/projects'
 import { getProject } from '#db/repositories/projects'
-import { defineEndpoint } from '#server/utils/endpoint'
+import * as contract from '#server/contracts/projects'
+import { defineEndpoint } from '#server/endpoint/define-endpoint'
 
-export default defineEndpoint(contract.getProject, async ({ db, user, params }) =>
-  ({ project: await getProject(db, { id: params.project_id, ownerId: user.id }) }))
+export default defineEndpoint(contract.getProject, async ({ db, params }) =>
+  ({ project: await getProject(db, params) }))

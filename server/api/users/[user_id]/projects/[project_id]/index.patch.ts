@@ -1,6 +1,6 @@
+import { updateProject } from '#db/repositories/projects'
 import * as contract from '#server/contracts/projects'
-import { changeProject } from '#db/repositories/projects'
-import { defineEndpoint } from '#server/utils/endpoint'
+import { defineEndpoint } from '#server/endpoint/define-endpoint'
 
-export default defineEndpoint(contract.changeProject, async ({ db, user, params, body }) =>
-  ({ project: await changeProject(db, { id: params.project_id, ownerId: user.id }, body) }))
+export default defineEndpoint(contract.updateProject, async ({ db, params, body }) =>
+  ({ project: await updateProject(db, params, body) }))

@@ -1,10 +1,7 @@
-import * as contract from '#server/contracts/messages'
 import { deleteLastMessages } from '#db/repositories/messages'
-import { presentTakenBack } from '#server/presenters/message'
-import { defineEndpoint } from '#server/utils/endpoint'
-import { fileUrls } from '#server/utils/links'
+import * as contract from '#server/contracts/messages'
+import { defineEndpoint } from '#server/endpoint/define-endpoint'
+import { presentDeletedLastMessages } from '#server/presenters/message'
 
-export default defineEndpoint(contract.deleteLastMessages, async ({ event, db, user, params }) => {
-  const takenBack = await deleteLastMessages(db, { id: params.chat_id, ownerId: user.id })
-  return presentTakenBack(takenBack, fileUrls(event))
-})
+export default defineEndpoint(contract.deleteLastMessages, async ({ db, params, fileUrl }) =>
+  presentDeletedLastMessages(await deleteLastMessages(db, params), fileUrl))

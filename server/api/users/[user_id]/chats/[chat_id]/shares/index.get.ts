@@ -1,10 +1,9 @@
+import { findChatShare } from '#db/repositories/shares'
 import * as contract from '#server/contracts/shares'
-import { findShareOfChat } from '#db/repositories/shares'
+import { defineEndpoint } from '#server/endpoint/define-endpoint'
 import { presentShare } from '#server/presenters/share'
-import { defineEndpoint } from '#server/utils/endpoint'
-import { baseUrlOf } from '#server/utils/links'
 
-export default defineEndpoint(contract.getShareOfChat, async ({ event, db, user, params }) => {
-  const share = await findShareOfChat(db, { id: params.chat_id, ownerId: user.id })
-  return share ? { uuid: share.uuid, share: presentShare(share, baseUrlOf(event)) } : null
+export default defineEndpoint(contract.getChatShare, async ({ db, params, baseUrl }) => {
+  const share = await findChatShare(db, params)
+  return share ? { uuid: share.uuid, share: presentShare(share, baseUrl) } : null
 })

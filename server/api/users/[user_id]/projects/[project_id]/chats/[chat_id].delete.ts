@@ -1,6 +1,5 @@
+import { deleteProjectChat } from '#db/repositories/chats'
 import * as contract from '#server/contracts/chats'
-import { deleteChats } from '#db/repositories/chats'
-import { defineEndpoint } from '#server/utils/endpoint'
+import { defineEndpoint } from '#server/endpoint/define-endpoint'
 
-export default defineEndpoint(contract.deleteProjectChat, ({ db, user, params }) =>
-  deleteChats(db, user.id, [params.chat_id], params.project_id))
+export default defineEndpoint(contract.deleteProjectChat, ({ db, params }) => deleteProjectChat(db, params))

@@ -1,6 +1,6 @@
+import { deleteProjectChats } from '#db/repositories/chats'
 import * as contract from '#server/contracts/chats'
-import { deleteChats } from '#db/repositories/chats'
-import { defineEndpoint } from '#server/utils/endpoint'
+import { defineEndpoint } from '#server/endpoint/define-endpoint'
 
-export default defineEndpoint(contract.deleteProjectChats, ({ db, user, params, body }) =>
-  deleteChats(db, user.id, body.chat_ids, params.project_id))
+export default defineEndpoint(contract.deleteProjectChats, ({ db, params, body }) =>
+  deleteProjectChats(db, params, body.chat_ids))

@@ -1,6 +1,6 @@
+import { createProjectChat } from '#db/repositories/chats'
 import * as contract from '#server/contracts/chats'
-import { createChat } from '#db/repositories/chats'
-import { defineEndpoint } from '#server/utils/endpoint'
+import { defineEndpoint } from '#server/endpoint/define-endpoint'
 
-export default defineEndpoint(contract.createProjectChat, async ({ db, user, params, body }) =>
-  ({ chat: await createChat(db, user.id, { ...body, project_id: params.project_id }) }))
+export default defineEndpoint(contract.createProjectChat, async ({ db, params, body }) =>
+  ({ chat: await createProjectChat(db, params, body) }))

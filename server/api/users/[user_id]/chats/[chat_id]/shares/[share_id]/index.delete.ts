@@ -1,8 +1,5 @@
-import * as contract from '#server/contracts/shares'
 import { deleteShare } from '#db/repositories/shares'
-import { defineEndpoint } from '#server/utils/endpoint'
+import * as contract from '#server/contracts/shares'
+import { defineEndpoint } from '#server/endpoint/define-endpoint'
 
-export default defineEndpoint(contract.deleteShare, ({ db, user, params }) => {
-  const chat = { id: params.chat_id, ownerId: user.id }
-  return deleteShare(db, { id: params.share_id, chat })
-})
+export default defineEndpoint(contract.deleteShare, ({ db, params }) => deleteShare(db, params))

@@ -1,14 +1,12 @@
+import { updateShare } from '#db/repositories/shares'
+import { hashPassword } from '#server/auth/passwords'
 import * as contract from '#server/contracts/shares'
-import { changeShare } from '#db/repositories/shares'
+import { defineEndpoint } from '#server/endpoint/define-endpoint'
 import { presentShare } from '#server/presenters/share'
-import { defineEndpoint } from '#server/utils/endpoint'
-import { baseUrlOf } from '#server/utils/links'
-import { hashPassword } from '#server/utils/passwords'
 
-export default defineEndpoint(contract.changeShare, async ({ event, db, user, params, body }) => {
-  const chat = { id: params.chat_id, ownerId: user.id }
+export default defineEndpoint(contract.updateShare, async ({ db, params, body, baseUrl }) => {
   const { password, ...changes } = body
   const password_hash = password ? await hashPassword(password) : password
-  const share = await changeShare(db, { id: params.share_id, chat }, { ...changes, password_hash })
-  return { share: presentShare(share, baseUrlOf(event)) }
+  const share = await updateShare(db, params, { ...changes, password_hash })
+  return { share: presentShare(share, baseUrl) }
 })

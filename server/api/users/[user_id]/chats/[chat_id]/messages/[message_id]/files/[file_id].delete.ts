@@ -1,8 +1,5 @@
-import * as contract from '#server/contracts/files'
 import { deleteFile } from '#db/repositories/files'
-import { defineEndpoint } from '#server/utils/endpoint'
+import * as contract from '#server/contracts/files'
+import { defineEndpoint } from '#server/endpoint/define-endpoint'
 
-export default defineEndpoint(contract.deleteFile, ({ db, user, params }) => {
-  const chat = { id: params.chat_id, ownerId: user.id }
-  return deleteFile(db, { id: params.file_id, message: { id: params.message_id, chat } })
-})
+export default defineEndpoint(contract.deleteFile, ({ db, params }) => deleteFile(db, params))

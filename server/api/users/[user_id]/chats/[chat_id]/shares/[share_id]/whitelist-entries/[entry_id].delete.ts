@@ -1,8 +1,5 @@
-import * as contract from '#server/contracts/shares'
 import { deleteWhitelistEntry } from '#db/repositories/shares'
-import { defineEndpoint } from '#server/utils/endpoint'
+import * as contract from '#server/contracts/shares'
+import { defineEndpoint } from '#server/endpoint/define-endpoint'
 
-export default defineEndpoint(contract.deleteWhitelistEntry, ({ db, user, params }) => {
-  const chat = { id: params.chat_id, ownerId: user.id }
-  return deleteWhitelistEntry(db, { id: params.share_id, chat }, params.entry_id)
-})
+export default defineEndpoint(contract.deleteWhitelistEntry, ({ db, params }) => deleteWhitelistEntry(db, params))

@@ -1,8 +1,6 @@
-import * as contract from '#server/contracts/shares'
 import { listWhitelistEntries } from '#db/repositories/shares'
-import { defineEndpoint } from '#server/utils/endpoint'
+import * as contract from '#server/contracts/shares'
+import { defineEndpoint } from '#server/endpoint/define-endpoint'
 
-export default defineEndpoint(contract.listWhitelistEntries, async ({ db, user, params }) => {
-  const chat = { id: params.chat_id, ownerId: user.id }
-  return { shareWhitelistEntries: await listWhitelistEntries(db, { id: params.share_id, chat }) }
-})
+export default defineEndpoint(contract.listWhitelistEntries, async ({ db, params }) =>
+  ({ shareWhitelistEntries: await listWhitelistEntries(db, params) }))

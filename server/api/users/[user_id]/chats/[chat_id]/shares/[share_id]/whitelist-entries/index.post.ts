@@ -1,8 +1,6 @@
-import * as contract from '#server/contracts/shares'
 import { addWhitelistEntries } from '#db/repositories/shares'
-import { defineEndpoint } from '#server/utils/endpoint'
+import * as contract from '#server/contracts/shares'
+import { defineEndpoint } from '#server/endpoint/define-endpoint'
 
-export default defineEndpoint(contract.addWhitelistEntries, async ({ db, user, params, body }) => {
-  const chat = { id: params.chat_id, ownerId: user.id }
-  return { shareWhitelistEntries: await addWhitelistEntries(db, { id: params.share_id, chat }, body.emails) }
-})
+export default defineEndpoint(contract.addWhitelistEntries, async ({ db, params, body }) =>
+  ({ shareWhitelistEntries: await addWhitelistEntries(db, params, body.emails) }))

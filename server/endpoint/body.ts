@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 import { MIMEType } from 'node:util'
-import { HttpError, tooLarge, wrongType } from '#server/errors/http-error'
+import { bodyTooLarge, incompleteBody, unsupportedMediaType } from './http-error.ts'
 
 /**
- * Reads a JSON body. A request without any body counts as one without fields.
+ * Reads a JSON body. A request without a body counts as an empty object.
  * @param limit bytes
- * @returns what was sent, or undefined if it is not JSON in UTF-8
- * @throws HttpError 413 for a larger body, 415 for anything but JSON in UTF-8
+ * @returns undefined if the body is not JSON in UTF-8
+ * @throws HttpError 413 for a larger body, 415 for another content type
  */
 export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
   const { 'content-type': type, 'content-length': length, 'transfer-encoding': chunked } = request.headers
@@ -21,15 +21,16 @@ export async function readJson(request: IncomingMessage, limit: number): Promise
 }
 
 /**
- * Reads the files of a form; its other fields are ignored.
+ * Reads the files of a multipart form. Other fields are ignored.
  * @param limit bytes of the whole body
- * @returns undefined if it is no well-formed form
+ * @returns undefined if the form is malformed
  * @throws HttpError 413 for a larger body
  */
-export async function readFiles(request: IncomingMessage, limit: number): Promise<File[] | undefined> {
+export async function readFormFiles(request: IncomingMessage, limit: number): Promise<File[] | undefined> {
   const bytes = await readBytes(request, limit, isForm(request))
   try {
-    const form = await new Response(bytes, { headers: { 'Content-Type': request.headers['content-type']! } }).formData()
+    const headers = { 'Content-Type': request.headers['content-type']! }
+    const form = await new Response(bytes, { headers }).formData()
     return [...form.values()].filter(value => typeof value !== 'string')
   }
   catch {
@@ -37,7 +38,7 @@ export async function readFiles(request: IncomingMessage, limit: number): Promis
   }
 }
 
-/** Whether a request brings a form, such as a browser makes of an upload. */
+/** Whether the body is a multipart form. */
 export function isForm(request: IncomingMessage): boolean {
   return mediaType(request)?.essence === 'multipart/form-data'
 }
@@ -57,13 +58,13 @@ function mediaType(request: IncomingMessage): MIMEType | undefined {
 }
 
 /**
- * Counts the bytes as they come. What is beyond the limit is let pass by, so that the client gets to read why. Which of
- * the two errors comes first is the contract's: size, then type.
+ * Reads a body and counts its bytes. Excess bytes are drained so that the client can read the 413, which takes
+ * precedence over the 415.
  */
-function readBytes(request: IncomingMessage, limit: number, isTypeTaken: boolean): Promise<Buffer<ArrayBuffer>> {
-  if (Number(request.headers['content-length']) > limit) throw tooLarge(limit)
-  if (!isTypeTaken || (request.headers['content-encoding'] ?? 'identity') !== 'identity')
-    throw wrongType()
+function readBytes(request: IncomingMessage, limit: number, isSupported: boolean): Promise<Buffer<ArrayBuffer>> {
+  if (Number(request.headers['content-length']) > limit) throw bodyTooLarge(limit)
+  if (!isSupported || (request.headers['content-encoding'] ?? 'identity') !== 'identity')
+    throw unsupportedMediaType()
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0
@@ -72,13 +73,11 @@ function readBytes(request: IncomingMessage, limit: number, isTypeTaken: boolean
         size += chunk.length
         if (size <= limit) return chunks.push(chunk)
         chunks.length = 0
-        reject(tooLarge(limit))
+        reject(bodyTooLarge(limit))
       })
       .on('end', () => resolve(Buffer.concat(chunks)))
-      // Whoever sent it went away: not a failure of ours.
-      .on('error', () => reject(cutOff()))
-      .on('close', () => reject(cutOff()))
+      // The client closed the connection.
+      .on('error', () => reject(incompleteBody()))
+      .on('close', () => reject(incompleteBody()))
   })
 }
-
-const cutOff = () => new HttpError(400, 'The request ended before its body did.')

@@ -1,0 +1,43 @@
+import type { z } from 'zod'
+import { UnavailableError } from '#db/errors'
+import { fieldsOf } from '#server/contracts/kit/bodies'
+import { parseRoute, type Contract } from '#server/contracts/kit/contract'
+import { issue } from '#server/contracts/kit/issues'
+import { defaultMaxBodyBytes } from '#server/contracts/kit/limits'
+import { toHttpError } from './error-status.ts'
+import {
+  bodyTooLarge, HttpError, malformedHost, rangeNotSatisfiable, unauthorized, unsupportedMediaType,
+} from './http-error.ts'
+import { invalidBody, invalidParameters, invalidQuery, issuesOf } from './invalid-request.ts'
+
+/** The errors that many endpoints share, by their names in the OpenAPI document. */
+export const commonErrors = {
+  Unauthorized: unauthorized(),
+  ContentTooLarge: bodyTooLarge(defaultMaxBodyBytes),
+  UnsupportedMediaType: unsupportedMediaType(),
+  InternalServerError: toHttpError(new Error()),
+  ServiceUnavailable: toHttpError(new UnavailableError()),
+}
+
+/** Every error that an endpoint can return: those that its contract names, and those that follow from it. */
+export function documentedErrors(contract: Contract): HttpError[] {
+  const ids = parseRoute(contract.route).parameters.filter(name => name.endsWith('_id'))
+  const [parameter] = contract.query ? fieldsOf(contract.query) : []
+  return [
+    ...contract.session === 'required' ? [commonErrors.Unauthorized] : [],
+    ...ids.length > 0 ? [invalidParameters(ids.slice(0, 1))] : [],
+    ...parameter ? [invalidQuery([issue([parameter], 'Must not be repeated')])] : [],
+    ...contract.body
+      ? [commonErrors.ContentTooLarge, commonErrors.UnsupportedMediaType, invalidBodyOf(contract.body)]
+      : [],
+    ...Object.entries(contract.errors).flatMap(([status, messages]) =>
+      messages.map(message => new HttpError(Number(status), message))),
+    malformedHost(),
+    ...contract.response ? [] : [rangeNotSatisfiable(1024)],
+    ...contract.database ? [commonErrors.ServiceUnavailable] : [],
+    commonErrors.InternalServerError,
+  ]
+}
+
+/** The error for the body `null`. */
+const invalidBodyOf = (schema: z.ZodType) => invalidBody(schema, issuesOf(schema.safeParse(null).error))

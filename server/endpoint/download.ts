@@ -1,0 +1,61 @@
+import { Readable } from 'node:stream'
+import fresh from 'fresh'
+import {
+  getHeader, send, sendNoContent, sendStream, setResponseHeader, setResponseHeaders, setResponseStatus, type H3Event,
+} from 'h3'
+import parseRange from 'range-parser'
+import { rangeNotSatisfiable } from './http-error.ts'
+
+/** Content to send as it is, in whole or in part. */
+export interface Download {
+  /** Bytes. */
+  size: number
+  /** Reads the bytes `from` (inclusive) to `to` (exclusive). */
+  read: (from: number, to: number) => Promise<Uint8Array>
+  /** A strong entity tag, quoted. */
+  etag: string
+  headers: Record<string, string>
+}
+
+/** Bytes of a download that are in memory at a time. */
+const pieceSize = 1024 * 1024
+
+/**
+ * Sends the whole content (200), the requested range (206), or nothing if the client has it already (304), as RFC 9110,
+ * sections 13 and 14, define. A request for several ranges gets the whole content.
+ * @throws HttpError 416 for a range outside the content
+ */
+export async function sendDownload(event: H3Event, { size, read, etag, headers }: Download): Promise<void> {
+  const { status, from, to } = selectRange(event, size, etag)
+  const isFresh = fresh(event.node.req.headers, { etag })
+  const isEmpty = isFresh || event.method === 'HEAD' || from === to
+  // Read before the status line is sent, so that a failure can still become an error response.
+  const first = isEmpty ? undefined : await read(from, Math.min(from + pieceSize, to))
+  // Caches must revalidate, because links are revoked.
+  setResponseHeaders(event, {
+    ...headers, 'ETag': etag, 'Accept-Ranges': 'bytes', 'Cache-Control': 'private, no-cache',
+  })
+  if (isFresh) return sendNoContent(event, 304)
+  setResponseStatus(event, status)
+  setResponseHeader(event, 'Content-Length', to - from)
+  if (status === 206) setResponseHeader(event, 'Content-Range', `bytes ${from}-${to - 1}/${size}`)
+  if (!first) return send(event)
+  return sendStream(event, Readable.from(pieces(first)))
+
+  async function* pieces(piece: Uint8Array) {
+    yield piece
+    for (let at = from + pieceSize; at < to; at += pieceSize) yield await read(at, Math.min(at + pieceSize, to))
+  }
+}
+
+/** The part of the content to send. */
+function selectRange(event: H3Event, size: number, etag: string): { status: 200 | 206, from: number, to: number } {
+  const whole = { status: 200, from: 0, to: size } as const
+  const range = getHeader(event, 'range')
+  // A range of content that has changed since is ignored.
+  if (range === undefined || (getHeader(event, 'if-range') ?? etag) !== etag) return whole
+  const ranges = parseRange(size, range)
+  if (ranges === -1) throw rangeNotSatisfiable(size)
+  if (ranges === -2 || ranges.type !== 'bytes' || ranges.length !== 1) return whole
+  return { status: 206, from: ranges[0]!.start, to: ranges[0]!.end + 1 }
+}

@@ -1,0 +1,66 @@
+import { STATUS_CODES } from 'node:http'
+
+interface Options {
+  /** Replaces the standard reason phrase of the status. */
+  statusMessage?: string
+  /** Replaces `{ message }`. */
+  data?: Record<string, unknown>
+  headers?: Record<string, string>
+}
+
+/** An error response. Only this folder creates them; the code below throws domain errors. */
+export class HttpError extends Error {
+  override name = 'HttpError'
+  readonly status: number
+  readonly statusMessage: string
+  readonly data: Record<string, unknown>
+  readonly headers: Record<string, string>
+
+  constructor(
+    status: number,
+    message: string,
+    { statusMessage = STATUS_CODES[status]!, data = { message }, headers = {} }: Options = {},
+  ) {
+    super(message)
+    this.status = status
+    this.statusMessage = statusMessage
+    this.data = data
+    this.headers = headers
+  }
+
+  /** The body of the response. */
+  toJSON() {
+    const { status: statusCode, statusMessage, message, data } = this
+    return { statusCode, statusMessage, message, data }
+  }
+}
+
+/** 401: no session, or one that has ended. */
+export const unauthorized = () => new HttpError(401, 'You do not have access to view the information.')
+
+/** 400: malformed Host header. */
+export const malformedHost = () => new HttpError(400, 'The Host header is malformed.')
+
+/** 400: the client closed the connection before the end of the body. */
+export const incompleteBody = () => new HttpError(400, 'The request body is incomplete.')
+
+/** 404: no such path. */
+export const pathNotFound = () => new HttpError(404, 'No endpoint matches this path.')
+
+/** 405: the path exists, but not with this method. */
+export const methodNotAllowed = (allow: string) =>
+  new HttpError(405, 'This path does not support this method.', { headers: { Allow: allow } })
+
+/** 413: body larger than `limit` bytes. */
+export const bodyTooLarge = (limit: number) =>
+  new HttpError(413, `The request body exceeds the limit of ${limit} bytes.`)
+
+/** 413: file larger than `limit` bytes. */
+export const fileTooLarge = (limit: number) => new HttpError(413, `A file exceeds the limit of ${limit} bytes.`)
+
+/** 415: content type or encoding that the endpoint does not take. */
+export const unsupportedMediaType = () => new HttpError(415, 'The content type must be application/json in UTF-8.')
+
+/** 416: range outside a file of `size` bytes. */
+export const rangeNotSatisfiable = (size: number) =>
+  new HttpError(416, 'The file has no such range.', { headers: { 'Content-Range': `bytes */${size}` } })

@@ -1,0 +1,100 @@
+import { getRouterParams, type H3Event } from 'h3'
+import type { z } from 'zod'
+import { NotFoundError } from '#db/errors'
+import type { Session } from '#db/repositories/sessions'
+import { fieldsOf } from '#server/contracts/kit/bodies'
+import type { Contract } from '#server/contracts/kit/contract'
+import { issue } from '#server/contracts/kit/issues'
+import { useConfig } from '#server/runtime/config'
+import { isForm, readJson } from './body.ts'
+import { readForm, toUploads } from './uploads.ts'
+import { unauthorized } from './http-error.ts'
+import { invalidBody, invalidParameters, invalidQuery, issuesOf } from './invalid-request.ts'
+import { pageOf, type ListPage } from './paging.ts'
+import { readQuery } from './query.ts'
+
+/** Ids and other parameters of a path by name. */
+type Params = Record<string, number | string>
+
+/** A request, parsed and checked as its contract says. */
+export interface ParsedRequest {
+  session: Session | undefined
+  /** The key of what the path leads to. `user_id` is the authenticated user. */
+  params: Params
+  /** The query parameters, without those of paging. */
+  query: unknown
+  list: ListPage | undefined
+  body: unknown
+}
+
+/**
+ * Reads a request in the order in which the contract ranks its errors: session, ids of the path, user of the path,
+ * query, body.
+ * @throws HttpError 400, 401, 413, 415
+ * @throws NotFoundError if the user of the path is not the authenticated one
+ */
+export async function readRequest(event: H3Event, contract: Contract): Promise<ParsedRequest> {
+  const session = contract.session === 'ignored' ? undefined : await event.context.identify()
+  if (contract.session === 'required' && !session) throw unauthorized()
+  const params = ownedBy(session, readParams(event))
+  const { query, list } = parseQuery(event, contract)
+  const body = await readBody(event, contract)
+  return { session, params, query, list, body }
+}
+
+/** Ids are positive safe integers. Other parameters are text. */
+function readParams(event: H3Event): Params {
+  const malformed: string[] = []
+  const params: Params = {}
+  for (const [name, value] of Object.entries(getRouterParams(event))) {
+    if (!name.endsWith('_id')) params[name] = value
+    else if (/^[1-9]\d*$/.test(value) && Number.isSafeInteger(Number(value))) params[name] = Number(value)
+    else malformed.push(name)
+  }
+  if (malformed.length > 0) throw invalidParameters(malformed)
+  return params
+}
+
+/**
+ * Takes the owner from the session, never from the path: if the comparison were lost, a request would still reach only
+ * the caller's own rows.
+ */
+function ownedBy(session: Session | undefined, { user_id, ...params }: Params): Params {
+  if (user_id === undefined) return params
+  if (!session || session.user.id !== user_id) throw new NotFoundError('User')
+  return { ...params, user_id: session.user.id }
+}
+
+function parseQuery(event: H3Event, { query, list }: Contract): Pick<ParsedRequest, 'query' | 'list'> {
+  if (!query) return { query: undefined, list: undefined }
+  const { values, issues } = readQuery(event, fieldsOf(query))
+  const parse = <Schema extends z.ZodType>(schema: Schema) => {
+    const { data, error } = schema.safeParse(values)
+    if (error || issues.length > 0) throw invalidQuery([...issues, ...issuesOf(error)])
+    return data
+  }
+  if (!list) return { query: parse(query), list: undefined }
+  const { order_by, limit, cursor, ...filters } = parse(list.query)
+  const page = pageOf(list, [event.path.split('?')[0], filters], { order_by, limit, cursor })
+  if (!page) throw invalidQuery([issue(['cursor'], 'Must be a cursor of this list in this order')])
+  return { query: filters, list: page }
+}
+
+async function readBody(event: H3Event, contract: Contract): Promise<unknown> {
+  const { body, upload } = contract
+  if (upload && isForm(event.node.req)) return readForm(event.node.req, upload)
+  if (upload) return toUploads(await readJsonBody(event, contract, upload))
+  return body && readJsonBody(event, contract, body)
+}
+
+/** Reads a JSON body by its schema, and applies the configured limits. */
+async function readJsonBody<Body>(event: H3Event, contract: Contract, schema: z.ZodType<Body>): Promise<Body> {
+  const config = useConfig()
+  const body = await readJson(event.node.req, config.maxBodyBytes)
+  if (body === undefined) throw invalidBody(schema, [issue([], 'Must be JSON in UTF-8', 'invalid_format')])
+  const { data, error } = schema.safeParse(body)
+  if (error) throw invalidBody(schema, issuesOf(error))
+  const issues = contract.checkLimits?.(data, config) ?? []
+  if (issues.length > 0) throw invalidBody(schema, issues)
+  return data
+}
