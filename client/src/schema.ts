@@ -6,7 +6,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tell who is signed in */
+        /** Get the current session */
         get: operations["checkSession"];
         put?: never;
         post?: never;
@@ -26,8 +26,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Begin a session
-         * @description A wrong password and an address that nobody has are answered alike, in words and in time.
+         * Log in
+         * @description Starts a session: the response sets its cookie. Wrong passwords and unknown addresses get the same response, after the same time.
          */
         post: operations["logIn"];
         delete?: never;
@@ -45,7 +45,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End the session; true if there was one */
+        /**
+         * Log out
+         * @description Ends the session and clears its cookie. Returns whether there was a session.
+         */
         post: operations["logOut"];
         delete?: never;
         options?: never;
@@ -63,8 +66,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Create an account and sign in to it
-         * @description The session begins with the answer: its cookie comes with it.
+         * Create an account
+         * @description Starts a session: the response sets its cookie.
          */
         post: operations["signUp"];
         delete?: never;
@@ -80,19 +83,19 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read the account */
+        /** Get the account */
         get: operations["getUser"];
         put?: never;
         post?: never;
-        /** Delete the account and everything of it */
+        /** Delete the account and all of its data */
         delete: operations["deleteUser"];
         options?: never;
         head?: never;
         /**
-         * Change the e-mail address or the password; a new password ends all other sessions
-         * @description Takes at least one of `email` and `password`, and the current password with them.
+         * Change the e-mail address or the password
+         * @description Requires the current password. A new password ends all other sessions.
          */
-        patch: operations["changeUser"];
+        patch: operations["updateUser"];
         trace?: never;
     };
     "/api/users/{user_id}/sessions": {
@@ -102,11 +105,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List where the user is signed in */
+        /**
+         * List the sessions of a user
+         * @description Newest first.
+         */
         get: operations["listSessions"];
         put?: never;
         post?: never;
-        /** Sign out everywhere else */
+        /** End all other sessions */
         delete: operations["endOtherSessions"];
         options?: never;
         head?: never;
@@ -137,7 +143,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the projects of a user, newest first */
+        /**
+         * List the projects of a user
+         * @description Newest first. Filters match exactly.
+         */
         get: operations["listProjects"];
         put?: never;
         /** Create a project */
@@ -155,16 +164,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a project */
+        /** Get a project */
         get: operations["getProject"];
         put?: never;
         post?: never;
-        /** Delete a project with all of its chats */
+        /** Delete a project and its chats */
         delete: operations["deleteProject"];
         options?: never;
         head?: never;
-        /** Change a project */
-        patch: operations["changeProject"];
+        /** Update a project */
+        patch: operations["updateProject"];
         trace?: never;
     };
     "/api/users/{user_id}/chats": {
@@ -175,17 +184,20 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the chats of a user, in whatever project or in none
-         * @description The latest talk first, unless `order_by` says otherwise.
+         * List the chats of a user
+         * @description In all projects and outside any. The most recently updated first, unless `order_by` is given.
          */
         get: operations["listChats"];
         put?: never;
         /**
-         * Start a chat outside of every project
-         * @description The model is any `publisher/name`, unless `GET /models` lists those that are allowed.
+         * Create a chat outside any project
+         * @description The model may be any `publisher/name`, unless `GET /models` lists the allowed ones.
          */
         post: operations["createChat"];
-        /** Delete chats: all of those named, or none */
+        /**
+         * Delete chats
+         * @description Atomic: if one of the chats does not exist, none is deleted.
+         */
         delete: operations["deleteChats"];
         options?: never;
         head?: never;
@@ -199,16 +211,22 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a chat */
+        /** Get a chat */
         get: operations["getChat"];
         put?: never;
         post?: never;
-        /** Delete a chat with its messages, files and share */
+        /**
+         * Delete a chat
+         * @description Deletes its messages, files and share too.
+         */
         delete: operations["deleteChat"];
         options?: never;
         head?: never;
-        /** Rename a chat, move it to another project, or take it out of its project (null) */
-        patch: operations["changeChat"];
+        /**
+         * Update a chat
+         * @description Renames a chat, or moves it to another project; a `project_id` of null takes it out of its project.
+         */
+        patch: operations["updateChat"];
         trace?: never;
     };
     "/api/users/{user_id}/projects/{project_id}/chats": {
@@ -220,16 +238,19 @@ export interface paths {
         };
         /**
          * List the chats of a project
-         * @description Those of this project only; the latest talk first, unless `order_by` says otherwise.
+         * @description The most recently updated first, unless `order_by` is given.
          */
         get: operations["listProjectChats"];
         put?: never;
         /**
-         * Start a chat in a project
-         * @description The model is any `publisher/name`, unless `GET /models` lists those that are allowed.
+         * Create a chat in a project
+         * @description The model may be any `publisher/name`, unless `GET /models` lists the allowed ones.
          */
         post: operations["createProjectChat"];
-        /** Delete chats of a project: all of those named, or none */
+        /**
+         * Delete chats of a project
+         * @description Atomic: if one of the chats is not in the project, none is deleted.
+         */
         delete: operations["deleteProjectChats"];
         options?: never;
         head?: never;
@@ -261,14 +282,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the messages of a chat with their files, in the order in which they were added
-         * @description `order_by=id:desc` gives the latest first.
+         * List the messages of a chat
+         * @description With their files, in insertion order. `order_by=id:desc` returns the latest first.
          */
         get: operations["listMessages"];
         put?: never;
         /**
-         * Add one message to a chat, or several in the given order, each with its files
-         * @description Several come one after another with nothing of others in between, or not at all. The answer has the shape of the request: `chatMessage` for one, `chatMessages` for a list.
+         * Append messages to a chat
+         * @description Takes one message or a list, each with its files. Atomic: a list is stored in the given order, with no other message in between. The response has the form of the request: `chatMessage` for a single message, `chatMessages` for a list.
          */
         post: operations["appendMessages"];
         delete?: never;
@@ -284,16 +305,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a message with its files */
+        /** Get a message with its files */
         get: operations["getMessage"];
         put?: never;
         post?: never;
-        /** Delete a message with its files */
+        /** Delete a message and its files */
         delete: operations["deleteMessage"];
         options?: never;
         head?: never;
         /** Edit a message */
-        patch: operations["changeMessage"];
+        patch: operations["updateMessage"];
         trace?: never;
     };
     "/api/users/{user_id}/chats/{chat_id}/messages/last": {
@@ -307,8 +328,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Take back the last exchange, or the messages of the user that nothing answers yet
-         * @description Messages of the user at the end go together, and their ids are in `deletedSuccessfully`. Otherwise the last message goes, and with it the one before if that is of the user: they are in `maybeAssistantMessageToDelete` and `maybeUserMessageToDelete`, the missing half null.
+         * Delete the last exchange of a chat
+         * @description If the chat ends with user messages, deletes all of these and returns their ids in `deletedSuccessfully`. Otherwise deletes the last message, and the one before it if that is a user message, and returns them in `maybeAssistantMessageToDelete` and `maybeUserMessageToDelete`; a missing one is null.
          */
         delete: operations["deleteLastMessages"];
         options?: never;
@@ -324,8 +345,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read the content of a file by a signed link, as the url of a file gives it
-         * @description Takes no session: who has the link may read, as long as it lasts. A link that a share gave out ends with any change of what guards the share.
+         * Download a file
+         * @description Takes a signed link, the `url` of a file, instead of a session. A link issued by a share becomes invalid when the terms of the share change.
          */
         get: operations["downloadFile"];
         put?: never;
@@ -344,8 +365,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the files of a chat, oldest first
-         * @description Without their texts. A `url` is good for a limited time: 15 minutes, unless configured otherwise.
+         * List the files of a chat
+         * @description Oldest first, without their text. A `url` is valid for 15 minutes, unless configured otherwise.
          */
         get: operations["listChatFiles"];
         put?: never;
@@ -366,8 +387,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Add files to a message: text files in JSON, or any files in a form
-         * @description All of them or none. The answer has the shape of the request: `chatFile` for one, `chatFiles` for a list and for a form.
+         * Add files to a message
+         * @description Takes text files as JSON, or any files as a multipart form. Atomic. The response has the form of the request: `chatFile` for a single file, `chatFiles` for a list or a form.
          */
         post: operations["addFiles"];
         delete?: never;
@@ -383,7 +404,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read what is known of a file */
+        /** Get a file and its text */
         get: operations["getFile"];
         put?: never;
         post?: never;
@@ -401,7 +422,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List all files of a user, oldest first */
+        /**
+         * List all files of a user
+         * @description Oldest first, without their text.
+         */
         get: operations["listUserFiles"];
         put?: never;
         post?: never;
@@ -418,12 +442,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read the share of a chat; null if it has none */
-        get: operations["getShareOfChat"];
+        /**
+         * Get the share of a chat
+         * @description Returns null if the chat is not shared.
+         */
+        get: operations["getChatShare"];
         put?: never;
         /**
-         * Share a chat by a link: open, behind a password, for a whitelist, or both
-         * @description A chat has one share. A `password` protects it; `emails` put a whitelist on it, those that nobody has passed over.
+         * Share a chat
+         * @description A chat has one share. `password` protects it. `emails` creates a whitelist; unknown addresses are ignored.
          */
         post: operations["createShare"];
         delete?: never;
@@ -439,16 +466,22 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a share */
+        /** Get a share */
         get: operations["getShare"];
         put?: never;
         post?: never;
-        /** Delete a share: its link is dead at once */
+        /**
+         * Delete a share
+         * @description Its link stops working at the next request.
+         */
         delete: operations["deleteShare"];
         options?: never;
         head?: never;
-        /** Switch a share on or off, or change its password, expiry or whitelist; null and false remove them */
-        patch: operations["changeShare"];
+        /**
+         * Update a share
+         * @description Takes effect at the next request. A `password` or `expires_at` of null removes it, and a `has_whitelist` of false removes the whitelist.
+         */
+        patch: operations["updateShare"];
         trace?: never;
     };
     "/api/users/{user_id}/chats/{chat_id}/shares/{share_id}/whitelist-entries": {
@@ -458,12 +491,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List who is on the whitelist of a share */
+        /** List the whitelist of a share */
         get: operations["listWhitelistEntries"];
         put?: never;
         /**
-         * Put people on the whitelist of a share; unknown e-mail addresses are passed over
-         * @description Answers with the whole list. The first call puts the whitelist on the share, even if nobody has any of the addresses; the owner is let in always.
+         * Add users to the whitelist of a share
+         * @description Returns the whole whitelist. The first call creates it, even if no address is known. Unknown addresses are ignored. The owner always has access.
          */
         post: operations["addWhitelistEntries"];
         delete?: never;
@@ -482,7 +515,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Take somebody off the whitelist of a share */
+        /**
+         * Remove a user from the whitelist
+         * @description An empty whitelist admits only the owner.
+         */
         delete: operations["deleteWhitelistEntry"];
         options?: never;
         head?: never;
@@ -497,8 +533,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read a shared chat
-         * @description Behind a whitelist it needs the session of somebody on it; behind a password that password, as HTTP Basic or given to `unlock` before; behind both, both. Messages of the system are left out.
+         * Open a shared chat
+         * @description A share with a whitelist requires the session of a whitelisted user. A share with a password requires the password, as HTTP Basic or through `unlock`. A share with both requires both. System messages are omitted.
          */
         get: operations["openSharedChat"];
         put?: never;
@@ -519,8 +555,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Give the password of a share once, and open it with a cookie for an hour
-         * @description Decides as reading the chat does; on a share without a password it sets no cookie.
+         * Unlock a shared chat with its password
+         * @description Sets a cookie that opens the share for an hour. Applies the same rules as opening the chat. A share without a password sets no cookie.
          */
         post: operations["unlockSharedChat"];
         delete?: never;
@@ -536,7 +572,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tell which models a chat may have: those listed, or any well-formed one */
+        /**
+         * List the allowed models
+         * @description `any` is true if any well-formed model identifier is allowed.
+         */
         get: operations["listModels"];
         put?: never;
         post?: never;
@@ -553,7 +592,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tell that the process is alive; asks nobody else */
+        /**
+         * Check that the process is alive
+         * @description Does not use the database.
+         */
         get: operations["getHealth"];
         put?: never;
         post?: never;
@@ -570,7 +612,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tell whether requests can be served: the database answers, and the server is not about to stop */
+        /**
+         * Check that the server is ready
+         * @description Ready means that the database answers and that the server is not shutting down.
+         */
         get: operations["getReadiness"];
         put?: never;
         post?: never;
@@ -609,7 +654,7 @@ export interface components {
         };
         /**
          * Format: date-time
-         * @description ISO 8601 in UTC, with milliseconds
+         * @description ISO 8601 in UTC with milliseconds
          * @example 2026-11-21T09:30:00.000Z
          */
         Time: string;
@@ -619,13 +664,13 @@ export interface components {
             message: string;
             data: {
                 message: string;
-                /** @description What was invalid: up to 100 parts of the request */
+                /** @description Up to 100 invalid parts of the request */
                 issues?: components["schemas"]["Issue"][];
             };
         };
         Issue: {
             code: string;
-            /** @description The part at fault; empty for the whole */
+            /** @description The invalid part; empty for the whole */
             path: (string | number)[];
             message: string;
         };
@@ -689,7 +734,7 @@ export interface components {
             url: string;
             created_at: components["schemas"]["Time"];
             updated_at: components["schemas"]["Time"];
-            /** @description The text of a text file of up to 256 KiB; empty for any other, which is read at `url` */
+            /** @description The text of a text file of up to 256 KiB; empty for any other file, which can be read at `url` */
             text: string;
         };
         ListedFile: {
@@ -752,7 +797,7 @@ export interface components {
         };
         SharedFile: {
             id: number;
-            /** @description The text of a text file of up to 256 KiB; empty for any other, which is read at `url` */
+            /** @description The text of a text file of up to 256 KiB; empty for any other file, which can be read at `url` */
             text: string;
             title: string;
             language: string;
@@ -812,10 +857,10 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description The database cannot be reached just now */
+        /** @description The database is currently unavailable */
         ServiceUnavailable: {
             headers: {
-                /** @description Seconds after which to try again */
+                /** @description Seconds to wait before the next attempt */
                 "Retry-After"?: string;
                 [name: string]: unknown;
             };
@@ -823,7 +868,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description A request may have a body of at most 4718592 bytes */
+        /** @description The request body exceeds the limit of 4718592 bytes */
         ContentTooLarge: {
             headers: {
                 [name: string]: unknown;
@@ -832,7 +877,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description The content type has to be application/json in UTF-8 */
+        /** @description The content type must be application/json in UTF-8 */
         UnsupportedMediaType: {
             headers: {
                 [name: string]: unknown;
@@ -881,7 +926,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The Host of the request is not a host */
+            /** @description The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -940,7 +985,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid body(email, password); The Host of the request is not a host */
+            /** @description Invalid body(email, password); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -985,7 +1030,7 @@ export interface operations {
                     "application/json": boolean;
                 };
             };
-            /** @description The Host of the request is not a host */
+            /** @description The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1044,7 +1089,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid body(email, password); The Host of the request is not a host */
+            /** @description Invalid body(email, password); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1098,7 +1143,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; The Host of the request is not a host */
+            /** @description Invalid parameters; The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1144,7 +1189,7 @@ export interface operations {
                     "application/json": true;
                 };
             };
-            /** @description Invalid parameters; The Host of the request is not a host */
+            /** @description Invalid parameters; The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1167,7 +1212,7 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
-    changeUser: {
+    updateUser: {
         parameters: {
             query?: never;
             header?: never;
@@ -1212,7 +1257,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid body(email, password, current_password); The Host of the request is not a host */
+            /** @description Invalid parameters; Invalid body(email, password, current_password); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1299,7 +1344,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; The Host of the request is not a host */
+            /** @description Invalid parameters; The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1349,7 +1394,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; The Host of the request is not a host */
+            /** @description Invalid parameters; The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1394,7 +1439,7 @@ export interface operations {
                     "application/json": true;
                 };
             };
-            /** @description Invalid parameters; The Host of the request is not a host */
+            /** @description Invalid parameters; The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1457,12 +1502,12 @@ export interface operations {
                      */
                     "application/json": {
                         projects: components["schemas"]["Project"][];
-                        /** @description Only with a `limit`; null on the last page */
+                        /** @description Only with `limit`; null on the last page */
                         next_cursor?: string | null;
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid query(project_type); The Host of the request is not a host */
+            /** @description Invalid parameters; Invalid query(project_type); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1539,7 +1584,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid body(name, description, project_type, programming_language); The Host of the request is not a host */
+            /** @description Invalid parameters; Invalid body(name, description, project_type, programming_language); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1601,7 +1646,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; The Host of the request is not a host */
+            /** @description Invalid parameters; The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1646,7 +1691,7 @@ export interface operations {
                     "application/json": true;
                 };
             };
-            /** @description Invalid parameters; The Host of the request is not a host */
+            /** @description Invalid parameters; The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1669,7 +1714,7 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
-    changeProject: {
+    updateProject: {
         parameters: {
             query?: never;
             header?: never;
@@ -1720,7 +1765,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid body(name, description, project_type, programming_language); The Host of the request is not a host */
+            /** @description Invalid parameters; Invalid body(name, description, project_type, programming_language); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1807,12 +1852,12 @@ export interface operations {
                      */
                     "application/json": {
                         chats: components["schemas"]["Chat"][];
-                        /** @description Only with a `limit`; null on the last page */
+                        /** @description Only with `limit`; null on the last page */
                         next_cursor?: string | null;
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid query(project_id); The Host of the request is not a host */
+            /** @description Invalid parameters; Invalid query(project_id); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1883,7 +1928,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid body(model, name); The Host of the request is not a host */
+            /** @description Invalid parameters; Invalid body(model, name); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1942,7 +1987,7 @@ export interface operations {
                     "application/json": true;
                 };
             };
-            /** @description Invalid parameters; Invalid body(chat_ids); The Host of the request is not a host */
+            /** @description Invalid parameters; Invalid body(chat_ids); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2002,7 +2047,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; The Host of the request is not a host */
+            /** @description Invalid parameters; The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2047,7 +2092,7 @@ export interface operations {
                     "application/json": true;
                 };
             };
-            /** @description Invalid parameters; The Host of the request is not a host */
+            /** @description Invalid parameters; The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2070,7 +2115,7 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
-    changeChat: {
+    updateChat: {
         parameters: {
             query?: never;
             header?: never;
@@ -2117,7 +2162,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid body(name, project_id); The Host of the request is not a host */
+            /** @description Invalid parameters; Invalid body(name, project_id); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2196,12 +2241,12 @@ export interface operations {
                      */
                     "application/json": {
                         chats: components["schemas"]["Chat"][];
-                        /** @description Only with a `limit`; null on the last page */
+                        /** @description Only with `limit`; null on the last page */
                         next_cursor?: string | null;
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid query(order_by); The Host of the request is not a host */
+            /** @description Invalid parameters; Invalid query(order_by); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2273,7 +2318,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid body(model, name); The Host of the request is not a host */
+            /** @description Invalid parameters; Invalid body(model, name); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2333,7 +2378,7 @@ export interface operations {
                     "application/json": true;
                 };
             };
-            /** @description Invalid parameters; Invalid body(chat_ids); The Host of the request is not a host */
+            /** @description Invalid parameters; Invalid body(chat_ids); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2381,7 +2426,7 @@ export interface operations {
                     "application/json": true;
                 };
             };
-            /** @description Invalid parameters; The Host of the request is not a host */
+            /** @description Invalid parameters; The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2475,12 +2520,12 @@ export interface operations {
                      */
                     "application/json": {
                         chatMessages: components["schemas"]["Message"][];
-                        /** @description Only with a `limit`; null on the last page */
+                        /** @description Only with `limit`; null on the last page */
                         next_cursor?: string | null;
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid query(order_by); The Host of the request is not a host */
+            /** @description Invalid parameters; Invalid query(order_by); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2601,7 +2646,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid body(message, content, actor, role, files, messages); The Host of the request is not a host */
+            /** @description Invalid parameters; Invalid body(message, content, actor, role, files, messages); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2683,7 +2728,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; The Host of the request is not a host */
+            /** @description Invalid parameters; The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2729,7 +2774,7 @@ export interface operations {
                     "application/json": true;
                 };
             };
-            /** @description Invalid parameters; The Host of the request is not a host */
+            /** @description Invalid parameters; The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2752,7 +2797,7 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
-    changeMessage: {
+    updateMessage: {
         parameters: {
             query?: never;
             header?: never;
@@ -2805,7 +2850,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid body(message, content); The Host of the request is not a host */
+            /** @description Invalid parameters; Invalid body(message, content); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2902,7 +2947,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; The chat has no messages; The Host of the request is not a host */
+            /** @description Invalid parameters; The chat has no messages; The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2933,11 +2978,11 @@ export interface operations {
                 grant?: string;
             };
             header?: {
-                /** @description The part that is wanted */
+                /** @description The requested part */
                 Range?: string;
-                /** @description The `ETag` that the range is of */
+                /** @description The `ETag` that the range refers to */
                 "If-Range"?: string;
-                /** @description The `ETag` of what the caller has already */
+                /** @description The `ETag` of the content that the client has */
                 "If-None-Match"?: string;
             };
             path: {
@@ -2950,11 +2995,11 @@ export interface operations {
             /** @description The content */
             200: {
                 headers: {
-                    /** @description Names this content, which never changes */
+                    /** @description Identifies the content, which never changes */
                     ETag?: string;
                     /** @description `bytes` */
                     "Accept-Ranges"?: string;
-                    /** @description `attachment`, with the name of the file */
+                    /** @description `attachment` with the file name */
                     "Content-Disposition"?: string;
                     [name: string]: unknown;
                 };
@@ -2962,16 +3007,16 @@ export interface operations {
                     "*/*": Blob;
                 };
             };
-            /** @description The part that was asked for */
+            /** @description The requested part of the content */
             206: {
                 headers: {
-                    /** @description Names this content, which never changes */
+                    /** @description Identifies the content, which never changes */
                     ETag?: string;
                     /** @description `bytes` */
                     "Accept-Ranges"?: string;
-                    /** @description `attachment`, with the name of the file */
+                    /** @description `attachment` with the file name */
                     "Content-Disposition"?: string;
-                    /** @description Which part it is */
+                    /** @description The range of this part */
                     "Content-Range"?: string;
                     [name: string]: unknown;
                 };
@@ -2979,16 +3024,16 @@ export interface operations {
                     "*/*": Blob;
                 };
             };
-            /** @description The content is what the caller has already */
+            /** @description The client already has the content */
             304: {
                 headers: {
-                    /** @description Names this content, which never changes */
+                    /** @description Identifies the content, which never changes */
                     ETag?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Invalid parameters; Invalid query(expires); The Host of the request is not a host */
+            /** @description Invalid parameters; Invalid query(expires); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2997,7 +3042,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description This link is not valid, or not any more */
+            /** @description This link is invalid or has expired */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3087,12 +3132,12 @@ export interface operations {
                      */
                     "application/json": {
                         chatFiles: components["schemas"]["ListedFile"][];
-                        /** @description Only with a `limit`; null on the last page */
+                        /** @description Only with `limit`; null on the last page */
                         next_cursor?: string | null;
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid query(limit); The Host of the request is not a host */
+            /** @description Invalid parameters; Invalid query(limit); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3175,7 +3220,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid body(title, text, language, extension, files); The Host of the request is not a host */
+            /** @description Invalid parameters; Invalid body(title, text, language, extension, files); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3245,7 +3290,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; The Host of the request is not a host */
+            /** @description Invalid parameters; The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3292,7 +3337,7 @@ export interface operations {
                     "application/json": true;
                 };
             };
-            /** @description Invalid parameters; The Host of the request is not a host */
+            /** @description Invalid parameters; The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3373,12 +3418,12 @@ export interface operations {
                      */
                     "application/json": {
                         files: components["schemas"]["ListedFile"][];
-                        /** @description Only with a `limit`; null on the last page */
+                        /** @description Only with `limit`; null on the last page */
                         next_cursor?: string | null;
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid query(limit); The Host of the request is not a host */
+            /** @description Invalid parameters; Invalid query(limit); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3401,7 +3446,7 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
-    getShareOfChat: {
+    getChatShare: {
         parameters: {
             query?: never;
             header?: never;
@@ -3444,7 +3489,7 @@ export interface operations {
                     } | null;
                 };
             };
-            /** @description Invalid parameters; The Host of the request is not a host */
+            /** @description Invalid parameters; The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3523,7 +3568,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid body(is_shared, is_protected, password, expires_at, emails); The Host of the request is not a host */
+            /** @description Invalid parameters; Invalid body(is_shared, is_protected, password, expires_at, emails); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3542,7 +3587,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description This chat has a share already */
+            /** @description This chat already has a share */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3598,7 +3643,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; The Host of the request is not a host */
+            /** @description Invalid parameters; The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3644,7 +3689,7 @@ export interface operations {
                     "application/json": true;
                 };
             };
-            /** @description Invalid parameters; The Host of the request is not a host */
+            /** @description Invalid parameters; The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3667,7 +3712,7 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
-    changeShare: {
+    updateShare: {
         parameters: {
             query?: never;
             header?: never;
@@ -3723,7 +3768,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid body(is_shared, password, expires_at, has_whitelist); The Host of the request is not a host */
+            /** @description Invalid parameters; Invalid body(is_shared, password, expires_at, has_whitelist); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3786,7 +3831,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; The Host of the request is not a host */
+            /** @description Invalid parameters; The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3860,7 +3905,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid body(emails); The Host of the request is not a host */
+            /** @description Invalid parameters; Invalid body(emails); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3909,7 +3954,7 @@ export interface operations {
                     "application/json": true;
                 };
             };
-            /** @description Invalid parameters; The Host of the request is not a host */
+            /** @description Invalid parameters; The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4025,7 +4070,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The Host of the request is not a host */
+            /** @description The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4111,7 +4156,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid body(password); The Host of the request is not a host */
+            /** @description Invalid body(password); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4180,7 +4225,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The Host of the request is not a host */
+            /** @description The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4217,7 +4262,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description The Host of the request is not a host */
+            /** @description The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4254,7 +4299,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description The Host of the request is not a host */
+            /** @description The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4264,10 +4309,10 @@ export interface operations {
                 };
             };
             500: components["responses"]["InternalServerError"];
-            /** @description The database cannot be reached just now; The server is shutting down */
+            /** @description The server is shutting down; The database is currently unavailable */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again */
+                    /** @description Seconds to wait before the next attempt */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };

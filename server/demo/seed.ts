@@ -1,74 +1,88 @@
 import { readFile } from 'node:fs/promises'
 import type { Database, Executor } from '#db/client'
-import { createChat } from '#db/repositories/chats'
+import type { ChatKey, UserKey } from '#db/keys'
+import { createProjectChat } from '#db/repositories/chats'
 import { appendMessages, type NewMessage } from '#db/repositories/messages'
-import { createProject } from '#db/repositories/projects'
+import { createProject, type NewProject } from '#db/repositories/projects'
 import { createShare } from '#db/repositories/shares'
 import { createUser, hasUsers } from '#db/repositories/users'
-import { describeFile } from '#server/services/describe-file'
-import { hashPassword } from '#server/utils/passwords'
+import { hashPassword } from '#server/auth/passwords'
+import { describeFile } from '#server/files/describe-file'
 
-/** Known to everybody who reads this: only ever for a database that holds nothing else. */
+/** Public credentials, so only for a database without other accounts. */
 export const demoAccount = { email: 'demo@example.com', password: 'look-around-neptun' }
 const guest = 'guest@example.com'
 
-/** What the protected share of the demo opens with. */
+/** The password of the protected demo share. */
 const demoSharePassword = 'open sesame'
 
+const openShare = { is_shared: true, password_hash: null, expires_at: null }
+
 /**
- * Adds the demo data: an account, a guest with the same password, two projects, five chats of four models with
- * messages and files, and a share of each kind. All of it or nothing.
- * @param bcryptCost as the server has it, so that signing in to the demo takes as long as anywhere
- * @throws Error if the database holds users already
+ * Adds the demo data, atomically: an account, a guest with the same password, two projects, five chats of four models
+ * with messages and files, and a share of each kind.
+ * @param bcryptCost the cost that the server is configured with
+ * @throws Error if the database contains users
  */
 export async function seed(db: Database, bcryptCost: number): Promise<void> {
   const passwordHash = await hashPassword(demoAccount.password, bcryptCost)
   const shareHash = await hashPassword(demoSharePassword, bcryptCost)
   await db.transaction(async (tx) => {
-    if (await hasUsers(tx)) throw new Error('The database holds users already: the demo data are only for an empty one.')
-    const { id: ownerId } = await createUser(tx, { email: demoAccount.email, passwordHash })
+    if (await hasUsers(tx)) throw new Error('The database contains users. Demo data requires an empty database.')
+    const { id: user_id } = await createUser(tx, { email: demoAccount.email, passwordHash })
     await createUser(tx, { email: guest, passwordHash })
-    const chat = chatMaker(tx, ownerId)
 
-    const gateway = await createProject(tx, ownerId, {
-      name: 'API gateway', description: 'In front of everything else', project_type: 'backend', programming_language: 'python',
+    const addGatewayChat = await addProject(tx, { user_id }, {
+      name: 'API gateway',
+      description: 'Authenticates, rate-limits and routes all incoming requests',
+      project_type: 'backend',
+      programming_language: 'python',
     })
-    const limits = await chat(gateway.id, 'anthropic/claude-sonnet-4.5', 'Limit the rate of calls', [
-      says('system', 'You review code. Be brief.'),
-      says('user', 'How do I let bursts through, but not more than ten calls a second?'),
-      says('assistant', 'With a token bucket: it fills at a steady rate and is as deep as your burst.', 'rate_limit.py'),
+    const limits = await addGatewayChat('anthropic/claude-sonnet-4.5', 'Rate limiting with bursts', [
+      message('system', 'You are a code reviewer. Keep your answers short.'),
+      message('user', 'How do I limit clients to ten requests per second, but allow short bursts?'),
+      message(
+        'assistant',
+        'Use a token bucket. It refills at a steady rate and holds one full burst.',
+        'rate_limit.py',
+      ),
     ])
-    await createShare(tx, limits, { is_shared: true, password_hash: null, expires_at: null })
-    const slow = await chat(gateway.id, 'google/gemma-2-27b-it', 'Which statements are slow?', [
-      says('user', 'The database is busy, and I do not know with what.'),
-      says('assistant', 'Ask it. This needs the extension pg_stat_statements.', 'slowest.sql'),
+    await createShare(tx, limits, openShare)
+    const slow = await addGatewayChat('google/gemma-2-27b-it', 'Finding slow queries', [
+      message('user', 'The database is at 90% CPU. How do I find out which queries cause it?'),
+      message('assistant', 'Install the pg_stat_statements extension, then run this:', 'slowest.sql'),
     ])
-    await createShare(tx, slow, { is_shared: true, password_hash: shareHash, expires_at: null })
-    await chat(gateway.id, 'mistralai/mistral-large', 'Names for the service', [says('user', 'It routes requests. Any ideas?')])
+    await createShare(tx, slow, { ...openShare, password_hash: shareHash })
+    await addGatewayChat('mistralai/mistral-large', 'Service name', [
+      message('user', 'I need a name for a service that routes requests. Any ideas?'),
+    ])
 
-    const ui = await createProject(tx, ownerId, {
+    const addUiChat = await addProject(tx, { user_id }, {
       name: 'Web UI', description: null, project_type: 'frontend', programming_language: 'typescript',
     })
-    const search = await chat(ui.id, 'qwen/qwen-2.5-coder-32b', 'Search as you type', [
-      says('user', 'Every key press asks the server. Here is what we agreed on.', 'release-notes.pdf'),
-      says('assistant', 'Wait until the typing pauses:', 'debounce.ts'),
-      says('user', 'That works, thank you!'),
+    const search = await addUiChat('qwen/qwen-2.5-coder-32b', 'Search as you type', [
+      message('user', 'Search sends a request on every keystroke. I need a fix for this release.', 'release-notes.pdf'),
+      message('assistant', 'Debounce the input so that search only runs once typing pauses:', 'debounce.ts'),
+      message('user', 'That works, thanks!'),
     ])
-    await createShare(tx, search, { is_shared: true, password_hash: null, expires_at: null, emails: [guest] })
-    await chat(ui.id, 'anthropic/claude-sonnet-4.5', 'Dark mode', [])
+    await createShare(tx, search, { ...openShare, emails: [guest] })
+    await addUiChat('anthropic/claude-sonnet-4.5', 'Dark mode', [])
   })
 }
 
-function chatMaker(db: Executor, ownerId: number) {
-  return async (projectId: number, model: string, name: string, said: Promise<NewMessage>[]) => {
-    const { id } = await createChat(db, ownerId, { project_id: projectId, model, name })
-    if (said.length > 0) await appendMessages(db, { id, ownerId }, await Promise.all(said))
-    return { id, ownerId }
+/** Creates a project, and returns a function that adds a chat to it. */
+async function addProject(db: Executor, key: UserKey, project: NewProject) {
+  const { id: project_id } = await createProject(db, key, project)
+  return async (model: string, name: string, messages: Promise<NewMessage>[]): Promise<ChatKey> => {
+    const { id: chat_id } = await createProjectChat(db, { ...key, project_id }, { model, name })
+    const chat = { ...key, chat_id }
+    if (messages.length > 0) await appendMessages(db, chat, await Promise.all(messages))
+    return chat
   }
 }
 
-async function says(role: NewMessage['role'], content: string, ...fileNames: string[]): Promise<NewMessage> {
-  const files = await Promise.all(fileNames.map(async title =>
-    describeFile({ title }, await readFile(new URL(`files/${title}`, import.meta.url)))))
-  return { role, content, files }
+async function message(role: NewMessage['role'], content: string, ...fileNames: string[]): Promise<NewMessage> {
+  const files = fileNames.map(async title =>
+    describeFile({ title, content: await readFile(new URL(`files/${title}`, import.meta.url)) }))
+  return { role, content, files: await Promise.all(files) }
 }

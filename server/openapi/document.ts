@@ -1,18 +1,19 @@
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi'
-import { routeOf, type Contract } from '#server/contracts/contract'
-import { resources } from '#server/contracts/index'
+import { groups } from '#server/contracts/index'
+import { parseRoute, type Contract } from '#server/contracts/kit/contract'
+import { sessionCookie } from '#server/contracts/kit/cookies'
 import metadata from '../../package.json' with { type: 'json' }
 import { conventions } from './conventions.ts'
-import { operationOf } from './operation.ts'
+import { createOperation } from './operation.ts'
 
-/** Patterns that say nothing beside their format. */
+/** Formats whose pattern is redundant. */
 const formatsWithPattern = ['date-time', 'uuid']
 
 /**
- * The OpenAPI document of the whole API, made of its contracts.
- * @param root where the paths begin, as a client sees it
+ * Creates the OpenAPI document from the contracts.
+ * @param root the prefix of all paths, as the client sees it
  */
-export function describeApi(root = '/') {
+export function createOpenApiDocument(root = '/') {
   return createDocument({
     openapi: '3.1.1',
     info: {
@@ -21,21 +22,21 @@ export function describeApi(root = '/') {
       description: conventions,
       license: { name: metadata.license, identifier: metadata.license },
     },
-    servers: [{ url: root, description: 'The server that this document comes from' }],
-    tags: resources.map(({ name, description }) => ({ name, description })),
-    paths: pathsOf(),
+    servers: [{ url: root, description: 'The server that this document was requested from' }],
+    tags: groups.map(({ name, description }) => ({ name, description })),
+    paths: createPaths(),
     components: {
       securitySchemes: {
         session: {
           type: 'apiKey',
           in: 'cookie',
-          name: 'neptun-session',
-          description: 'Set by sign-up and login; the browser sends it by itself.',
+          name: sessionCookie,
+          description: 'Set by sign-up and login. Browsers send it automatically.',
         },
         sharePassword: {
           type: 'http',
           scheme: 'basic',
-          description: 'The password of a share; the user part does not matter.',
+          description: 'The password of a share. The user name is ignored.',
         },
       },
     },
@@ -46,12 +47,12 @@ export function describeApi(root = '/') {
   })
 }
 
-function pathsOf(): ZodOpenApiPathsObject {
+function createPaths(): ZodOpenApiPathsObject {
   const paths: ZodOpenApiPathsObject = {}
-  for (const { name: resource, endpoints } of resources) {
+  for (const { name: group, endpoints } of groups) {
     for (const [name, contract] of Object.entries(endpoints).sort(byRoute)) {
-      const { method, path } = routeOf(contract.route)
-      paths[path] = { ...paths[path], [method]: operationOf(name, resource, contract) }
+      const { method, path } = parseRoute(contract.route)
+      paths[path] = { ...paths[path], [method]: createOperation(name, group, contract) }
     }
   }
   return paths
@@ -59,8 +60,8 @@ function pathsOf(): ZodOpenApiPathsObject {
 
 const methods = ['get', 'post', 'patch', 'delete']
 
-/** A list before what is in it, and reading before writing. */
+/** Sorts lists before their items, and reads before writes. */
 function byRoute([, a]: [string, Contract], [, b]: [string, Contract]): number {
-  const [one, other] = [routeOf(a.route), routeOf(b.route)]
+  const [one, other] = [parseRoute(a.route), parseRoute(b.route)]
   return one.path.localeCompare(other.path, 'en') || methods.indexOf(one.method) - methods.indexOf(other.method)
 }

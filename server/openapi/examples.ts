@@ -1,12 +1,12 @@
-import answers from './examples.json' with { type: 'json' }
+import examplesByOperation from './examples.json' with { type: 'json' }
 
-/** A request and what was really answered to it. */
+/** A recorded request and its response. */
 export interface Example {
   request?: unknown
   response?: unknown
-  /** Answers to those who may not, by status. */
+  /** The responses to callers without access, by status. */
   refusals?: Record<string, { message: string }>
 }
 
-/** By the name of the endpoint. */
-export const examples: Record<string, Example> = answers
+/** The examples by operation id. */
+export const examples: Record<string, Example> = examplesByOperation

@@ -1,29 +1,33 @@
 import { z } from 'zod'
 import type { ZodOpenApiMediaTypeObject, ZodOpenApiOperationObject, ZodOpenApiRequestBodyObject } from 'zod-openapi'
-import { shapeOf } from '#server/contracts/bodies'
-import { routeOf, type Contract } from '#server/contracts/contract'
-import { Id } from '#server/contracts/fields'
-import { mostFiles } from '#server/contracts/files'
+import { shapeOf } from '#server/contracts/kit/bodies'
+import { parseRoute, type Contract } from '#server/contracts/kit/contract'
+import { Id } from '#server/contracts/kit/fields'
+import { maxFilesPerRequest } from '#server/contracts/kit/limits'
 import { examples, type Example } from './examples.ts'
-import { responsesOf } from './responses.ts'
+import { createResponses } from './responses.ts'
 
-/** What an endpoint takes and gives, as OpenAPI tells it. */
-export function operationOf(name: string, resource: string, contract: Contract): ZodOpenApiOperationObject {
-  const { summary, description, response } = contract
+/** Creates the OpenAPI operation of an endpoint. */
+export function createOperation(name: string, group: string, contract: Contract): ZodOpenApiOperationObject {
+  const { summary, description, query, response } = contract
   const example = examples[name]
   return {
     operationId: name,
-    tags: [resource],
+    tags: [group],
     summary,
     ...description && { description },
     security: securityOf(contract),
-    requestParams: { path: pathOf(contract), query: queryOf(contract), ...!response && { header: conditions } },
-    ...contract.body && { requestBody: bodyOf(contract, example) },
-    responses: responsesOf(contract, example),
+    requestParams: {
+      path: pathOf(contract),
+      query: z.object(query?.shape ?? {}),
+      ...!response && { header: downloadHeaders },
+    },
+    ...contract.body && { requestBody: createRequestBody(contract, contract.body, example) },
+    responses: createResponses(contract, example),
   }
 }
 
-/** A share opens without any credentials, with a session, with a password, or with both. */
+/** A share may require no credentials, a session, a password, or both. */
 function securityOf({ session, body }: Contract): Record<string, string[]>[] {
   if (session === 'ignored') return []
   if (session === 'required') return [{ session: [] }]
@@ -31,41 +35,41 @@ function securityOf({ session, body }: Contract): Record<string, string[]>[] {
 }
 
 function pathOf({ route }: Contract) {
-  const { parameters } = routeOf(route)
+  const { parameters } = parseRoute(route)
   return z.object(Object.fromEntries(parameters.map(name => [name, name.endsWith('_id') ? Id : z.guid()])))
 }
 
-function queryOf({ query, list }: Contract) {
-  return z.object({ ...(query as z.ZodObject | undefined)?.shape, ...list?.paging.shape })
-}
-
-/** What a download may be asked with; see RFC 9110, 13 and 14. */
-const conditions = z.object({
-  'Range': z.string().optional().meta({ description: 'The part that is wanted', example: 'bytes=0-1023' }),
-  'If-Range': z.string().optional().meta({ description: 'The `ETag` that the range is of' }),
-  'If-None-Match': z.string().optional().meta({ description: 'The `ETag` of what the caller has already' }),
+/** The request headers of a download; see RFC 9110, sections 13 and 14. */
+const downloadHeaders = z.object({
+  'Range': z.string().optional().meta({ description: 'The requested part', example: 'bytes=0-1023' }),
+  'If-Range': z.string().optional().meta({ description: 'The `ETag` that the range refers to' }),
+  'If-None-Match': z.string().optional().meta({ description: 'The `ETag` of the content that the client has' }),
 })
 
-function bodyOf({ body, form }: Contract, { request }: Example = {}): ZodOpenApiRequestBodyObject {
+function createRequestBody(
+  { upload }: Contract,
+  body: z.ZodType,
+  { request }: Example = {},
+): ZodOpenApiRequestBodyObject {
   return {
-    required: !body!.safeParse({}).success,
+    required: !body.safeParse({}).success,
     content: {
-      'application/json': { schema: shapeOf(body!), ...request !== undefined && { example: request } },
-      ...form && { 'multipart/form-data': files },
+      'application/json': { schema: shapeOf(body), ...request !== undefined && { example: request } },
+      ...upload && { 'multipart/form-data': form },
     },
   }
 }
 
-const files: ZodOpenApiMediaTypeObject = {
+const form: ZodOpenApiMediaTypeObject = {
   schema: {
     type: 'object',
     properties: {
       files: {
         type: 'array',
-        description: 'The files, each with its name; the name of the field does not matter',
+        description: 'The files with their names; the name of the form field is ignored',
         items: { type: 'string', format: 'binary' },
         minItems: 1,
-        maxItems: mostFiles,
+        maxItems: maxFilesPerRequest,
       },
     },
     required: ['files'],

@@ -1,41 +1,59 @@
 import { STATUS_CODES } from 'node:http'
 import type { z } from 'zod'
 import type { ZodOpenApiResponseObject, ZodOpenApiResponsesObject } from 'zod-openapi'
-import type { Contract } from '#server/contracts/contract'
-import { ErrorAnswer } from '#server/contracts/errors'
-import type { HttpError } from '#server/errors/http-error'
-import { commonErrors, errorsOf } from './errors.ts'
+import type { Contract } from '#server/contracts/kit/contract'
+import { ErrorBody } from '#server/contracts/kit/error'
+import { commonErrors, documentedErrors } from '#server/endpoint/documented-errors'
+import type { HttpError } from '#server/endpoint/http-error'
 import type { Example } from './examples.ts'
 
-/** Every status that an endpoint can give, with the shape of its answer. */
-export function responsesOf(contract: Contract, example: Example = {}): ZodOpenApiResponsesObject {
-  const errors = Object.entries(Object.groupBy(errorsOf(contract), ({ status }) => status))
+/** Creates the OpenAPI responses of an endpoint, one for each status. */
+export function createResponses(contract: Contract, example: Example = {}): ZodOpenApiResponsesObject {
+  const errors = Object.entries(Object.groupBy(documentedErrors(contract), ({ status }) => status))
   return {
-    ...contract.response ? { [contract.status]: success(contract, example) } : download,
-    ...Object.fromEntries(errors.map(([status, errors]) => [status, failure(contract, status, errors!, example)])),
+    ...contract.response ? { [contract.status]: createSuccess(contract, contract.response, example) } : download,
+    ...Object.fromEntries(errors.map(([status, errors]) =>
+      [status, createFailure(contract, status, errors!, example)])),
   }
 }
 
-function success({ status, response, cookie }: Contract, { response: example }: Example): ZodOpenApiResponseObject {
+function createSuccess(
+  { status, cookie }: Contract,
+  schema: z.ZodType,
+  { response }: Example,
+): ZodOpenApiResponseObject {
   return {
     description: STATUS_CODES[status]!,
-    content: { 'application/json': { schema: response!, ...example !== undefined && { example } } },
+    content: { 'application/json': { schema, ...response !== undefined && { example: response } } },
     ...cookie && { headers: { 'Set-Cookie': header(`The cookie \`${cookie}\``) } },
   }
 }
 
-function failure({ refusal }: Contract, status: string, errors: HttpError[], { refusals }: Example): ZodOpenApiResponseObject {
-  if (refusal && ['401', '403', '404'].includes(status)) return errorResponse(errors, refusal, refusals?.[status])
-  return errors.length === 1 ? commonResponses.get(errors[0]!) ?? errorResponse(errors) : errorResponse(errors)
+function createFailure(
+  { refusal }: Contract,
+  status: string,
+  errors: HttpError[],
+  { refusals }: Example,
+): ZodOpenApiResponseObject {
+  if (refusal && ['401', '403', '404'].includes(status)) return createErrorResponse(errors, refusal, refusals?.[status])
+  const common = errors.length === 1 ? commonResponses.get(errors[0]!) : undefined
+  return common ?? createErrorResponse(errors)
 }
 
-/** With an example for each message that comes with this status, or the one that was recorded. */
-function errorResponse(errors: HttpError[], schema: z.ZodType = ErrorAnswer, recorded?: { message: string }): ZodOpenApiResponseObject {
-  const answers = recorded ? [recorded] : errors.map(error => error.toJSON())
+/** Has an example for each message of the status, or the recorded one. */
+function createErrorResponse(
+  errors: HttpError[],
+  schema: z.ZodType = ErrorBody,
+  recorded?: { message: string },
+): ZodOpenApiResponseObject {
+  const bodies = recorded ? [recorded] : errors.map(error => error.toJSON())
+  const examples = Object.fromEntries(bodies.map(value => [value.message, { value }]))
   return {
     description: errors.map(({ message }) => message.replace(/\.$/, '')).join('; '),
-    content: { 'application/json': { schema, examples: Object.fromEntries(answers.map(value => [value.message, { value }])) } },
-    ...errors[0]!.status === 503 && { headers: { 'Retry-After': header('Seconds after which to try again') } },
+    content: { 'application/json': { schema, examples } },
+    ...errors.some(({ headers }) => 'Retry-After' in headers) && {
+      headers: { 'Retry-After': header('Seconds to wait before the next attempt') },
+    },
   }
 }
 
@@ -43,19 +61,24 @@ function header(description: string) {
   return { description, schema: { type: 'string' as const } }
 }
 
-/** They stand in the document once. */
-const commonResponses = new Map(Object.entries(commonErrors).map(([id, error]) => [error, { id, ...errorResponse([error]) }]))
+/** The document defines these responses once and refers to them. */
+const commonResponses = new Map(Object.entries(commonErrors).map(([id, error]) =>
+  [error, { id, ...createErrorResponse([error]) }]))
 
-const bytes = { '*/*': { schema: { type: 'string' as const, format: 'binary' } } }
+const binary = { '*/*': { schema: { type: 'string' as const, format: 'binary' } } }
 
-const ofDownload = {
-  'ETag': header('Names this content, which never changes'),
+const downloadHeaders = {
+  'ETag': header('Identifies the content, which never changes'),
   'Accept-Ranges': header('`bytes`'),
-  'Content-Disposition': header('`attachment`, with the name of the file'),
+  'Content-Disposition': header('`attachment` with the file name'),
 }
 
 const download: ZodOpenApiResponsesObject = {
-  200: { description: 'The content', content: bytes, headers: ofDownload },
-  206: { description: 'The part that was asked for', content: bytes, headers: { ...ofDownload, 'Content-Range': header('Which part it is') } },
-  304: { description: 'The content is what the caller has already', headers: { ETag: ofDownload.ETag } },
+  200: { description: 'The content', content: binary, headers: downloadHeaders },
+  206: {
+    description: 'The requested part of the content',
+    content: binary,
+    headers: { ...downloadHeaders, 'Content-Range': header('The range of this part') },
+  },
+  304: { description: 'The client already has the content', headers: { ETag: downloadHeaders.ETag } },
 }

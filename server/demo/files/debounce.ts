@@ -1,4 +1,4 @@
-/** Calls `action` once the calls have paused for `delay` milliseconds. */
+/** Delays `action` until `delay` milliseconds after the last call. */
 export function debounce<Args extends unknown[]>(action: (...args: Args) => void, delay: number) {
   let timer: ReturnType<typeof setTimeout> | undefined
   return (...args: Args) => {

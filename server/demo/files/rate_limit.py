@@ -2,7 +2,7 @@ import time
 
 
 class TokenBucket:
-    """Lets `rate` calls a second through, and `burst` at once."""
+    """Allows `rate` calls per second on average, and bursts of up to `burst` calls."""
 
     def __init__(self, rate: float, burst: int) -> None:
         self.rate = rate
