@@ -4,33 +4,38 @@ import type { components, operations, paths } from './schema.ts'
 
 export { NeptunError, unwrap } from './unwrap.ts'
 export type { components, operations, paths }
-/** What the API takes and gives, by name: `Schemas['Chat']`. */
+/** The schemas of the OpenAPI document by name, such as `Schemas['Chat']`. */
 export type Schemas = components['schemas']
 
 export interface NeptunClientOptions extends Pick<ClientOptions, 'fetch'> {
-  /** Where the server is; empty in a page that comes from there. */
+  /** The base URL of the server; empty in a page from the same origin. */
   baseUrl: string
-  /** The `session` of an earlier client, to go on with. A browser has no use for it: it keeps the cookie itself. */
+  /** The `session` of an earlier client, to resume it. Not needed in browsers, which store the cookie themselves. */
   session?: string
 }
 
-/** A method for each method of HTTP, which takes the paths of the API and what belongs to them. */
+/** An openapi-fetch client, typed for the Neptun API. */
 export interface NeptunClient extends Client<paths> {
-  /** The session as it is now; undefined without one, and in browsers, which show it to no script. */
+  /** The current session; undefined if there is none, and always in browsers, where the cookie is `HttpOnly`. */
   readonly session: string | undefined
-  /** Creates an account and signs in to it. */
+  /** Creates an account and starts a session. */
   signUp: SignIn<operations['signUp']>
+  /** Starts a session. */
   logIn: SignIn<operations['logIn']>
 }
 
 type SignIn<Operation extends operations['signUp' | 'logIn']>
-  = (credentials: Operation['requestBody']['content']['application/json']) => Promise<FetchResponse<Operation, unknown, 'application/json'>>
+  = (credentials: Operation['requestBody']['content']['application/json']) =>
+  Promise<FetchResponse<Operation, unknown, 'application/json'>>
 
-/** A client of the server at `baseUrl`. Where no browser keeps the session, the client does, and sends it to that server alone. */
+/**
+ * Creates a client for the server at `baseUrl`. Outside browsers, the client stores the session itself and sends it
+ * only to the origin of `baseUrl`.
+ */
 export function createNeptunClient({ baseUrl, session, fetch }: NeptunClientOptions): NeptunClient {
-  // The API redirects nobody, so nobody else is to be sent a password or a session.
+  // No endpoint redirects. Following a redirect could leak a password or a session to another server.
   const client = createClient<paths>({ baseUrl, fetch, credentials: 'include', redirect: 'error' })
-  // A single call may name another `baseUrl`.
+  // A single call can override `baseUrl`.
   const isOurs = ({ url }: Request) => new URL(url).origin === new URL(baseUrl).origin
   client.use({
     onRequest({ request }) {
