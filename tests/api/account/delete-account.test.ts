@@ -1,0 +1,87 @@
+import { sql } from 'drizzle-orm'
+import { describe, expect, it } from 'vitest'
+import { expectError, expectJson } from '../../support/expect.ts'
+import { request } from '../../support/http.ts'
+import { follow } from '../../support/raw.ts'
+import { counts, rowsOf, stillThere, tablesOf } from '../../support/rows.ts'
+import { active, expectRefusal, sharedChat } from '../../support/shares.ts'
+import { lookInside } from '../../support/sql.ts'
+import {
+  aPassword, chatOf, furnish, inAnotherBrowser, looseChatOf, openShare, projectOf, signedInUser, type Person,
+} from '../../support/world.ts'
+
+const db = lookInside()
+
+const pathOf = (person: { id: number }) => `/api/users/${person.id}`
+const deleteAccount = (person: Person) => person.send('DELETE', pathOf(person))
+
+describe('DELETE /api/users/[user_id]', () => {
+  it('returns true and clears the cookie', async () => {
+    const ada = await signedInUser()
+    const answer = await deleteAccount(ada)
+    expectJson(answer, 200, true)
+    const [pair, ...attributes] = answer.headers.get('set-cookie')!.split('; ')
+    expect(pair).toBe('neptun-session=')
+    expect(attributes).toContain('Max-Age=0')
+    expect(attributes).toContain('Path=/')
+  })
+
+  it('ends all sessions and rejects further logins', async () => {
+    const ada = await signedInUser()
+    const other = await inAnotherBrowser(ada)
+    await deleteAccount(ada)
+    for (const person of [ada, other])
+      expectError(await person.get(pathOf(person)), 401, 'You do not have access to view the information.')
+    const credentials = { email: ada.email, password: ada.password }
+    expect((await request('POST', '/api/auth/login', credentials)).status).toBe(401)
+  })
+
+  it('frees the email address for a new account, which inherits nothing', async () => {
+    const ada = await signedInUser()
+    await projectOf(ada)
+    await deleteAccount(ada)
+    const credentials = { email: ada.email, password: aPassword }
+    const { status, body } = await request('POST', '/api/auth/sign-up', credentials)
+    expect(status).toBe(201)
+    expect(body.user.id).not.toBe(ada.id)
+    expect((await rowsOf(db, body.user)).projects).toStrictEqual([])
+  })
+
+  it('deletes all rows of the user from every table, and only those', async () => {
+    const [ada, eve] = [await signedInUser(), await signedInUser()]
+    for (const person of [ada, eve]) {
+      await furnish(person, await chatOf(person))
+      await furnish(person, await looseChatOf(person))
+    }
+    const [rowsOfAda, rowsOfEve] = [await rowsOf(db, ada), await rowsOf(db, eve)]
+    expect(Object.keys(rowsOfAda).sort()).toStrictEqual((await tablesOf(db)).sort())
+    expect(Object.entries(rowsOfAda).filter(([, ids]) => ids.length === 0)).toStrictEqual([])
+    expectJson(await deleteAccount(ada), 200, true)
+    const remaining = counts(await stillThere(db, rowsOfAda))
+    expect(Object.values(remaining)).toStrictEqual(Object.keys(rowsOfAda).map(() => 0))
+    expect(await rowsOf(db, eve)).toStrictEqual(rowsOfEve)
+  })
+
+  it('invalidates links to shared chats and files', async () => {
+    const ada = await signedInUser()
+    const { file, share } = await furnish(ada, await chatOf(ada))
+    expect((await follow(file.url)).status).toBe(200)
+    await deleteAccount(ada)
+    expectError(await follow(file.url), 404, 'File not found')
+    expect((await openShare(share.uuid)).status).toBe(404)
+  })
+
+  it('keeps a share restricted when the deleted user was its only whitelist entry', async () => {
+    const [ada, eve] = [await signedInUser(), await signedInUser()]
+    const { owner, uuid, id } = await sharedChat({ emails: [ada.email] })
+    const open = (person: Person) => person.get(`/api/shared/chats/${uuid}`)
+    expect((await open(ada)).status).toBe(200)
+    await deleteAccount(ada)
+    expectRefusal(await open(eve), 403, active('whitelist'))
+    expectRefusal(await open(ada), 401, active('whitelist'))
+    expectRefusal(await openShare(uuid), 401, active('whitelist'))
+    expect((await open(owner)).status).toBe(200)
+    const entries = await db.execute(sql`select id from whitelist_entries where chat_conversation_share_id = ${id}`)
+    expect([...entries]).toStrictEqual([])
+  })
+})

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+import { aTime, errorBody } from '../../support/expect.ts'
+import { request } from '../../support/http.ts'
+import { rawRequest } from '../../support/raw.ts'
+import { signedInUser } from '../../support/world.ts'
+
+const checkSession = (cookie?: string) =>
+  request('GET', '/api/auth/check', undefined, { headers: cookie === undefined ? {} : { cookie } })
+const unauthorized = errorBody(401, 'You do not have access to view the information.')
+
+describe('GET /api/auth/check', () => {
+  it('returns exactly the user, the login time, and the expiry 30 days later', async () => {
+    const ada = await signedInUser()
+    const { status, body } = await ada.get('/api/auth/check')
+    expect(status).toBe(200)
+    const user = { id: ada.id, primary_email: ada.email }
+    expect(body).toStrictEqual({ user, loggedInAt: aTime, expires_at: aTime })
+    expect(Date.parse(body.expires_at) - Date.parse(body.loggedInAt)).toBe(30 * 24 * 60 * 60 * 1000)
+  })
+
+  it('answers HEAD with 200 and no body', async () => {
+    const ada = await signedInUser()
+    const { status, text } = await ada.send('HEAD', '/api/auth/check')
+    expect([status, text]).toStrictEqual([200, ''])
+  })
+
+  it('rejects anonymous GET and HEAD requests', async () => {
+    const { status, body } = await checkSession()
+    expect(status).toBe(401)
+    expect(body).toStrictEqual(unauthorized)
+    expect((await request('HEAD', '/api/auth/check')).status).toBe(401)
+  })
+})
+
+describe('the session cookie', () => {
+  it.each([
+    ['an empty value', 'neptun-session='],
+    ['a name without a value', 'neptun-session'],
+    ['a cookie with another name', 'session=abc'],
+    ['a NUL', 'neptun-session=%00'],
+    ['a NUL inside the value', 'neptun-session=abc%00def'],
+    ['malformed percent-encoding', 'neptun-session=%E0%A4%A'],
+    ['a lone surrogate', 'neptun-session=%ED%A0%BD'],
+    ['an emoji', 'neptun-session=%F0%9F%A6%8A'],
+    ['10 kB', `neptun-session=${'a'.repeat(10_240)}`],
+    ['SQL', 'neptun-session=\' or 1=1; drop table sessions; --'],
+    ['JSON', 'neptun-session={"token":null}'],
+    ['a quoted value', 'neptun-session="abc"'],
+    ['names of built-in properties', '__proto__=abc; constructor=def'],
+    ['only separators', ';;;===;'],
+  ])('is rejected with 401: %s', async (_, cookie) => {
+    const { status, body } = await checkSession(cookie)
+    expect(status).toBe(401)
+    expect(body).toStrictEqual(unauthorized)
+  })
+
+  it('is rejected with 401 when its bytes are not text', async () => {
+    const headers = { cookie: 'neptun-session=\xff\xfe\x80é' }
+    const { status, body } = await rawRequest('GET', '/api/auth/check', { headers })
+    expect(status).toBe(401)
+    expect(body).toStrictEqual(unauthorized)
+  })
+
+  it('is rejected when a valid token has one character too many or too few', async () => {
+    const { session } = await signedInUser()
+    expect((await checkSession(`neptun-session=${session}a`)).status).toBe(401)
+    expect((await checkSession(`neptun-session=${session.slice(0, -1)}`)).status).toBe(401)
+  })
+
+  it('is taken from the first of several session cookies', async () => {
+    const [ada, eve] = [await signedInUser(), await signedInUser()]
+    const { body } = await checkSession(`neptun-session=${ada.session}; neptun-session=${eve.session}`)
+    expect(body.user.id).toBe(ada.id)
+    expect((await checkSession(`neptun-session=stale; neptun-session=${eve.session}`)).status).toBe(401)
+  })
+
+  it('is found among unrelated cookies', async () => {
+    const ada = await signedInUser()
+    const { body } = await checkSession(`theme=dark; neptun-session=${ada.session}; lang=%`)
+    expect(body.user.id).toBe(ada.id)
+  })
+})

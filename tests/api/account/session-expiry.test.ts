@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto'
+import { eq, sql } from 'drizzle-orm'
+import { describe, expect, it } from 'vitest'
+import { sessions } from '#db/schema/users'
+import { errorBody } from '../../support/expect.ts'
+import { lookInside } from '../../support/sql.ts'
+import { signedInUser, type Person } from '../../support/world.ts'
+
+const db = lookInside()
+
+const isSessionOf = ({ session }: Person) =>
+  eq(sessions.token_hash, createHash('sha256').update(session).digest())
+const updateSession = (person: Person, changes: object) => db.update(sessions).set(changes).where(isSessionOf(person))
+const ago = (interval: string) => sql`now() - ${interval}::interval`
+const statusOf = async (person: Person) => (await person.get('/api/auth/check')).status
+
+async function lastUseOf(person: Person): Promise<Date> {
+  const [session] = await db.select().from(sessions).where(isSessionOf(person))
+  return session!.last_used_at
+}
+
+describe('session expiry', () => {
+  it('rejects a session unused for 7 days', async () => {
+    const ada = await signedInUser()
+    await updateSession(ada, { last_used_at: ago('7 days') })
+    const { status, body } = await ada.get('/api/auth/check')
+    expect(status).toBe(401)
+    expect(body).toStrictEqual(errorBody(401, 'You do not have access to view the information.'))
+  })
+
+  it('extends a session by 7 days when it is used after 6 days and 23 hours', async () => {
+    const ada = await signedInUser()
+    await updateSession(ada, { last_used_at: ago('6 days 23 hours') })
+    expect(await statusOf(ada)).toBe(200)
+    await updateSession(ada, { last_used_at: sql`${sessions.last_used_at} - interval '6 days 23 hours'` })
+    expect(await statusOf(ada)).toBe(200)
+  })
+
+  it('rejects a session 30 days after its creation, even if it was just used', async () => {
+    const ada = await signedInUser()
+    await updateSession(ada, { created_at: ago('30 days'), expires_at: sql`now()`, last_used_at: sql`now()` })
+    expect(await statusOf(ada)).toBe(401)
+  })
+
+  it('sets the expiry of a new session to 30 days after its creation', async () => {
+    const ada = await signedInUser()
+    const [session] = await db.select().from(sessions).where(isSessionOf(ada))
+    expect(session!.expires_at.getTime() - session!.created_at.getTime()).toBe(30 * 24 * 60 * 60 * 1000)
+  })
+
+  it('does not write to a session used less than 5 minutes ago', async () => {
+    const ada = await signedInUser()
+    await updateSession(ada, { last_used_at: ago('4 minutes 50 seconds') })
+    const before = await lastUseOf(ada)
+    expect(await statusOf(ada)).toBe(200)
+    expect(await lastUseOf(ada)).toStrictEqual(before)
+  })
+
+  it('records the use of a session last used more than 5 minutes ago', async () => {
+    const ada = await signedInUser()
+    await updateSession(ada, { last_used_at: ago('5 minutes 1 second') })
+    const before = await lastUseOf(ada)
+    expect(await statusOf(ada)).toBe(200)
+    expect((await lastUseOf(ada)).getTime()).toBeGreaterThan(before.getTime() + 5 * 60 * 1000)
+  })
+})
