@@ -1,34 +1,43 @@
 import { describe, expect, it } from 'vitest'
-import { aTime, blamed, errorBody, invalidBody } from '../support/expect.ts'
-import { projectOf, signedInUser, type Person } from '../support/world.ts'
+import { aTime, blamed, errorBody, invalidBody } from '../../support/expect.ts'
+import { projectOf, signedInUser, type Person } from '../../support/world.ts'
 
 const pathOf = (person: { id: number }, query = '') => `/api/users/${person.id}/projects${query}`
 const aProject = { name: 'Neptun', project_type: 'backend', programming_language: 'typescript' }
 const idsOf = (answer: { body: { projects: { id: number }[] } }) => answer.body.projects.map(({ id }) => id)
 
-describe('a new project', () => {
-  it('is answered with 201 and all its fields, and no other', async () => {
+describe('POST /api/users/[user_id]/projects', () => {
+  it('returns 201 with exactly the documented fields', async () => {
     const ada = await signedInUser()
     const { status, body } = await ada.post(pathOf(ada), { ...aProject, description: 'The eighth planet' })
     expect(status).toBe(201)
     expect(body).toStrictEqual({
-      project: { ...aProject, id: expect.any(Number), neptun_user_id: ada.id, description: 'The eighth planet', created_at: aTime, updated_at: aTime },
+      project: {
+        ...aProject,
+        id: expect.any(Number),
+        neptun_user_id: ada.id,
+        description: 'The eighth planet',
+        created_at: aTime,
+        updated_at: aTime,
+      },
     })
   })
 
   it.each([
-    ['null where it is left out', undefined, null],
-    ['null where it is null', null, null],
-    ['empty where it is empty', '', ''],
-    ['kept with its white space', '  two\n lines ', '  two\n lines '],
-    ['10,000 characters at most', '🪐'.repeat(10_000), '🪐'.repeat(10_000)],
-  ])('has a description that is %s', async (_, description, kept) => {
+    ['defaults a missing description to null', undefined, null],
+    ['accepts null as the description', null, null],
+    ['accepts an empty description', '', ''],
+    ['keeps the white space of the description', '  two\n lines ', '  two\n lines '],
+    ['accepts a description of 10,000 characters', '🪐'.repeat(10_000), '🪐'.repeat(10_000)],
+  ])('%s', async (_, description, stored) => {
     const ada = await signedInUser()
-    expect((await projectOf(ada, { description })).description).toBe(kept)
-    expect((await ada.get(pathOf(ada))).body.projects[0].description).toBe(kept)
+    expect((await projectOf(ada, { description })).description).toBe(stored)
+    expect((await ada.get(pathOf(ada))).body.projects[0].description).toBe(stored)
   })
 
-  it.each(['name', 'project_type', 'programming_language'])('has a %s of 1 to 255 characters, trimmed', async (field) => {
+  it.each([
+    'name', 'project_type', 'programming_language',
+  ])('trims %s and requires 1 to 255 characters', async (field) => {
     const ada = await signedInUser()
     for (const value of ['C', 'ñ'.repeat(255), '🪐'.repeat(255), 'a  b'])
       expect((await projectOf(ada, { [field]: ` \t${value}\n` }))[field]).toBe(value)
@@ -39,39 +48,41 @@ describe('a new project', () => {
   })
 
   it.each([
-    ['nothing', {}, ['name', 'project_type', 'programming_language']],
-    ['no name', { ...aProject, name: undefined }, ['name']],
-    ['a name that is null', { ...aProject, name: null }, ['name']],
-    ['a name that is a number', { ...aProject, name: 7 }, ['name']],
+    ['an empty object', {}, ['name', 'project_type', 'programming_language']],
+    ['a missing name', { ...aProject, name: undefined }, ['name']],
+    ['null as the name', { ...aProject, name: null }, ['name']],
+    ['a numeric name', { ...aProject, name: 7 }, ['name']],
     ['a name with a NUL', { ...aProject, name: 'a\0b' }, ['name']],
-    ['a name with half an emoji', { ...aProject, name: 'a\ud83d' }, ['name']],
-    ['a type that is a list', { ...aProject, project_type: ['backend'] }, ['project_type']],
-    ['a language that is an object', { ...aProject, programming_language: {} }, ['programming_language']],
+    ['a name with a lone surrogate', { ...aProject, name: 'a\ud83d' }, ['name']],
+    ['an array as the type', { ...aProject, project_type: ['backend'] }, ['project_type']],
+    ['an object as the language', { ...aProject, programming_language: {} }, ['programming_language']],
     ['a description of 10,001 characters', { ...aProject, description: 'a'.repeat(10_001) }, ['description']],
     ['a description with a NUL', { ...aProject, description: '\0' }, ['description']],
-    ['a list', [aProject], [undefined]],
-    ['a text', 'Neptun', [undefined]],
+    ['an array', [aProject], [undefined]],
+    ['a string', 'Neptun', [undefined]],
     ['null', null, [undefined]],
-  ])('is refused for a body that is or has %s, and the fields are named', async (_, body, fields) => {
+  ])('rejects %s and names the invalid fields', async (_, body, fields) => {
     const ada = await signedInUser()
     const answer = await ada.post(pathOf(ada), body)
+    const message = 'Invalid body(name, description, project_type, programming_language)'
     expect(answer.status).toBe(400)
-    expect(answer.body).toStrictEqual(invalidBody('Invalid body(name, description, project_type, programming_language)'))
+    expect(answer.body).toStrictEqual(invalidBody(message))
     expect(blamed(answer)).toStrictEqual(fields)
     expect(idsOf(await ada.get(pathOf(ada)))).toStrictEqual([])
   })
 
-  it('takes no notice of fields that it does not know', async () => {
+  it('ignores unknown fields', async () => {
     const [ada, eve] = [await signedInUser(), await signedInUser()]
     const { id } = await projectOf(eve)
-    const project = await projectOf(ada, { id, neptun_user_id: eve.id, created_at: '2001-01-01T00:00:00.000Z', color: 'blue' })
+    const unknown = { id, neptun_user_id: eve.id, created_at: '2001-01-01T00:00:00.000Z', color: 'blue' }
+    const project = await projectOf(ada, unknown)
     expect(project.id).not.toBe(id)
     expect(project.neptun_user_id).toBe(ada.id)
     expect(project.created_at).not.toContain('2001')
     expect(project).not.toHaveProperty('color')
   })
 
-  it('is not made in the name of somebody else', async () => {
+  it('does not create a project for another user', async () => {
     const [ada, eve] = [await signedInUser(), await signedInUser()]
     const { status, body } = await eve.post(pathOf(ada), aProject)
     expect(status).toBe(404)
@@ -80,21 +91,21 @@ describe('a new project', () => {
   })
 })
 
-describe('the projects of a user', () => {
-  it('are an empty list at first', async () => {
+describe('GET /api/users/[user_id]/projects', () => {
+  it('returns an empty list to a new user', async () => {
     const ada = await signedInUser()
     const { status, body } = await ada.get(pathOf(ada))
     expect(status).toBe(200)
     expect(body).toStrictEqual({ projects: [] })
   })
 
-  it('are listed as they were answered when they were made, newest first', async () => {
+  it('returns the projects as created, newest first', async () => {
     const ada = await signedInUser()
     const [first, second, third] = [await projectOf(ada), await projectOf(ada), await projectOf(ada)]
     expect((await ada.get(pathOf(ada))).body).toStrictEqual({ projects: [third, second, first] })
   })
 
-  it('are none of somebody else', async () => {
+  it('omits the projects of other users and rejects requests for their lists', async () => {
     const [ada, eve] = [await signedInUser(), await signedInUser()]
     await projectOf(eve)
     expect(idsOf(await ada.get(pathOf(ada)))).toStrictEqual([])
@@ -106,7 +117,7 @@ describe('the projects of a user', () => {
     ['programming_language', 'C++', ['c++', 'C', 'C  ']],
     ['programming_language', '%', ['C', '%%']],
     ['project_type', '\' or \'\'=\'', ['or']],
-  ])('can be filtered by %s, which is exactly %s', async (field, value, others) => {
+  ])('filters by the exact %s %s', async (field, value, others) => {
     const ada = await signedInUser()
     for (const other of others) await projectOf(ada, { [field]: other })
     const project = await projectOf(ada, { [field]: value })
@@ -114,13 +125,14 @@ describe('the projects of a user', () => {
     expect(idsOf(answer)).toStrictEqual([project.id])
   })
 
-  it('can be filtered by both', async () => {
+  it('combines both filters', async () => {
     const ada = await signedInUser()
     const project = await projectOf(ada, { project_type: 'web', programming_language: 'go' })
     await projectOf(ada, { project_type: 'web', programming_language: 'rust' })
     await projectOf(ada, { project_type: 'cli', programming_language: 'go' })
-    expect(idsOf(await ada.get(pathOf(ada, '?project_type=web&programming_language=go')))).toStrictEqual([project.id])
-    expect(idsOf(await ada.get(pathOf(ada, '?project_type=cli&programming_language=rust')))).toStrictEqual([])
+    const list = async (query: string) => idsOf(await ada.get(pathOf(ada, query)))
+    expect(await list('?project_type=web&programming_language=go')).toStrictEqual([project.id])
+    expect(await list('?project_type=cli&programming_language=rust')).toStrictEqual([])
   })
 
   it.each([
@@ -130,62 +142,66 @@ describe('the projects of a user', () => {
     ['project_type=', 'project_type'], ['project_type=a%00', 'project_type'], ['project_type=%FF', 'project_type'],
     ['project_type=a&project_type=b', 'project_type'], ['programming_language=%ED%A0%BD', 'programming_language'],
     ['limit=0&project_type=', 'project_type, limit'],
-  ])('are not listed for ?%s', async (query, named) => {
+  ])('rejects ?%s', async (query, named) => {
     const ada = await signedInUser()
     const { status, body } = await ada.get(pathOf(ada, `?${query}`))
     expect(status).toBe(400)
     expect(body).toStrictEqual(invalidBody(`Invalid query(${named})`))
   })
 
-  it('are listed whatever parameters there are that the list does not know', async () => {
+  it('ignores unknown query parameters', async () => {
     const ada = await signedInUser()
     const project = await projectOf(ada)
-    expect(idsOf(await ada.get(pathOf(ada, '?order_by=id:asc&order_by=&page=2&__proto__=1&&=')))).toStrictEqual([project.id])
+    const answer = await ada.get(pathOf(ada, '?order_by=id:asc&order_by=&page=2&__proto__=1&&='))
+    expect(idsOf(answer)).toStrictEqual([project.id])
   })
 })
 
-describe('a walk through the projects of a user', () => {
-  const idsInPages = async (person: Person, query: string, meanwhile = async () => {}) => {
-    const pages: number[][] = []
-    let cursor: string | null = ''
-    while (cursor !== null) {
-      const answer: Awaited<ReturnType<Person['get']>> = await person.get(pathOf(person, `?${query}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`))
-      expect(Object.keys(answer.body)).toStrictEqual(['projects', 'next_cursor'])
-      pages.push(idsOf(answer))
-      cursor = answer.body.next_cursor
-      await meanwhile()
-    }
-    return pages
-  }
-  const made = async (person: Person, fields: object[]) => {
+describe('GET /api/users/[user_id]/projects with paging', () => {
+  const createProjects = async (person: Person, fields: object[]) => {
     const ids: number[] = []
     for (const field of fields) ids.unshift((await projectOf(person, field)).id)
     return ids
   }
+  const fetchPages = async (person: Person, query: string, betweenPages = async () => {}) => {
+    const pages: number[][] = []
+    let cursor: string | null = ''
+    while (cursor !== null) {
+      const path = pathOf(person, `?${query}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`)
+      const answer: Awaited<ReturnType<Person['get']>> = await person.get(path)
+      expect(Object.keys(answer.body)).toStrictEqual(['projects', 'next_cursor'])
+      pages.push(idsOf(answer))
+      cursor = answer.body.next_cursor
+      await betweenPages()
+    }
+    return pages
+  }
 
-  it('shows each once, and ends with null', async () => {
+  it('returns each project once and ends with a null cursor', async () => {
     const ada = await signedInUser()
-    const [a, b, c, d, e] = await made(ada, [{}, {}, {}, {}, {}])
-    expect(await idsInPages(ada, 'limit=2')).toStrictEqual([[a, b], [c, d], [e]])
-    expect(await idsInPages(ada, 'limit=5')).toStrictEqual([[a, b, c, d, e]])
-    expect(await idsInPages(ada, 'limit=100')).toStrictEqual([[a, b, c, d, e]])
+    const [a, b, c, d, e] = await createProjects(ada, [{}, {}, {}, {}, {}])
+    expect(await fetchPages(ada, 'limit=2')).toStrictEqual([[a, b], [c, d], [e]])
+    expect(await fetchPages(ada, 'limit=5')).toStrictEqual([[a, b, c, d, e]])
+    expect(await fetchPages(ada, 'limit=100')).toStrictEqual([[a, b, c, d, e]])
   })
 
-  it('keeps to its filter', async () => {
+  it('applies the filter to every page', async () => {
     const ada = await signedInUser()
-    const [a, , b, , c] = await made(ada, [{ project_type: 'web' }, {}, { project_type: 'web' }, {}, { project_type: 'web' }])
-    expect(await idsInPages(ada, 'limit=2&project_type=web')).toStrictEqual([[a, b], [c]])
+    const web = { project_type: 'web' }
+    const [a, , b, , c] = await createProjects(ada, [web, {}, web, {}, web])
+    expect(await fetchPages(ada, 'limit=2&project_type=web')).toStrictEqual([[a, b], [c]])
   })
 
-  it('skips and doubles nothing when projects are added meanwhile', async () => {
+  it('neither skips nor repeats projects when others are added between pages', async () => {
     const ada = await signedInUser()
-    const [a, b, c] = await made(ada, [{}, {}, {}])
-    expect(await idsInPages(ada, 'limit=1', async () => void await projectOf(ada))).toStrictEqual([[a], [b], [c]])
+    const [a, b, c] = await createProjects(ada, [{}, {}, {}])
+    const pages = await fetchPages(ada, 'limit=1', async () => void await projectOf(ada))
+    expect(pages).toStrictEqual([[a], [b], [c]])
   })
 
-  it('cannot go on without a limit, with another filter, or in the list of somebody else', async () => {
+  it('rejects a cursor without a limit, with another filter, or from the list of another user', async () => {
     const [ada, eve] = [await signedInUser(), await signedInUser()]
-    for (const person of [ada, eve]) await made(person, [{}, {}])
+    for (const person of [ada, eve]) await createProjects(person, [{}, {}])
     const { body } = await ada.get(pathOf(ada, '?limit=1'))
     for (const [person, query] of [[ada, ''], [ada, '&limit=1&project_type=web'], [eve, '&limit=1']] as const) {
       const { status, body: refusal } = await person.get(pathOf(person, `?cursor=${body.next_cursor}${query}`))

@@ -1,0 +1,157 @@
+import { eq } from 'drizzle-orm'
+import { describe, expect, it } from 'vitest'
+import { projects } from '#db/schema/projects'
+import { aTime, blamed, expectError, expectJson, invalidBody } from '../../support/expect.ts'
+import { counts, rowsOf, stillThere, without } from '../../support/rows.ts'
+import { lookInside } from '../../support/sql.ts'
+import {
+  chatOf, furnish, looseChatOf, openShare, projectOf, signedInUser, type Person,
+} from '../../support/world.ts'
+
+const db = lookInside()
+
+interface Row {
+  id: number
+}
+
+const pathOf = (person: Row, project: Row) => `/api/users/${person.id}/projects/${project.id}`
+const update = (person: Person, project: Row, changes: unknown) =>
+  person.send('PATCH', pathOf(person, project), changes)
+const deleteProject = (person: Person, project: Row) => person.send('DELETE', pathOf(person, project))
+
+describe('/api/users/[user_id]/projects/[project_id]', () => {
+  it('returns the project as created', async () => {
+    const ada = await signedInUser()
+    const project = await projectOf(ada, { description: 'The eighth planet' })
+    expectJson(await ada.get(pathOf(ada, project)), 200, { project })
+  })
+
+  it('returns 404 for a deleted project', async () => {
+    const ada = await signedInUser()
+    const project = await projectOf(ada)
+    await deleteProject(ada, project)
+    expectError(await ada.get(pathOf(ada, project)), 404, 'Project not found')
+    expectError(await update(ada, project, { name: 'Pluto' }), 404, 'Project not found')
+    expectError(await deleteProject(ada, project), 404, 'Project not found')
+  })
+})
+
+describe('PATCH /api/users/[user_id]/projects/[project_id]', () => {
+  it.each([
+    { name: 'Triton' },
+    { description: 'A moon' },
+    { description: '' },
+    { description: null },
+    { project_type: 'frontend' },
+    { programming_language: 'rust' },
+    { name: 'Triton', description: 'A moon', project_type: 'frontend', programming_language: 'rust' },
+  ])('changes only the given fields: %j', async (changes) => {
+    const ada = await signedInUser()
+    const [project, other] = [await projectOf(ada, { description: 'The eighth planet' }), await projectOf(ada)]
+    const updated = { ...project, ...changes, updated_at: aTime }
+    const answer = await update(ada, project, changes)
+    expectJson(answer, 200, { project: updated })
+    expectJson(await ada.get(pathOf(ada, project)), 200, answer.body)
+    expectJson(await ada.get(pathOf(ada, other)), 200, { project: other })
+  })
+
+  it('sets updated_at and keeps created_at', async () => {
+    const ada = await signedInUser()
+    const { id } = await projectOf(ada)
+    const longAgo = new Date('2020-02-02T02:02:02.222Z')
+    await db.update(projects).set({ created_at: longAgo, updated_at: longAgo }).where(eq(projects.id, id))
+    const { body } = await update(ada, { id }, { name: 'Triton' })
+    expect(body.project.created_at).toBe(longAgo.toISOString())
+    expect(new Date(body.project.updated_at).getTime()).toBeGreaterThan(longAgo.getTime())
+  })
+
+  it.each(['name', 'project_type', 'programming_language'])('trims %s', async (field) => {
+    const ada = await signedInUser()
+    const { body } = await update(ada, await projectOf(ada), { [field]: ' \ta  b\n' })
+    expect(body.project[field]).toBe('a  b')
+  })
+
+  it('keeps the white space of the description', async () => {
+    const ada = await signedInUser()
+    const { body } = await update(ada, await projectOf(ada), { description: ' two\n lines ' })
+    expect(body.project.description).toBe(' two\n lines ')
+  })
+
+  it('ignores read-only fields', async () => {
+    const [ada, eve] = [await signedInUser(), await signedInUser()]
+    const project = await projectOf(ada)
+    const longAgo = '2001-01-01T00:00:00.000Z'
+    const readOnly = { id: project.id + 1, neptun_user_id: eve.id, created_at: longAgo, updated_at: longAgo }
+    const { body } = await update(ada, project, { name: 'Triton', ...readOnly })
+    expect(body.project).toStrictEqual({ ...project, name: 'Triton', updated_at: aTime })
+    expect(body.project.updated_at).not.toContain('2001')
+  })
+
+  it.each([
+    ['an empty object', {}, undefined],
+    ['a body with only unknown fields', { color: 'blue', id: 7 }, undefined],
+    ['an array', [{ name: 'Triton' }], undefined],
+    ['null', null, undefined],
+    ['a blank name', { name: ' \t' }, 'name'],
+    ['null as the name', { name: null }, 'name'],
+    ['a name of 256 characters', { name: 'a'.repeat(256) }, 'name'],
+    ['a name with a NUL', { name: 'a\0b' }, 'name'],
+    ['a description of 10,001 characters', { description: 'a'.repeat(10_001) }, 'description'],
+    ['a numeric description', { description: 7 }, 'description'],
+    ['an array as the type', { project_type: ['backend'] }, 'project_type'],
+    ['null as the language', { programming_language: null }, 'programming_language'],
+    ['a valid name and an empty language', { name: 'Triton', programming_language: '' }, 'programming_language'],
+  ])('rejects %s', async (_, changes, field) => {
+    const ada = await signedInUser()
+    const project = await projectOf(ada)
+    const answer = await update(ada, project, changes)
+    const message = 'Invalid body(name, description, project_type, programming_language)'
+    expect(answer.status).toBe(400)
+    expect(answer.body).toStrictEqual(invalidBody(message))
+    expect(blamed(answer)).toStrictEqual([field])
+    expectJson(await ada.get(pathOf(ada, project)), 200, { project })
+  })
+})
+
+describe('DELETE /api/users/[user_id]/projects/[project_id]', () => {
+  it('returns true and removes the project from the list', async () => {
+    const ada = await signedInUser()
+    const [kept, project] = [await projectOf(ada), await projectOf(ada)]
+    expectJson(await deleteProject(ada, project), 200, true)
+    expectJson(await ada.get(`/api/users/${ada.id}/projects`), 200, { projects: [kept] })
+  })
+
+  it('deletes the chats of the project with their messages, files, and shares, and no other rows', async () => {
+    const ada = await signedInUser()
+    await furnish(ada, await chatOf(ada))
+    await furnish(ada, await looseChatOf(ada))
+    const otherRows = await rowsOf(db, ada)
+    const project = await projectOf(ada)
+    const { share } = await furnish(ada, await chatOf(ada, {}, project))
+    await chatOf(ada, {}, project)
+    const projectRows = without(await rowsOf(db, ada), otherRows)
+    expect(counts(projectRows)).toStrictEqual({
+      users: 0,
+      sessions: 0,
+      projects: 1,
+      chats: 2,
+      messages: 2,
+      files: 1,
+      file_contents: 1,
+      shares: 1,
+      whitelist_entries: 1,
+    })
+    expectJson(await deleteProject(ada, project), 200, true)
+    expect(Object.values(await stillThere(db, projectRows)).flat()).toStrictEqual([])
+    expect(await rowsOf(db, ada)).toStrictEqual(otherRows)
+    expect((await openShare(share.uuid)).status).toBe(404)
+  })
+
+  it('succeeds for exactly one of two concurrent requests', async () => {
+    const ada = await signedInUser()
+    const project = await projectOf(ada)
+    await chatOf(ada, {}, project)
+    const answers = await Promise.all([deleteProject(ada, project), deleteProject(ada, project)])
+    expect(answers.map(({ status }) => status).sort()).toStrictEqual([200, 404])
+  })
+})
