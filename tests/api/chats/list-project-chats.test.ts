@@ -28,21 +28,21 @@ const ApiResponseModel = z.object({
   })),
 })
 
-/** GET /api/users/[user_id]/projects/[project_id]/chats */
-const pathOf = (person: { id: number | string }, project: { id: number | string }) => `/api/users/${person.id}/projects/${project.id}/chats`
+const pathOf = (person: { id: number | string }, project: { id: number | string }) =>
+  `/api/users/${person.id}/projects/${project.id}/chats`
 
 const namesOf = (body: ApiResponse) => body.chats.map(chat => chat.name)
 
-/** Chats in a new project, one after the other, with these names. */
-async function chatsNamed(person: Person, ...names: string[]) {
+/** Creates a project with one chat for each name, in this order. */
+async function projectWithChats(person: Person, ...names: string[]) {
   const project = await projectOf(person)
   const chats: ChatConversation[] = []
   for (const name of names) chats.push(await chatOf(person, { name }, project))
   return { path: pathOf(person, project), project, chats }
 }
 
-describe('the list of the chats of a project', () => {
-  it('has every field of the page, and no other', async () => {
+describe('GET /api/users/[user_id]/projects/[project_id]/chats', () => {
+  it('returns exactly the documented fields', async () => {
     const ada = await signedInUser()
     const project = await projectOf(ada)
     const chat = await chatOf(ada, { name: 'Project Discussion', model: 'google/gemma-2-27b-it' }, project)
@@ -58,16 +58,16 @@ describe('the list of the chats of a project', () => {
     })
   })
 
-  it('is what the interface and the model of the page say', async () => {
+  it('matches the documented interface and model, newest chat first', async () => {
     const ada = await signedInUser()
-    const { path, chats } = await chatsNamed(ada, 'a', 'b')
+    const { path, chats } = await projectWithChats(ada, 'a', 'b')
     const { body } = await ada.get(path)
     const response: ApiResponse = ApiResponseModel.parse(body)
     expect(response).toStrictEqual(body)
     expect(response.chats).toStrictEqual(chats.toReversed())
   })
 
-  it('has the chats of no other project', async () => {
+  it('returns only the chats of this project', async () => {
     const ada = await signedInUser()
     const [project, other, empty] = [await projectOf(ada), await projectOf(ada), await projectOf(ada)]
     await chatOf(ada, { name: 'here' }, project)
@@ -76,31 +76,40 @@ describe('the list of the chats of a project', () => {
     expect((await ada.get(pathOf(ada, empty))).body).toStrictEqual({ chats: [] })
   })
 
-  it('changes nothing', async () => {
+  it('has no side effects', async () => {
     const ada = await signedInUser()
-    const { path } = await chatsNamed(ada, 'a', 'b')
+    const { path } = await projectWithChats(ada, 'a', 'b')
     const first = await ada.get(path)
     expect((await ada.get(path)).text).toBe(first.text)
   })
 
-  describeOwnership({ method: 'GET', of: 'project', path: (user, project) => pathOf({ id: user }, { id: project }) })
+  describeOwnership({
+    method: 'GET',
+    of: 'project',
+    path: (user, project) => pathOf({ id: user }, { id: project }),
+  })
 
   describePages({
     key: 'chats',
     otherOrder: 'updated_at:asc',
     async listOf(person, count) {
-      const { path, project } = await chatsNamed(person, ...Array.from({ length: count }, (_, i) => `Chat ${i}`))
+      const { path, project } = await projectWithChats(person, ...Array.from({ length: count }, (_, i) => `Chat ${i}`))
       return { path, addOne: () => chatOf(person, { name: 'Added meanwhile' }, project) }
     },
   })
 })
 
-/** Chats with equal names and models among them, touched in an order that is not that of their ids. */
-async function mixedChats(person: Person) {
+/**
+ * Creates chats that share names and models, and updates some of them so that `updated_at` and ids sort differently.
+ * @returns the path of the list
+ */
+async function projectWithMixedChats(person: Person) {
   const project = await projectOf(person)
   const chats: { id: number }[] = []
-  for (const [name, model] of [['b', 'x/1'], ['a', 'x/2'], ['b', 'X/1'], ['ä', 'x/1'], ['Z', 'x/2'], ['a', 'x/1'], ['b', 'x/1']])
-    chats.push(await chatOf(person, { name, model }, project))
+  const fields = [
+    ['b', 'x/1'], ['a', 'x/2'], ['b', 'X/1'], ['ä', 'x/1'], ['Z', 'x/2'], ['a', 'x/1'], ['b', 'x/1'],
+  ]
+  for (const [name, model] of fields) chats.push(await chatOf(person, { name, model }, project))
   for (const i of [3, 0, 5]) await messagesIn(person, chats[i]!, 'Hello')
   return pathOf(person, project)
 }
@@ -108,7 +117,7 @@ async function mixedChats(person: Person) {
 const compare = (a: string | number, b: string | number) =>
   typeof a === 'number' ? a - Number(b) : Buffer.compare(Buffer.from(a), Buffer.from(String(b)))
 
-/** What the contract says of an order, spelled out. */
+/** Reference implementation of `order_by`: breaks ties by id, in the direction of the last column. */
 function sorted(chats: ChatConversation[], order: string): ChatConversation[] {
   const orders = order.split(',').map(part => part.split(':') as [keyof ChatConversation, string])
   const complete = [...orders, ['id', orders.at(-1)![1]] as const]
@@ -121,10 +130,10 @@ function sorted(chats: ChatConversation[], order: string): ChatConversation[] {
   })
 }
 
-describe('the order of the chats of a project', () => {
-  it('has the latest talk on top', async () => {
+describe('order_by of GET /api/users/[user_id]/projects/[project_id]/chats', () => {
+  it('defaults to updated_at:desc, which puts the chat with the latest message first', async () => {
     const ada = await signedInUser()
-    const { path, chats } = await chatsNamed(ada, 'old', 'middle', 'new')
+    const { path, chats } = await projectWithChats(ada, 'old', 'middle', 'new')
     expect(namesOf((await ada.get(path)).body)).toStrictEqual(['new', 'middle', 'old'])
     await messagesIn(ada, chats[0]!, 'Hello again')
     const { body } = await ada.get(path)
@@ -144,9 +153,9 @@ describe('the order of the chats of a project', () => {
     'name:asc,id:desc',
     'id:desc,name:asc',
     'model:asc,name:asc,created_at:desc,updated_at:asc,id:desc',
-  ])('follows %s, at once and page by page', async (order_by) => {
+  ])('sorts by %s, with and without paging', async (order_by) => {
     const ada = await signedInUser()
-    const path = await mixedChats(ada)
+    const path = await projectWithMixedChats(ada)
     const { body: { chats } } = await ada.get(path)
     const expected = sorted(chats, order_by)
     expect(expected).toHaveLength(7)
@@ -155,25 +164,25 @@ describe('the order of the chats of a project', () => {
     expect(pages.flat()).toStrictEqual(expected)
   })
 
-  it('is that of code points', async () => {
+  it('sorts text by code point', async () => {
     const ada = await signedInUser()
-    const { path } = await chatsNamed(ada, 'ä', '😀', 'a', '\uFFFD', 'Z', '_', 'aa', 'A b', 'Ab')
+    const { path } = await projectWithChats(ada, 'ä', '😀', 'a', '\uFFFD', 'Z', '_', 'aa', 'A b', 'Ab')
     const expected = ['A b', 'Ab', 'Z', '_', 'a', 'aa', 'ä', '\uFFFD', '😀']
     expect(namesOf((await ada.get(`${path}?order_by=name:asc`)).body)).toStrictEqual(expected)
     expect(namesOf((await ada.get(`${path}?order_by=name:desc`)).body)).toStrictEqual(expected.toReversed())
   })
 
-  it.each(['asc', 'desc'])('breaks ties by the id, in the direction of the last column: %s', async (direction) => {
+  it.each(['asc', 'desc'])('breaks ties by id in the direction of the last column: %s', async (direction) => {
     const ada = await signedInUser()
-    const { path, chats } = await chatsNamed(ada, 'same', 'same', 'same')
+    const { path, chats } = await projectWithChats(ada, 'same', 'same', 'same')
     const expected = direction === 'asc' ? chats : chats.toReversed()
     expect((await ada.get(`${path}?order_by=model:asc,name:${direction}`)).body).toStrictEqual({ chats: expected })
     expect((await ada.get(`${path}?order_by=model:desc,name:${direction}`)).body).toStrictEqual({ chats: expected })
   })
 
-  it('may be percent-encoded', async () => {
+  it('accepts percent-encoding', async () => {
     const ada = await signedInUser()
-    const { path } = await chatsNamed(ada, 'b', 'a')
+    const { path } = await projectWithChats(ada, 'b', 'a')
     expect(namesOf((await ada.get(`${path}?order_by=name%3Aasc%2Cid%3Adesc`)).body)).toStrictEqual(['a', 'b'])
   })
 
@@ -194,21 +203,22 @@ describe('the order of the chats of a project', () => {
     ['', '""'],
     ['name:asc,name:desc', 'name'],
     ['id:asc,name:asc,id:asc', 'id'],
-  ])('is refused where it is %j', async (order_by, named) => {
+  ])('rejects %j and names the invalid part', async (order_by, named) => {
     const ada = await signedInUser()
-    const answer = await ada.get(`${pathOf(ada, await projectOf(ada))}?order_by=${encodeURIComponent(order_by)}`)
+    const path = pathOf(ada, await projectOf(ada))
+    const answer = await ada.get(`${path}?order_by=${encodeURIComponent(order_by)}`)
     expectInvalid(answer, 'Invalid query(order_by)', 'order_by')
     expect(answer.body.data.issues[0].message).toContain(named)
   })
 
-  it('is given once, and in UTF-8', async () => {
+  it('rejects a repeated parameter and malformed UTF-8', async () => {
     const ada = await signedInUser()
     const path = pathOf(ada, await projectOf(ada))
     expectInvalid(await ada.get(`${path}?order_by=name:asc&order_by=name:asc`), 'Invalid query(order_by)', 'order_by')
     expectInvalid(await ada.get(`${path}?order_by=name:asc%FF`), 'Invalid query(order_by)', 'order_by')
   })
 
-  it('is named beside whatever else is wrong with the query, and before a missing project', async () => {
+  it('is validated with the rest of the query, after the user and before the project', async () => {
     const [ada, eve] = await Promise.all([signedInUser(), signedInUser()])
     const path = pathOf(ada, { id: missingId })
     expectInvalid(await ada.get(`${path}?order_by=x&limit=0`), 'Invalid query(order_by, limit)', 'order_by', 'limit')
