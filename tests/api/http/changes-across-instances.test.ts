@@ -1,26 +1,28 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { request } from '../support/http.ts'
-import { startServer, testEnvironment, type RunningServer } from '../support/server.ts'
-import { basic, chatOf, openShare, sessionOf, shareOf, signedInUser } from '../support/world.ts'
+import { request } from '../../support/http.ts'
+import { startServer, testEnvironment, type RunningServer } from '../../support/server.ts'
+import { basic, chatOf, openShare, sessionOf, shareOf, signedInUser } from '../../support/world.ts'
 
 let other: RunningServer
 beforeAll(async () => {
-  other = await startServer({ ...testEnvironment, DATABASE_URL: inject('databaseUrl'), NUXT_DATABASE_POOL_SIZE: '1' })
+  const database = { DATABASE_URL: inject('databaseUrl'), NUXT_DATABASE_POOL_SIZE: '1' }
+  other = await startServer({ ...testEnvironment, ...database })
 })
 afterAll(() => other.stop())
 
-describe('what changes on one instance holds on another from the next request on', () => {
-  it('a session that a new password ended', async () => {
+describe('another instance', () => {
+  it('immediately rejects sessions ended by a password change', async () => {
     const ada = await signedInUser()
     const login = await request('POST', '/api/auth/login', { email: ada.email, password: ada.password })
     const elsewhere = { baseUrl: other.url, headers: { cookie: `neptun-session=${sessionOf(login)}` } }
     expect((await request('GET', '/api/auth/check', undefined, elsewhere)).status).toBe(200)
-    await ada.send('PATCH', `/api/users/${ada.id}`, { password: 'another horse battery', current_password: ada.password })
+    const changes = { password: 'another horse battery', current_password: ada.password }
+    await ada.send('PATCH', `/api/users/${ada.id}`, changes)
     expect((await request('GET', '/api/auth/check', undefined, elsewhere)).status).toBe(401)
     expect((await ada.get('/api/auth/check', { baseUrl: other.url })).status).toBe(200)
   })
 
-  it('a share that got a password, and was switched off', async () => {
+  it('immediately applies the new password and the deactivation of a share', async () => {
     const ada = await signedInUser()
     const chat = await chatOf(ada)
     const { id, uuid } = await shareOf(ada, chat)

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { errorBody } from '../../support/expect.ts'
+import { request } from '../../support/http.ts'
+import { anEmail, aPassword, signedInUser } from '../../support/world.ts'
+
+const logIn = (credentials: unknown, raw?: string) => request('POST', '/api/auth/login', credentials, { raw })
+
+describe('every error response', () => {
+  it.each([
+    ['401', () => request('GET', '/api/auth/check'), 401, 'You do not have access to view the information.'],
+    ['401 of a login', () => logIn({ email: anEmail(), password: 'wrong' }), 401, 'Invalid credentials'],
+    ['403', () => request('GET', '/api/files/1'), 403, 'This link is not valid, or not any more.'],
+    ['404', () => request('GET', '/x'), 404, 'There is nothing at this path.'],
+    ['405', () => request('DELETE', '/models'), 405, 'This path does not take this method.'],
+    ['415', () => logIn(undefined, 'x'), 415, 'The content type has to be application/json in UTF-8.'],
+  ])('has a JSON body with exactly the documented fields: %s', async (_, send, status, message) => {
+    const answer = await send()
+    expect(answer.status).toBe(status)
+    expect(answer.headers.get('content-type')).toBe('application/json')
+    expect(answer.body).toStrictEqual(errorBody(status, message))
+    expect(answer.statusText).toBe(answer.body.statusMessage)
+  })
+
+  it('lists the issues of invalid input next to the message', async () => {
+    for (const answer of [
+      await request('POST', '/api/auth/login', {}),
+      await request('POST', '/api/auth/sign-up', { email: 'x', password: aPassword }),
+    ]) {
+      expect(Object.keys(answer.body)).toStrictEqual(['statusCode', 'statusMessage', 'message', 'data'])
+      expect(Object.keys(answer.body.data)).toStrictEqual(['message', 'issues'])
+      for (const issue of answer.body.data.issues)
+        expect(Object.keys(issue)).toStrictEqual(['code', 'path', 'message'])
+    }
+  })
+
+  it('follows the documented order of checks', async () => {
+    const [ada, eve] = [await signedInUser(), await signedInUser()]
+    const headers = { 'content-type': 'text/plain' }
+    const send = (method: string, path: string, raw?: string) => ada.send(method, path, undefined, { raw, headers })
+    const missing = '/projects/9007199254740991/chats'
+    const [own, foreign] = [`/api/users/${ada.id}${missing}`, `/api/users/${eve.id}${missing}`]
+    expect((await request('PUT', '/api/users/x/projects')).status).toBe(405)
+    expect((await request('GET', `/api/users/x${missing}?limit=x`)).status).toBe(401)
+    expect((await send('GET', '/api/users/x/projects/y/chats?limit=x')).body.message).toBe('Invalid parameters')
+    expect((await send('GET', `${foreign}?limit=x`)).body.message).toBe('User not found')
+    expect((await send('GET', `${own}?limit=x`)).body.message).toBe('Invalid query(limit)')
+    expect((await send('POST', foreign, '{')).body.message).toBe('User not found')
+    expect((await send('POST', own, '{')).status).toBe(415)
+    expect((await ada.post(own, {})).body.message).toBe('Invalid body(model, name)')
+    expect((await ada.post(own, { model: 'a/b', name: 'c' })).body.message).toBe('Project not found')
+  })
+})

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import { errorBody } from '../../support/expect.ts'
+import { rawRequest } from '../../support/raw.ts'
+import { signedInUser } from '../../support/world.ts'
+
+const methodsOf = (allow: string | null) => allow?.split(', ').sort()
+
+describe('an unsupported method', () => {
+  it.each([
+    ['POST', '/health', ['GET', 'HEAD', 'OPTIONS']],
+    ['DELETE', '/health/ready', ['GET', 'HEAD', 'OPTIONS']],
+    ['PUT', '/models', ['GET', 'HEAD', 'OPTIONS']],
+    ['GET', '/api/auth/login', ['OPTIONS', 'POST']],
+    ['HEAD', '/api/auth/login', ['OPTIONS', 'POST']],
+    ['DELETE', '/api/auth/login', ['OPTIONS', 'POST']],
+    ['POST', '/api/auth/check', ['GET', 'HEAD', 'OPTIONS']],
+    ['PUT', '/api/users/1/projects', ['GET', 'HEAD', 'OPTIONS', 'POST']],
+    ['PUT', '/api/users/x/projects/y/chats?limit=z', undefined],
+    ['PUT', '/api/users/1/chats/2/messages', undefined],
+    ['PUT', '/api/shared/chats/x', ['GET', 'HEAD', 'OPTIONS']],
+    ['DELETE', '/api/files/1', ['GET', 'HEAD', 'OPTIONS']],
+    ['GET', '/api/users/1/chats/2/messages/last', ['DELETE', 'OPTIONS']],
+    ['HEAD', '/api/users/1/chats/2/messages/last', ['DELETE', 'OPTIONS']],
+    ['PATCH', '/api/users/1/chats/2/messages/last', ['DELETE', 'OPTIONS']],
+    ['PROPFIND', '/api/auth/check', ['GET', 'HEAD', 'OPTIONS']],
+    ['TRACE', '/api/auth/check', ['GET', 'HEAD', 'OPTIONS']],
+  ])('is rejected with 405 and the supported methods: %s %s', async (method, path, allowed) => {
+    const { status, headers, body } = await rawRequest(method, path, { headers: { accept: 'text/html' } })
+    expect(status).toBe(405)
+    if (method !== 'HEAD') expect(body).toStrictEqual(errorBody(405, 'This path does not take this method.'))
+    const methods = methodsOf(headers.get('allow'))
+    if (allowed) expect(methods).toStrictEqual(allowed)
+    else expect(methods).toEqual(expect.arrayContaining(['GET', 'HEAD', 'OPTIONS', 'POST']))
+  })
+
+  it('is rejected regardless of earlier requests', async () => {
+    const ada = await signedInUser()
+    const headers = { 'cookie': `neptun-session=${ada.session}`, 'content-type': 'application/json' }
+    const project = JSON.stringify({ name: 'Neptun', project_type: 'backend', programming_language: 'typescript' })
+    const send = (path: string) => rawRequest('POST', `/api/users/${ada.id}/${path}`, { headers, chunks: [project] })
+    for (const path of ['projects//', 'projects/7', 'projects/7/']) expect((await send(path)).status).toBe(405)
+    expect((await ada.get(`/api/users/${ada.id}/projects`)).body.projects).toEqual([])
+  })
+
+  it('is rejected before the session and the body are checked', async () => {
+    const malformed = { headers: { 'content-type': 'text/plain' }, chunks: ['{'] }
+    const { status } = await rawRequest('PUT', '/api/users/1/projects', malformed)
+    expect(status).toBe(405)
+  })
+})
+
+describe('OPTIONS', () => {
+  it.each([
+    ['/health', ['GET', 'HEAD', 'OPTIONS']],
+    ['/api/auth/login', ['OPTIONS', 'POST']],
+    ['/api/users/1/projects', ['GET', 'HEAD', 'OPTIONS', 'POST']],
+    ['/api/users/x/projects', ['GET', 'HEAD', 'OPTIONS', 'POST']],
+  ])('returns the methods of %s without a body', async (path, allowed) => {
+    const { status, headers, text } = await rawRequest('OPTIONS', path)
+    expect([status, text, methodsOf(headers.get('allow'))]).toStrictEqual([204, '', allowed])
+  })
+})
+
+describe('HEAD', () => {
+  it.each([
+    '/api/auth/check', '/models', '/api/users/{id}/projects', '/api/users/{id}/projects?limit=0',
+    '/api/shared/chats/x', '/api/x', '/api/users/{id}/projects/1/x',
+  ])('returns the status and headers of GET without the body: %s', async (template) => {
+    const ada = await signedInUser()
+    const path = template.replace('{id}', String(ada.id))
+    const options = { headers: { cookie: `neptun-session=${ada.session}` } }
+    const [get, head] = [await rawRequest('GET', path, options), await rawRequest('HEAD', path, options)]
+    expect([head.status, head.text]).toStrictEqual([get.status, ''])
+    const isStable = (name: string) => name !== 'date' && name !== 'x-request-id'
+    const stableHeaders = ({ headers }: typeof get) => [...headers].filter(([name]) => isStable(name))
+    expect(stableHeaders(head)).toStrictEqual(stableHeaders(get))
+    expect(head.headers.get('content-length')).toBe(String(get.bytes.length))
+  })
+})

@@ -1,0 +1,78 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { describe, expect, inject, it } from 'vitest'
+import { errorBody } from '../../support/expect.ts'
+import { request } from '../../support/http.ts'
+import { rawRequest, readAnswer } from '../../support/raw.ts'
+import { signedInUser, type Person } from '../../support/world.ts'
+
+const limit = 4.5 * 1024 * 1024
+const json = JSON.stringify({ name: 'Neptun', project_type: 'backend', programming_language: 'typescript' })
+
+const pathOf = (person: Person) => `/api/users/${person.id}/projects`
+const createProject = (person: Person, raw: string, type = 'application/json') =>
+  person.post(pathOf(person), undefined, { raw, headers: { 'content-type': type } })
+
+describe('a body over the limit', () => {
+  const tooLarge = errorBody(413, `A request may have a body of at most ${limit} bytes.`)
+
+  it('is rejected by its declared length', async () => {
+    const { status, body } = await createProject(await signedInUser(), ' '.repeat(limit + 1))
+    expect([status, body]).toStrictEqual([413, tooLarge])
+  })
+
+  it('is rejected without a declared length, and the server keeps running', async () => {
+    const ada = await signedInUser()
+    const headers = { 'cookie': `neptun-session=${ada.session}`, 'content-type': 'application/json' }
+    const chunks = Array<string>(96).fill(' '.repeat(64 * 1024))
+    const { status, body } = await rawRequest('POST', pathOf(ada), { headers, chunks })
+    expect([status, body]).toStrictEqual([413, tooLarge])
+    expect((await ada.get(pathOf(ada))).status).toBe(200)
+  })
+
+  it('is rejected from the first excess byte', async () => {
+    const ada = await signedInUser()
+    expect((await createProject(ada, json.padEnd(limit))).status).toBe(201)
+    expect((await createProject(ada, json.padEnd(limit + 1))).status).toBe(413)
+  })
+
+  it('is rejected after the session check and before the content type check', async () => {
+    const raw = ' '.repeat(limit + 1)
+    expect((await createProject(await signedInUser(), raw, 'text/plain')).status).toBe(413)
+    const { status } = await request('POST', '/api/users/1/projects', undefined, { raw })
+    expect(status).toBe(401)
+  })
+})
+
+describe('an unfinished body', () => {
+  const connectToServer = () => connect(Number(new URL(inject('baseUrl')).port), '127.0.0.1')
+  const headOf = (person: Person, length: number) => [
+    `POST ${pathOf(person)} HTTP/1.1`,
+    'Host: 127.0.0.1',
+    `Cookie: neptun-session=${person.session}`,
+    'Content-Type: application/json',
+    `Content-Length: ${length}\r\n\r\n`,
+  ].join('\r\n')
+
+  it('does not affect the server if the client disconnects', async () => {
+    const ada = await signedInUser()
+    await Promise.all(Array.from({ length: 20 }, async () => {
+      const socket = connectToServer()
+      await once(socket, 'connect')
+      socket.write(headOf(ada, 1000) + '{"name":', () => socket.resetAndDestroy())
+      await once(socket, 'close')
+    }))
+    expect((await ada.get(pathOf(ada))).body).toStrictEqual({ projects: [] })
+  })
+
+  it('does not block other requests and is read when the rest arrives', async () => {
+    const ada = await signedInUser()
+    const socket = connectToServer()
+    socket.write(headOf(ada, json.length) + json.slice(0, 10))
+    expect((await ada.get('/api/auth/check')).status).toBe(200)
+    socket.write(json.slice(10))
+    const [answer] = await once(socket, 'data') as [Buffer]
+    socket.destroy()
+    expect(readAnswer('POST', pathOf(ada), answer).status).toBe(201)
+  })
+})

@@ -1,0 +1,81 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Json } from '../../support/http.ts'
+import { chatOf, messagesIn, projectOf, signedInUser, type Person } from '../../support/world.ts'
+
+/** Adds a row with this name, or deletes one of the initial rows by its index modulo the number of those left. */
+const aChange = fc.oneof(
+  fc.record({ add: fc.constantFrom('a', 'b', 'ä', 'Z', '🗝') }),
+  fc.record({ remove: fc.nat(30) }),
+)
+const walks = fc.record({
+  initialRows: fc.integer({ min: 0, max: 12 }),
+  limit: fc.integer({ min: 1, max: 4 }),
+  /** For each page, the changes made after it is read. */
+  changes: fc.array(fc.array(aChange, { maxLength: 3 }), { maxLength: 8 }),
+})
+
+interface List {
+  path: string
+  key: string
+  add: (name: string) => Promise<number>
+  remove: (id: number) => Promise<unknown>
+}
+
+async function chatsOf(person: Person): Promise<List> {
+  const project = await projectOf(person)
+  const path = `/api/users/${person.id}/projects/${project.id}/chats`
+  return {
+    path,
+    key: 'chats',
+    async add(name) {
+      const { id } = await chatOf(person, { name, model: `google/${name === 'a' ? 'gemma' : 'palm'}` }, project)
+      return id as number
+    },
+    remove: id => person.send('DELETE', `${path}/${id}`),
+  }
+}
+
+async function messagesOf(person: Person): Promise<List> {
+  const chat = await chatOf(person)
+  const path = `/api/users/${person.id}/chats/${chat.id}/messages`
+  return {
+    path,
+    key: 'chatMessages',
+    add: async name => (await messagesIn(person, chat, name))[0].id as number,
+    remove: id => person.send('DELETE', `${path}/${id}`),
+  }
+}
+
+describe('paging', () => {
+  it.each([
+    ['chats by id', chatsOf, 'id:asc'],
+    ['chats by name', chatsOf, 'name:asc'],
+    ['chats by model, descending', chatsOf, 'model:desc'],
+    ['chats by model and name', chatsOf, 'model:asc,name:desc'],
+    ['chats, latest first', chatsOf, 'created_at:desc'],
+    ['messages', messagesOf, 'id:asc'],
+    ['messages, latest first', messagesOf, 'id:desc'],
+  ])('neither skips nor repeats rows when others are added and deleted between pages: %s', async (_, listOf, order) => {
+    const ada = await signedInUser()
+    await fc.assert(fc.asyncProperty(walks, async ({ initialRows, limit, changes }) => {
+      const { path, key, add, remove } = await listOf(ada)
+      const remaining: number[] = []
+      for (let i = 0; i < initialRows; i++) remaining.push(await add('abcä'[i % 4]!))
+      const seen: number[] = []
+      let cursor: string | null = ''
+      for (let page = 0; cursor !== null; page++) {
+        const query = `order_by=${order}&limit=${limit}${cursor && `&cursor=${cursor}`}`
+        const { body }: Json = await ada.get(`${path}?${query}`)
+        seen.push(...body[key].map(({ id }: Json) => id as number))
+        for (const change of changes[page] ?? []) {
+          if ('add' in change) await add(change.add)
+          else if (remaining.length > 0) await remove(remaining.splice(change.remove % remaining.length, 1)[0]!)
+        }
+        cursor = body.next_cursor
+      }
+      expect(new Set(seen).size).toBe(seen.length)
+      expect(seen).toEqual(expect.arrayContaining(remaining))
+    }), { numRuns: 8 })
+  }, 60_000)
+})
