@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { aTime, blamed, errorBody, invalidBody } from '../support/expect.ts'
-import { basic, chatOf, openShare, shareOf, signedInUser } from '../support/world.ts'
-import { follow } from '../support/raw.ts'
+import { aTime, blamed, errorBody, invalidBody } from '../../support/expect.ts'
+import { basic, chatOf, openShare, shareOf, signedInUser } from '../../support/world.ts'
+import { follow } from '../../support/raw.ts'
 
 const complaint = 'Invalid body(is_shared, is_protected, password, expires_at, emails)'
 const aUuid = expect.stringMatching(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/)

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import type { Json } from '../support/http.ts'
-import { chatOf, signedInUser } from '../support/world.ts'
+import type { Json } from '../../support/http.ts'
+import { chatOf, signedInUser } from '../../support/world.ts'
 
 it('fifty clients that append to one chat at once lose nothing, and each batch stays together and in order', async () => {
   const ada = await signedInUser()

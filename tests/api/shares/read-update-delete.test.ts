@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { aTime, expectError, expectInvalid, expectJson } from '../support/expect.ts'
-import { follow } from '../support/raw.ts'
-import { expectRefusal, missing, sharedChat } from '../support/shares.ts'
-import { basic, chatOf, openShare, shareOf, signedInUser } from '../support/world.ts'
+import { aTime, expectError, expectInvalid, expectJson } from '../../support/expect.ts'
+import { follow } from '../../support/raw.ts'
+import { expectRefusal, missing, sharedChat } from '../../support/shares.ts'
+import { basic, chatOf, openShare, shareOf, signedInUser } from '../../support/world.ts'
 
 const complaint = 'Invalid body(is_shared, password, expires_at, has_whitelist)'
 

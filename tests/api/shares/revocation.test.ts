@@ -1,12 +1,12 @@
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { shares } from '#db/schema/shares'
-import { expectError, expectJson } from '../support/expect.ts'
-import { request, type Answer, type Json } from '../support/http.ts'
-import { follow } from '../support/raw.ts'
-import { active, expectRefusal, inactive, sharedChat } from '../support/shares.ts'
-import { lookInside } from '../support/sql.ts'
-import { aPassword, basic, messagesIn, openShare, shareOf, signedInUser, type Person } from '../support/world.ts'
+import { expectError, expectJson } from '../../support/expect.ts'
+import { request, type Answer, type Json } from '../../support/http.ts'
+import { follow } from '../../support/raw.ts'
+import { active, expectRefusal, inactive, sharedChat } from '../../support/shares.ts'
+import { lookInside } from '../../support/sql.ts'
+import { aPassword, basic, messagesIn, openShare, shareOf, signedInUser, type Person } from '../../support/world.ts'
 
 const db = lookInside()
 

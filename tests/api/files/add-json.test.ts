@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { aTime, blamed, errorBody, invalidBody } from '../support/expect.ts'
-import { follow } from '../support/raw.ts'
-import { chatOf, messagesIn, signedInUser } from '../support/world.ts'
-import type { Json } from '../support/http.ts'
+import { aTime, blamed, errorBody, invalidBody } from '../../support/expect.ts'
+import { follow } from '../../support/raw.ts'
+import { chatOf, messagesIn, signedInUser } from '../../support/world.ts'
+import type { Json } from '../../support/http.ts'
 
 const complaint = 'Invalid body(title, text, language, extension, files)'
 const times = <T>(length: number, make: (i: number) => T) => Array.from({ length }, (_, i) => make(i))

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { aTime, expectError, expectInvalid, expectJson } from '../support/expect.ts'
-import type { Json } from '../support/http.ts'
-import { follow } from '../support/raw.ts'
-import { chatOf, messagesIn, signedInUser } from '../support/world.ts'
+import { aTime, expectError, expectInvalid, expectJson } from '../../support/expect.ts'
+import type { Json } from '../../support/http.ts'
+import { follow } from '../../support/raw.ts'
+import { chatOf, messagesIn, signedInUser } from '../../support/world.ts'
 
 const complaint = 'Invalid body(message, content)'
 const aFile = { title: 'example', text: 'print("ñ")', language: 'python', extension: 'py' }

@@ -1,12 +1,12 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { fileContents, files } from '#db/schema/files'
-import { aTime, expectError, expectInvalid, expectJson } from '../support/expect.ts'
-import type { Json } from '../support/http.ts'
-import { follow } from '../support/raw.ts'
-import { walk } from '../support/rules.ts'
-import { lookInside } from '../support/sql.ts'
-import { chatOf, messagesIn, projectOf, signedInUser, type Person } from '../support/world.ts'
+import { aTime, expectError, expectInvalid, expectJson } from '../../support/expect.ts'
+import type { Json } from '../../support/http.ts'
+import { follow } from '../../support/raw.ts'
+import { walk } from '../../support/rules.ts'
+import { lookInside } from '../../support/sql.ts'
+import { chatOf, messagesIn, projectOf, signedInUser, type Person } from '../../support/world.ts'
 
 const db = lookInside()
 

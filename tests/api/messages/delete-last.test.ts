@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { aTime, expectError, expectJson } from '../support/expect.ts'
-import type { Answer, Json } from '../support/http.ts'
-import { follow } from '../support/raw.ts'
-import { chatOf, messagesIn, signedInUser } from '../support/world.ts'
+import { aTime, expectError, expectJson } from '../../support/expect.ts'
+import type { Answer, Json } from '../../support/http.ts'
+import { follow } from '../../support/raw.ts'
+import { chatOf, messagesIn, signedInUser } from '../../support/world.ts'
 
 type Role = 'user' | 'assistant' | 'system'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { follow } from '../support/raw.ts'
-import { chatOf, messagesIn, signedInUser } from '../support/world.ts'
+import { follow } from '../../support/raw.ts'
+import { chatOf, messagesIn, signedInUser } from '../../support/world.ts'
 
 /** A file as it comes back from a message that was added with it. */
 async function added(file: object) {

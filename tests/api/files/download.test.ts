@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { errorBody } from '../support/expect.ts'
-import { rawRequest } from '../support/raw.ts'
-import { chatOf, messagesIn, signedInUser } from '../support/world.ts'
+import { errorBody } from '../../support/expect.ts'
+import { rawRequest } from '../../support/raw.ts'
+import { chatOf, messagesIn, signedInUser } from '../../support/world.ts'
 
 /** The link of a new file with this text, and how to follow it with some headers. */
 async function aFile(text = '0123456789') {

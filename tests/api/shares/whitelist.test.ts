@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { aTime, blamed, errorBody, invalidBody } from '../support/expect.ts'
-import { anEmail, chatOf, openShare, shareOf, signedInUser, type Person } from '../support/world.ts'
-import type { Json } from '../support/http.ts'
+import { aTime, blamed, errorBody, invalidBody } from '../../support/expect.ts'
+import { anEmail, chatOf, openShare, shareOf, signedInUser, type Person } from '../../support/world.ts'
+import type { Json } from '../../support/http.ts'
 
 const addresses = (length: number) => Array.from({ length }, anEmail)
 const listed = (answer: { body: Json }): string[] => answer.body.shareWhitelistEntries.map(({ email }: { email: string }) => email)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { aTime, blamed, errorBody, invalidBody } from '../support/expect.ts'
-import { chatOf, messagesIn, signedInUser, type Person } from '../support/world.ts'
-import type { Json } from '../support/http.ts'
+import { aTime, blamed, errorBody, invalidBody } from '../../support/expect.ts'
+import { chatOf, messagesIn, signedInUser, type Person } from '../../support/world.ts'
+import type { Json } from '../../support/http.ts'
 
 const pathOf = (person: { id: number }, chat: { id: number }) => `/api/users/${person.id}/chats/${chat.id}/messages`
 const complaint = 'Invalid body(message, content, actor, role, files, messages)'
