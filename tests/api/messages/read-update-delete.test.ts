@@ -4,44 +4,47 @@ import type { Json } from '../../support/http.ts'
 import { follow } from '../../support/raw.ts'
 import { chatOf, messagesIn, signedInUser } from '../../support/world.ts'
 
-const complaint = 'Invalid body(message, content)'
+const validationError = 'Invalid body(message, content)'
 const aFile = { title: 'example', text: 'print("ñ")', language: 'python', extension: 'py' }
-const aLink = expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/api\/files\/\d+\?/)
+const aFileLink = expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/api\/files\/\d+\?/)
 
-/** What of a message no link changes, which is made anew for each answer. */
+/** Drops the file links, which are regenerated for each response. */
 const withoutLinks = ({ files, ...message }: Json) =>
   ({ ...message, files: files.map(({ url: _, ...file }: Json) => file) })
 
-/** Somebody with a chat of three messages, the second of which has a file. */
-async function someoneWithMessages() {
-  const ada = await signedInUser()
-  const chat = await chatOf(ada)
-  const [first, message, last] = await messagesIn(ada, chat, 'One', { message: 'Two', actor: 'assistant', files: [aFile] }, 'Three')
-  const chatPath = `/api/users/${ada.id}/chats/${chat.id}`
+/** A user with a chat of three messages, the second with a file. */
+async function userWithMessages() {
+  const owner = await signedInUser()
+  const chat = await chatOf(owner)
+  const second = { message: 'Two', actor: 'assistant', files: [aFile] }
+  const [first, message, last] = await messagesIn(owner, chat, 'One', second, 'Three')
+  const chatPath = `/api/users/${owner.id}/chats/${chat.id}`
   const path = `${chatPath}/messages/${message.id}`
-  const list = async (): Promise<Json[]> => (await ada.get(`${chatPath}/messages`)).body.chatMessages
-  const chatTimes = async () => {
-    const { created_at, updated_at } = (await ada.get(chatPath)).body.chat
+  const list = async (): Promise<Json[]> => (await owner.get(`${chatPath}/messages`)).body.chatMessages
+  const chatTimestamps = async () => {
+    const { created_at, updated_at } = (await owner.get(chatPath)).body.chat
     return { created_at, updated_at }
   }
-  return { ada, chat, first, message, last, path, chatPath, list, chatTimes, edit: (body?: unknown) => ada.send('PATCH', path, body) }
+  const update = (body?: unknown) => owner.send('PATCH', path, body)
+  return { owner, chat, first, message, last, path, chatPath, list, chatTimestamps, update }
 }
 
-/** Where a message would be, if it were in another chat of the same person. */
-async function inAnotherChat() {
-  const { ada, path, chat, list } = await someoneWithMessages()
-  const { id } = await chatOf(ada)
-  return { ada, list, elsewhere: path.replace(`chats/${chat.id}`, `chats/${id}`), other: `/api/users/${ada.id}/chats/${id}` }
+/** The path of an existing message, but under another chat of the same user. */
+async function pathInOtherChat() {
+  const { owner, path, chat, list } = await userWithMessages()
+  const { id } = await chatOf(owner)
+  const wrongPath = path.replace(`chats/${chat.id}`, `chats/${id}`)
+  return { owner, list, wrongPath, otherChatPath: `/api/users/${owner.id}/chats/${id}` }
 }
 
-describe('one message', () => {
-  it('is read with all its fields and its files, and no other', async () => {
-    const { ada, chat, message, path } = await someoneWithMessages()
-    expectJson(await ada.get(path), 200, {
+describe('GET /api/users/[user_id]/chats/[chat_id]/messages/[message_id]', () => {
+  it('returns exactly the documented fields, including the files', async () => {
+    const { owner, chat, message, path } = await userWithMessages()
+    expectJson(await owner.get(path), 200, {
       chatMessage: {
         id: message.id,
         chat_conversation_id: chat.id,
-        neptun_user_id: ada.id,
+        neptun_user_id: owner.id,
         role: 'assistant',
         actor: 'assistant',
         content: 'Two',
@@ -50,7 +53,7 @@ describe('one message', () => {
         updated_at: aTime,
         files: [{
           id: expect.any(Number),
-          neptun_user_id: ada.id,
+          neptun_user_id: owner.id,
           chat_conversation_id: chat.id,
           chat_conversation_message_id: message.id,
           title: 'example',
@@ -60,7 +63,7 @@ describe('one message', () => {
           name: 'example.py',
           size: 11,
           type: expect.stringMatching(/^text\//),
-          url: aLink,
+          url: aFileLink,
           created_at: aTime,
           updated_at: aTime,
         }],
@@ -68,160 +71,161 @@ describe('one message', () => {
     })
   })
 
-  it('is what the list shows of it, and its file can be followed', async () => {
-    const { ada, path, list } = await someoneWithMessages()
-    const { chatMessage } = (await ada.get(path)).body
+  it('returns the message as the list shows it, with working file links', async () => {
+    const { owner, path, list } = await userWithMessages()
+    const { chatMessage } = (await owner.get(path)).body
     expect(withoutLinks(chatMessage)).toStrictEqual(withoutLinks((await list())[1]))
     expect((await follow(chatMessage.files[0].url)).text).toBe('print("ñ")')
   })
 
-  it('has an empty list of files where it has none', async () => {
-    const { ada, first, chatPath } = await someoneWithMessages()
-    expect((await ada.get(`${chatPath}/messages/${first.id}`)).body.chatMessage.files).toStrictEqual([])
+  it('returns an empty list of files for a message without files', async () => {
+    const { owner, first, chatPath } = await userWithMessages()
+    expect((await owner.get(`${chatPath}/messages/${first.id}`)).body.chatMessage.files).toStrictEqual([])
   })
 
-  it('does not move the chat by being read', async () => {
-    const { ada, path, chatTimes } = await someoneWithMessages()
-    const before = await chatTimes()
-    await ada.get(path)
-    expect(await chatTimes()).toStrictEqual(before)
+  it('leaves the timestamps of the chat unchanged', async () => {
+    const { owner, path, chatTimestamps } = await userWithMessages()
+    const before = await chatTimestamps()
+    await owner.get(path)
+    expect(await chatTimestamps()).toStrictEqual(before)
   })
 
-  it('is in its own chat only', async () => {
-    const { ada, elsewhere } = await inAnotherChat()
-    expectError(await ada.get(elsewhere), 404, 'Message not found')
+  it('does not find a message of another chat', async () => {
+    const { owner, wrongPath } = await pathInOtherChat()
+    expectError(await owner.get(wrongPath), 404, 'Message not found')
   })
 })
 
-describe('an edit of a message', () => {
+describe('PATCH /api/users/[user_id]/chats/[chat_id]/messages/[message_id]', () => {
   it.each([
     ['message', { message: 'New' }],
     ['content', { content: 'New' }],
-    ['both, as long as they say the same', { message: 'New', content: 'New' }],
-  ])('takes %s', async (_, body) => {
-    const { ada, path, edit } = await someoneWithMessages()
-    const answer = await edit(body)
-    expect(answer.status).toBe(200)
-    expect(answer.body.chatMessage).toMatchObject({ message: 'New', content: 'New' })
-    expect(withoutLinks((await ada.get(path)).body.chatMessage)).toStrictEqual(withoutLinks(answer.body.chatMessage))
+    ['both with equal values', { message: 'New', content: 'New' }],
+  ])('accepts %s', async (_, body) => {
+    const { owner, path, update } = await userWithMessages()
+    const response = await update(body)
+    expect(response.status).toBe(200)
+    expect(response.body.chatMessage).toMatchObject({ message: 'New', content: 'New' })
+    const { chatMessage } = (await owner.get(path)).body
+    expect(withoutLinks(chatMessage)).toStrictEqual(withoutLinks(response.body.chatMessage))
   })
 
-  it('changes the text and the time of the last change, and nothing else', async () => {
-    const { message, edit } = await someoneWithMessages()
-    const answer = await edit({ message: ' New ☃\n😀 ' })
-    expectJson(answer, 200, {
+  it('changes only the text and updated_at', async () => {
+    const { message, update } = await userWithMessages()
+    const response = await update({ message: ' New ☃\n😀 ' })
+    expectJson(response, 200, {
       chatMessage: {
         ...message,
         content: ' New ☃\n😀 ',
         message: ' New ☃\n😀 ',
         updated_at: aTime,
-        files: message.files.map((file: Json) => ({ ...file, url: aLink })),
+        files: message.files.map((file: Json) => ({ ...file, url: aFileLink })),
       },
     })
-    expect(answer.body.chatMessage.updated_at > message.updated_at).toBe(true)
+    expect(response.body.chatMessage.updated_at > message.updated_at).toBe(true)
   })
 
-  it('keeps its place in the list, and leaves the others as they are', async () => {
-    const { message, edit, list } = await someoneWithMessages()
+  it('preserves the order of the list and the other messages', async () => {
+    const { message, update, list } = await userWithMessages()
     const before = await list()
-    await edit({ message: 'New' })
+    await update({ message: 'New' })
     const after = await list()
     expect(after.map(({ id }) => id)).toStrictEqual(before.map(({ id }) => id))
     expect(after.filter(({ id }) => id !== message.id)).toStrictEqual(before.filter(({ id }) => id !== message.id))
     expect(after[1].content).toBe('New')
   })
 
-  it('moves the chat to the time of the edit', async () => {
-    const { edit, chatTimes } = await someoneWithMessages()
-    const before = await chatTimes()
-    await edit({ message: 'New' })
-    const after = await chatTimes()
+  it('bumps updated_at of the chat and keeps created_at', async () => {
+    const { update, chatTimestamps } = await userWithMessages()
+    const before = await chatTimestamps()
+    await update({ message: 'New' })
+    const after = await chatTimestamps()
     expect(after.created_at).toBe(before.created_at)
     expect(after.updated_at > before.updated_at).toBe(true)
   })
 
-  it('puts the chat in front of the others of the project', async () => {
-    const { ada, chat, edit } = await someoneWithMessages()
-    const later = await chatOf(ada)
-    const order = async () => (await ada.get(`/api/users/${ada.id}/chats`)).body.chats.map(({ id }: Json) => id)
+  it('moves the chat to the top of the list', async () => {
+    const { owner, chat, update } = await userWithMessages()
+    const later = await chatOf(owner)
+    const order = async () => (await owner.get(`/api/users/${owner.id}/chats`)).body.chats.map(({ id }: Json) => id)
     expect(await order()).toStrictEqual([later.id, chat.id])
-    await edit({ message: 'New' })
+    await update({ message: 'New' })
     expect(await order()).toStrictEqual([chat.id, later.id])
   })
 
-  it('takes 1,000,000 characters', async () => {
-    const { edit } = await someoneWithMessages()
-    const { status, body } = await edit({ content: '😀'.repeat(1_000_000) })
+  it('accepts 1,000,000 characters', async () => {
+    const { update } = await userWithMessages()
+    const { status, body } = await update({ content: '😀'.repeat(1_000_000) })
     expect([status, [...body.chatMessage.content].length]).toStrictEqual([200, 1_000_000])
   })
 
   it.each<[string, unknown]>([
-    ['nothing at all', undefined],
-    ['neither spelling', { role: 'user' }],
-    ['two that differ', { message: 'New', content: 'Other' }],
+    ['a missing body', undefined],
+    ['a body without message and content', { role: 'user' }],
+    ['conflicting message and content', { message: 'New', content: 'Other' }],
     ['an empty message', { message: '' }],
-    ['null', { message: null }],
-    ['a number', { message: 7 }],
+    ['a null message', { message: null }],
+    ['a numeric message', { message: 7 }],
     ['more than 1,000,000 characters', { message: 'x'.repeat(1_000_001) }],
-    ['a NUL', { message: 'a\0' }],
-    ['half an emoji', { message: '\ud83d' }],
-  ])('refuses %s, and stays as it was', async (_, body) => {
-    const { edit, list, chatTimes } = await someoneWithMessages()
-    const state = async () => [(await list()).map(withoutLinks), await chatTimes()]
+    ['a NUL character', { message: 'a\0' }],
+    ['a lone surrogate', { message: '\ud83d' }],
+  ])('rejects %s and changes nothing', async (_, body) => {
+    const { update, list, chatTimestamps } = await userWithMessages()
+    const state = async () => [(await list()).map(withoutLinks), await chatTimestamps()]
     const before = await state()
-    expectInvalid(await edit(body), complaint, 'message')
+    expectInvalid(await update(body), validationError, 'message')
     expect(await state()).toStrictEqual(before)
   })
 
-  it('names the other spelling where that is at fault', async () => {
-    const { edit } = await someoneWithMessages()
-    expectInvalid(await edit({ content: '' }), complaint, 'content')
+  it('names content when content is invalid', async () => {
+    const { update } = await userWithMessages()
+    expectInvalid(await update({ content: '' }), validationError, 'content')
   })
 
-  it('is in its own chat only, and does not move the other', async () => {
-    const { ada, elsewhere, other, list } = await inAnotherChat()
-    const before = (await ada.get(other)).body.chat
-    expectError(await ada.send('PATCH', elsewhere, { message: 'New' }), 404, 'Message not found')
+  it('does not find a message of another chat and changes neither chat', async () => {
+    const { owner, wrongPath, otherChatPath, list } = await pathInOtherChat()
+    const before = (await owner.get(otherChatPath)).body.chat
+    expectError(await owner.send('PATCH', wrongPath, { message: 'New' }), 404, 'Message not found')
     expect((await list())[1].content).toBe('Two')
-    expect((await ada.get(other)).body.chat).toStrictEqual(before)
+    expect((await owner.get(otherChatPath)).body.chat).toStrictEqual(before)
   })
 })
 
-describe('deleting a message', () => {
-  it('is answered with true, and it is gone', async () => {
-    const { ada, path } = await someoneWithMessages()
-    expectJson(await ada.send('DELETE', path), 200, true)
-    expectError(await ada.get(path), 404, 'Message not found')
-    expectError(await ada.send('PATCH', path, { message: 'New' }), 404, 'Message not found')
-    expectError(await ada.send('DELETE', path), 404, 'Message not found')
+describe('DELETE /api/users/[user_id]/chats/[chat_id]/messages/[message_id]', () => {
+  it('returns true and removes the message', async () => {
+    const { owner, path } = await userWithMessages()
+    expectJson(await owner.send('DELETE', path), 200, true)
+    expectError(await owner.get(path), 404, 'Message not found')
+    expectError(await owner.send('PATCH', path, { message: 'New' }), 404, 'Message not found')
+    expectError(await owner.send('DELETE', path), 404, 'Message not found')
   })
 
-  it('leaves the others where they are', async () => {
-    const { ada, first, last, path, list } = await someoneWithMessages()
-    await ada.send('DELETE', path)
+  it('leaves the other messages unchanged', async () => {
+    const { owner, first, last, path, list } = await userWithMessages()
+    await owner.send('DELETE', path)
     expect(await list()).toStrictEqual([first, last])
   })
 
-  it('takes its files along, and their links with them', async () => {
-    const { ada, chatPath, message: { files: [file] }, path } = await someoneWithMessages()
+  it('deletes the files and invalidates their links', async () => {
+    const { owner, chatPath, message: { files: [file] }, path } = await userWithMessages()
     expect((await follow(file.url)).status).toBe(200)
-    await ada.send('DELETE', path)
+    await owner.send('DELETE', path)
     expectError(await follow(file.url), 404, 'File not found')
-    expect((await ada.get(`${chatPath}/files`)).body).toStrictEqual({ chatFiles: [] })
+    expect((await owner.get(`${chatPath}/files`)).body).toStrictEqual({ chatFiles: [] })
   })
 
-  it('moves the chat', async () => {
-    const { ada, path, chatTimes } = await someoneWithMessages()
-    const before = await chatTimes()
-    await ada.send('DELETE', path)
-    expect((await chatTimes()).updated_at > before.updated_at).toBe(true)
+  it('bumps updated_at of the chat', async () => {
+    const { owner, path, chatTimestamps } = await userWithMessages()
+    const before = await chatTimestamps()
+    await owner.send('DELETE', path)
+    expect((await chatTimestamps()).updated_at > before.updated_at).toBe(true)
   })
 
-  it('is for messages of this chat only, and does not move it otherwise', async () => {
-    const { ada, elsewhere, other, list } = await inAnotherChat()
-    const before = (await ada.get(other)).body.chat
-    expectError(await ada.send('DELETE', elsewhere), 404, 'Message not found')
+  it('does not find a message of another chat and changes neither chat', async () => {
+    const { owner, wrongPath, otherChatPath, list } = await pathInOtherChat()
+    const before = (await owner.get(otherChatPath)).body.chat
+    expectError(await owner.send('DELETE', wrongPath), 404, 'Message not found')
     expect(await list()).toHaveLength(3)
-    expect((await ada.get(other)).body.chat).toStrictEqual(before)
+    expect((await owner.get(otherChatPath)).body.chat).toStrictEqual(before)
   })
 })
