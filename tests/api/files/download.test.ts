@@ -3,25 +3,41 @@ import { errorBody } from '../../support/expect.ts'
 import { rawRequest } from '../../support/raw.ts'
 import { chatOf, messagesIn, signedInUser } from '../../support/world.ts'
 
-/** The link of a new file with this text, and how to follow it with some headers. */
-async function aFile(text = '0123456789') {
-  const ada = await signedInUser()
-  const [{ files: [file] }] = await messagesIn(ada, await chatOf(ada), { message: 'Look', files: [{ title: 'a.txt', text }] })
-  const { pathname, search } = new URL(file.url)
+/** Adds a file and returns a function that requests its link with the given headers. */
+async function downloadOf({ title = 'a.txt', text = '0123456789' } = {}) {
+  const owner = await signedInUser()
+  const [message] = await messagesIn(owner, await chatOf(owner), { message: 'Look', files: [{ title, text }] })
+  const { pathname, search } = new URL(message.files[0].url)
   return (headers: Record<string, string> = {}, method = 'GET') => rawRequest(method, pathname + search, { headers })
 }
 
-describe('a download', () => {
-  it('has a strong entity tag, and may be kept but has to be asked for again', async () => {
-    const get = await aFile()
+describe('GET /api/files/[file_id]', () => {
+  it('answers HEAD like GET, without the body', async () => {
+    const request = await downloadOf({ title: 'a.py', text: 'print()' })
+    const [got, head] = [await request(), await request({}, 'HEAD')]
+    expect([head.status, head.bytes.length]).toStrictEqual([200, 0])
+    for (const name of ['content-length', 'content-type', 'content-disposition', 'content-security-policy'])
+      expect([name, head.headers.get(name)]).toStrictEqual([name, got.headers.get(name)])
+  })
+
+  it('serves HTML as a sandboxed attachment', async () => {
+    const get = await downloadOf({ title: 'page.html', text: '<script>alert(1)</script>' })
+    const { headers } = await get()
+    expect(headers.get('content-disposition')).toMatch(/^attachment; filename="?page\.html"?$/)
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('content-security-policy')).toMatch(/^sandbox(;|$)/)
+  })
+
+  it('sets a strong ETag and requires revalidation', async () => {
+    const get = await downloadOf()
     const { headers } = await get()
     expect(headers.get('etag')).toMatch(/^"\d+"$/)
     expect(headers.get('accept-ranges')).toBe('bytes')
     expect(headers.get('cache-control')).toBe('private, no-cache')
   })
 
-  it('is not sent again to somebody who has it', async () => {
-    const get = await aFile()
+  it('returns 304 when the client already has the file', async () => {
+    const get = await downloadOf()
     const etag = (await get()).headers.get('etag')!
     for (const known of [etag, `"other", ${etag}`, `W/${etag}`, '*']) {
       const { status, text, headers } = await get({ 'if-none-match': known })
@@ -36,8 +52,8 @@ describe('a download', () => {
     ['bytes=-2', '89', 'bytes 8-9/10'],
     ['bytes=8-99', '89', 'bytes 8-9/10'],
     ['bytes=0-0', '0', 'bytes 0-0/10'],
-  ])('sends the range %s', async (range, expected, contentRange) => {
-    const get = await aFile()
+  ])('returns the range %s', async (range, expected, contentRange) => {
+    const get = await downloadOf()
     const { status, text, headers } = await get({ range })
     expect([status, text, headers.get('content-range')]).toStrictEqual([206, expected, contentRange])
     expect(headers.get('content-length')).toBe(String(expected.length))
@@ -45,32 +61,37 @@ describe('a download', () => {
     expect([head.status, head.text, head.headers.get('content-range')]).toStrictEqual([206, '', contentRange])
   })
 
-  it.each(['bytes=0-1,4-5', 'lines=0-1', 'bytes', 'bytes=a-b', ''])('sends the whole for %j', async (range) => {
-    const { status, text, headers } = await (await aFile())({ range })
+  it.each([
+    'bytes=0-1,4-5', 'lines=0-1', 'bytes', 'bytes=a-b', '',
+  ])('returns the whole file for the range %j', async (range) => {
+    const { status, text, headers } = await (await downloadOf())({ range })
     expect([status, text, headers.get('content-range')]).toStrictEqual([200, '0123456789', null])
   })
 
-  it.each([['0123456789', 'bytes=10-', 10], ['', 'bytes=0-', 0]])('of %j has no range %s', async (content, range, size) => {
-    const { status, body, headers } = await (await aFile(content))({ range })
+  it.each([
+    ['0123456789', 'bytes=10-', 10],
+    ['', 'bytes=0-', 0],
+  ])('returns 416 for %j and the range %s', async (text, range, size) => {
+    const { status, body, headers } = await (await downloadOf({ text }))({ range })
     expect([status, body]).toStrictEqual([416, errorBody(416, 'The file has no such range.')])
     expect(headers.get('content-range')).toBe(`bytes */${size}`)
     expect(headers.get('content-disposition')).toBeNull()
   })
 
-  it('sends a range only of what the client knows', async () => {
-    const get = await aFile()
+  it('returns a range only when If-Range matches', async () => {
+    const get = await downloadOf()
     const etag = (await get()).headers.get('etag')!
     expect((await get({ 'range': 'bytes=0-3', 'if-range': etag })).text).toBe('0123')
     expect((await get({ 'range': 'bytes=0-3', 'if-range': '"other"' })).text).toBe('0123456789')
   })
-})
 
-it('a file of several pieces comes in order, from whatever byte on', async () => {
-  const text = Array.from({ length: 300_000 }, (_, i) => i.toString().padStart(9, '0')).join('\n')
-  const get = await aFile(text)
-  const whole = await get()
-  expect(whole.headers.get('content-length')).toBe(String(text.length))
-  expect(whole.text === text).toBe(true)
-  const { text: end } = await get({ range: 'bytes=1048570-2097160' })
-  expect(end === text.slice(1048570, 2097161)).toBe(true)
+  it('returns a file of several chunks in order, from any offset', async () => {
+    const text = Array.from({ length: 300_000 }, (_, i) => i.toString().padStart(9, '0')).join('\n')
+    const get = await downloadOf({ text })
+    const whole = await get()
+    expect(whole.headers.get('content-length')).toBe(String(text.length))
+    expect(whole.text === text).toBe(true)
+    const { text: end } = await get({ range: 'bytes=1048570-2097160' })
+    expect(end === text.slice(1048570, 2097161)).toBe(true)
+  })
 })

@@ -9,41 +9,48 @@ import { follow, readAnswer } from '../../support/raw.ts'
 import { startServer, testEnvironment } from '../../support/server.ts'
 import { chatOf, messagesIn, signedInUser, type Person } from '../../support/world.ts'
 
-const complaint = 'Invalid body(title, text, language, extension, files)'
-const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
+const validationError = 'Invalid body(title, text, language, extension, files)'
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
 const pdf = readFileSync('server/demo/files/release-notes.pdf')
 const utf16 = Buffer.from('\uFEFFgrüße\r\n', 'utf16le')
 
-interface Sent {
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+
+interface Upload {
   name: string
   bytes: Uint8Array
 }
 
-/** Sends these files in a form, as a browser does. */
-function upload(person: Person, path: string, files: Sent[], fields: Record<string, string> = {}): Promise<Answer> {
+type Fields = Record<string, string>
+
+/** Sends the files as multipart/form-data, as a browser does. */
+function upload(person: Person, path: string, files: Upload[], fields: Fields = {}): Promise<Answer> {
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.append(name, value)
   for (const { name, bytes } of files) form.append('files', new Blob([new Uint8Array(bytes)]), name)
   return person.post(path, undefined, { raw: form })
 }
 
-async function someoneWithMessage() {
-  const ada = await signedInUser()
-  const chat = await chatOf(ada)
-  const [message] = await messagesIn(ada, chat, 'Look')
-  const files = `/api/users/${ada.id}/chats/${chat.id}/files`
-  return { ada, chat, message, files, send: (sent: Sent[], fields?: Record<string, string>) => upload(ada, `${files}/${message.id}`, sent, fields) }
+async function userWithMessage() {
+  const owner = await signedInUser()
+  const chat = await chatOf(owner)
+  const [message] = await messagesIn(owner, chat, 'Look')
+  const listPath = `/api/users/${owner.id}/chats/${chat.id}/files`
+  const path = `${listPath}/${message.id}`
+  const send = (files: Upload[], fields?: Fields) => upload(owner, path, files, fields)
+  return { owner, chat, message, listPath, path, send }
 }
 
-describe('a file in a form', () => {
-  it('is answered in a list, even alone, with every field', async () => {
-    const { ada, chat, message, send } = await someoneWithMessage()
+describe('POST files as a form', () => {
+  it('returns 201 and a list with exactly the documented fields, even for one file', async () => {
+    const { owner, chat, message, send } = await userWithMessage()
     const { status, body } = await send([{ name: 'a.py', bytes: Buffer.from('print()') }], { note: 'ignored' })
     expect(status).toBe(201)
     expect(body).toStrictEqual({
       chatFiles: [{
         id: expect.any(Number),
-        neptun_user_id: ada.id,
+        neptun_user_id: owner.id,
         chat_conversation_id: chat.id,
         chat_conversation_message_id: message.id,
         title: 'a.py',
@@ -67,89 +74,97 @@ describe('a file in a form', () => {
     ['pixel.png', png, 'image/png'],
     ['no-ending', pdf, 'application/pdf'],
     ['random.bin', randomBytes(4 * 1024 * 1024), 'application/octet-stream'],
-  ])('comes back byte for byte: %s', async (name, bytes, type) => {
-    const { send } = await someoneWithMessage()
+  ])('stores files byte for byte: %s', async (name, bytes, type) => {
+    const { send } = await userWithMessage()
     const { body } = await send([{ name, bytes }])
     const [file] = body.chatFiles
     expect([file.size, file.type]).toStrictEqual([bytes.length, type])
-    const { bytes: got, headers } = await follow(file.url)
-    expect(createHash('sha256').update(got).digest('hex')).toBe(createHash('sha256').update(bytes).digest('hex'))
+    const { bytes: downloaded, headers } = await follow(file.url)
+    expect(sha256(downloaded)).toBe(sha256(bytes))
     expect(headers.get('content-type')!.split(';')[0]).toBe(type)
   })
 
-  it('has a name that is data, and no path', async () => {
-    const { send } = await someoneWithMessage()
+  it('treats file names as data, not as paths', async () => {
+    const { send } = await userWithMessage()
     const names = ['../../etc/passwd', 'a;b=c.txt', 'grüße 🗝.txt', 'C:\\temp\\a.txt']
     const { body } = await send(names.map(name => ({ name, bytes: Buffer.from(name) })))
     expect(body.chatFiles.map(({ name, text }: Json) => [name, text])).toStrictEqual(names.map(name => [name, name]))
-    for (const { url } of body.chatFiles) expect((await follow(url)).headers.get('content-disposition')).not.toMatch(/etc|temp/)
+    for (const { url } of body.chatFiles)
+      expect((await follow(url)).headers.get('content-disposition')).not.toMatch(/etc|temp/)
   })
 })
 
-describe('a form is refused', () => {
+describe('POST an invalid form', () => {
   const aFile = { name: 'a.txt', bytes: Buffer.from('a') }
 
   it.each([
     ['without a file', [], { title: 'a.txt', text: 'a' }],
     ['with 101 files', Array.from({ length: 101 }, () => aFile), {}],
     ['with a name of 256 characters', [aFile, { ...aFile, name: 'ä'.repeat(256) }], {}],
-    ['with a name of spaces', [aFile, { ...aFile, name: '  ' }], {}],
-  ])('%s, and nothing is kept', async (_, sent, fields) => {
-    const { ada, files, send } = await someoneWithMessage()
-    const { status, body } = await send(sent, fields)
-    expect([status, body.message]).toStrictEqual([400, complaint])
+    ['with a blank name', [aFile, { ...aFile, name: '  ' }], {}],
+  ])('returns 400 %s and stores nothing', async (_, files, fields) => {
+    const { owner, listPath, send } = await userWithMessage()
+    const { status, body } = await send(files, fields)
+    expect([status, body.message]).toStrictEqual([400, validationError])
     expect(body.data.issues[0].path[0]).toBe('files')
-    expect((await ada.get(files)).body).toStrictEqual({ chatFiles: [] })
+    expect((await owner.get(listPath)).body).toStrictEqual({ chatFiles: [] })
   })
 
-  it('with a file of more than 4 MiB', async () => {
-    const { ada, files, send } = await someoneWithMessage()
-    expectError(await send([aFile, { name: 'b', bytes: Buffer.alloc(4 * 1024 * 1024 + 1) }]), 413, 'A file may have at most 4194304 bytes.')
-    expect((await ada.get(files)).body).toStrictEqual({ chatFiles: [] })
+  it('returns 413 with a file over 4 MiB', async () => {
+    const { owner, listPath, send } = await userWithMessage()
+    const tooLarge = { name: 'b', bytes: Buffer.alloc(4 * 1024 * 1024 + 1) }
+    expectError(await send([aFile, tooLarge]), 413, 'A file may have at most 4194304 bytes.')
+    expect((await owner.get(listPath)).body).toStrictEqual({ chatFiles: [] })
   })
 
   it.each([
-    ['without its end', 'multipart/form-data; boundary=x', '--x\r\nContent-Disposition: form-data; name="files"; filename="a"\r\n\r\na'],
-    ['without a boundary', 'multipart/form-data', '--x--\r\n'],
-  ])('%s', async (_, type, raw) => {
-    const { ada, files, message } = await someoneWithMessage()
-    expectInvalid(await ada.post(`${files}/${message.id}`, undefined, { raw, headers: { 'content-type': type } }), complaint, 'files')
+    [
+      'without a closing boundary',
+      'multipart/form-data; boundary=x',
+      '--x\r\nContent-Disposition: form-data; name="files"; filename="a"\r\n\r\na',
+    ],
+    ['without a boundary parameter', 'multipart/form-data', '--x--\r\n'],
+  ])('returns 400 %s', async (_, type, raw) => {
+    const { owner, path } = await userWithMessage()
+    const response = await owner.post(path, undefined, { raw, headers: { 'content-type': type } })
+    expectInvalid(response, validationError, 'files')
   })
 
-  it('at a message that is not in the chat', async () => {
-    const { ada, files } = await someoneWithMessage()
-    const [elsewhere] = await messagesIn(ada, await chatOf(ada), 'There')
-    const { status, body } = await upload(ada, `${files}/${elsewhere.id}`, [aFile])
+  it('returns 404 for a message of another chat', async () => {
+    const { owner, listPath } = await userWithMessage()
+    const [elsewhere] = await messagesIn(owner, await chatOf(owner), 'There')
+    const { status, body } = await upload(owner, `${listPath}/${elsewhere.id}`, [aFile])
     expect([status, body]).toStrictEqual([404, errorBody(404, 'Message not found')])
   })
 })
 
-describe.skipIf(process.platform !== 'linux')('a body that is far too large', () => {
-  it('is refused before it fills the memory, and the client gets to read why', async () => {
-    const server = await startServer({ NUXT_BCRYPT_COST: testEnvironment.NUXT_BCRYPT_COST, NUXT_SESSION_COOKIE_SECURE: 'false' })
+describe.skipIf(process.platform !== 'linux')('POST a form of 1 GiB', () => {
+  it('returns a readable 413 without buffering the body', async () => {
+    const { NUXT_BCRYPT_COST } = testEnvironment
+    const server = await startServer({ NUXT_BCRYPT_COST, NUXT_SESSION_COOKIE_SECURE: 'false' })
     const peak = () => Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))![1]) / 1024
-    const ada = await signedInUser({ baseUrl: server.url })
-    const chat = await chatOf(ada)
-    const [message] = await messagesIn(ada, chat, 'Look')
-    const path = `/api/users/${ada.id}/chats/${chat.id}/files/${message.id}`
-    // Forgets the peak of the start: from here on it is what the process has now, or more.
+    const owner = await signedInUser({ baseUrl: server.url })
+    const chat = await chatOf(owner)
+    const [message] = await messagesIn(owner, chat, 'Look')
+    const path = `/api/users/${owner.id}/chats/${chat.id}/files/${message.id}`
+    // Resets the peak to the current memory use.
     writeFileSync(`/proc/${server.pid}/clear_refs`, '5')
     const before = peak()
-    const { status, sent } = await sendEndlessly(server.url + path, ada.session, 1024)
-    const cost = peak() - before
+    const { status, sent } = await sendInFull(server.url + path, owner.session, 1024)
+    const growth = peak() - before
     await server.stop()
-    console.log(`A body of ${sent} MiB cost the server ${cost.toFixed(1)} MiB.`)
+    console.log(`A body of ${sent} MiB raised the peak memory of the server by ${growth.toFixed(1)} MiB.`)
     expect(status).toBe(413)
     expect(sent).toBe(1024)
-    expect(cost).toBeLessThan(50)
+    expect(growth).toBeLessThan(50)
   })
 
-  /** Sends a form of so many MiB in chunks, whatever is answered meanwhile; Node's own client would stop at the answer. */
-  async function sendEndlessly(url: string, session: string, mebibytes: number) {
+  /** Sends a chunked form to its end even after the response has arrived, at which Node's own client would stop. */
+  async function sendInFull(url: string, session: string, mebibytes: number) {
     const { hostname, port, pathname } = new URL(url)
     const socket = connect(Number(port), hostname)
-    const answer = once(socket, 'data') as Promise<[Buffer]>
-    // After the answer, the server ends before the connection does.
+    const response = once(socket, 'data') as Promise<[Buffer]>
+    // The server may reset the connection after its response.
     socket.on('error', () => {})
     const head = [`POST ${pathname} HTTP/1.1`, `Host: ${hostname}`, `Cookie: neptun-session=${session}`,
       'Content-Type: multipart/form-data; boundary=x', 'Transfer-Encoding: chunked', '', '']
@@ -159,7 +174,7 @@ describe.skipIf(process.platform !== 'linux')('a body that is far too large', ()
     for (; sent < mebibytes; sent++)
       if (!socket.write(chunk)) await once(socket, 'drain')
     socket.end('0\r\n\r\n')
-    const { status } = readAnswer('POST', pathname, (await answer)[0])
+    const { status } = readAnswer('POST', pathname, (await response)[0])
     return { status, sent }
   }
 })
