@@ -4,29 +4,48 @@ import { follow } from '../../support/raw.ts'
 import { expectRefusal, missing, sharedChat } from '../../support/shares.ts'
 import { basic, chatOf, openShare, shareOf, signedInUser } from '../../support/world.ts'
 
-const complaint = 'Invalid body(is_shared, password, expires_at, has_whitelist)'
+const validationError = 'Invalid body(is_shared, password, expires_at, has_whitelist)'
 
-/** Somebody with a shared chat, where its share is at, and what its owner may do with it. */
-async function someoneWithShare(fields: object = {}) {
+/** A shared chat with the path of its share and the requests of its owner. */
+async function ownerWithShare(fields: object = {}) {
   const { owner, chat, id, uuid } = await sharedChat(fields)
   const chatPath = `/api/users/${owner.id}/chats/${chat.id}`
   const path = `${chatPath}/shares/${id}`
   const read = () => owner.get(path)
   const share = (await read()).body.share
-  return { owner, chat, uuid, share, chatPath, path, read, change: (body?: unknown) => owner.send('PATCH', path, body) }
+  const update = (body?: unknown) => owner.send('PATCH', path, body)
+  return { owner, chat, uuid, share, chatPath, path, read, update }
 }
 
-/** Where a share would be, if it were one of another chat of the same person, which has one too. */
-async function inAnotherChat() {
-  const { owner, chat, path, read, share } = await someoneWithShare()
+/** The path of an existing share, but under another shared chat of the same owner. */
+async function pathInOtherChat() {
+  const { owner, chat, path, read, share } = await ownerWithShare()
   const other = await chatOf(owner)
   await shareOf(owner, other)
-  return { owner, read, share, elsewhere: path.replace(`chats/${chat.id}`, `chats/${other.id}`) }
+  return { owner, read, share, wrongPath: path.replace(`chats/${chat.id}`, `chats/${other.id}`) }
 }
 
-describe('one share', () => {
-  it('is read with all its fields, and no other', async () => {
-    const { chat, uuid, share, read } = await someoneWithShare()
+describe('GET /api/users/[user_id]/chats/[chat_id]/shares', () => {
+  it('returns 200 with null for a chat without a share', async () => {
+    const owner = await signedInUser()
+    const chat = await chatOf(owner)
+    const { status, headers, text } = await owner.get(`/api/users/${owner.id}/chats/${chat.id}/shares`)
+    expect([status, headers.get('content-type'), text]).toStrictEqual([200, 'application/json', 'null'])
+  })
+
+  it('returns the share as it was created, along with its uuid', async () => {
+    const owner = await signedInUser()
+    const chat = await chatOf(owner)
+    const created = await shareOf(owner, chat, { password: 'open sesame', expires_at: '2099-01-01T00:00:00Z' })
+    const { status, body } = await owner.get(`/api/users/${owner.id}/chats/${chat.id}/shares`)
+    expect(status).toBe(200)
+    expect(body).toStrictEqual({ uuid: created.uuid, share: created })
+  })
+})
+
+describe('GET /api/users/[user_id]/chats/[chat_id]/shares/[share_id]', () => {
+  it('returns exactly the documented fields', async () => {
+    const { chat, uuid, share, read } = await ownerWithShare()
     expectJson(await read(), 200, {
       share: {
         id: share.id,
@@ -44,145 +63,154 @@ describe('one share', () => {
     })
   })
 
-  it('is read as the share of its chat is', async () => {
-    const { owner, chatPath, uuid, read } = await someoneWithShare({ password: 'secret', expires_at: '2099-01-01T00:00:00Z' })
+  it('returns the same share as the chat does', async () => {
+    const fields = { password: 'secret', expires_at: '2099-01-01T00:00:00Z' }
+    const { owner, chatPath, uuid, read } = await ownerWithShare(fields)
     const { share } = (await read()).body
     expect((await owner.get(`${chatPath}/shares`)).body).toStrictEqual({ uuid, share })
     expect(share).toMatchObject({ is_protected: true, expires_at: '2099-01-01T00:00:00.000Z' })
   })
 
-  it('is in its own chat only', async () => {
-    const { owner, elsewhere } = await inAnotherChat()
-    expectError(await owner.get(elsewhere), 404, 'Share not found')
+  it('does not find the share of another chat', async () => {
+    const { owner, wrongPath } = await pathInOtherChat()
+    expectError(await owner.get(wrongPath), 404, 'Share not found')
   })
 
-  it('is not found in a chat that has none', async () => {
-    const { owner, chat, path } = await someoneWithShare()
+  it('does not find a share in a chat without one', async () => {
+    const { owner, chat, path } = await ownerWithShare()
     const other = await chatOf(owner)
     expectError(await owner.get(path.replace(`chats/${chat.id}`, `chats/${other.id}`)), 404, 'Share not found')
   })
 })
 
-describe('a change of a share', () => {
+describe('PATCH /api/users/[user_id]/chats/[chat_id]/shares/[share_id]', () => {
   it.each<[string, object, object, object]>([
-    ['switches it off', {}, { is_shared: false }, { is_shared: false }],
-    ['switches it on', { is_shared: false }, { is_shared: true }, { is_shared: true }],
-    ['gives it a password', {}, { password: 'secret' }, { is_protected: true }],
-    ['gives it another password', { password: 'secret' }, { password: 'other' }, { is_protected: true }],
-    ['removes its password', { password: 'secret' }, { password: null }, { is_protected: false }],
-    ['removes a password that it has not', {}, { password: null }, { is_protected: false }],
-    ['sets when it expires', {}, { expires_at: '2099-01-02T03:04:05.678+01:00' }, { expires_at: '2099-01-02T02:04:05.678Z' }],
-    ['removes when it expires', { expires_at: '2099-01-01T00:00:00Z' }, { expires_at: null }, { expires_at: null }],
-    ['lifts its whitelist', { emails: ['ada@example.com'] }, { has_whitelist: false }, { has_whitelist: false }],
-    ['lifts a whitelist that it has not', {}, { has_whitelist: false }, { has_whitelist: false }],
-    ['changes several things at once', { password: 'secret', emails: ['ada@example.com'] },
+    ['deactivates the share', {}, { is_shared: false }, { is_shared: false }],
+    ['activates the share', { is_shared: false }, { is_shared: true }, { is_shared: true }],
+    ['sets a password', {}, { password: 'secret' }, { is_protected: true }],
+    ['replaces the password', { password: 'secret' }, { password: 'other' }, { is_protected: true }],
+    ['removes the password', { password: 'secret' }, { password: null }, { is_protected: false }],
+    ['accepts removing a missing password', {}, { password: null }, { is_protected: false }],
+    ['sets the expiry', {},
+      { expires_at: '2099-01-02T03:04:05.678+01:00' }, { expires_at: '2099-01-02T02:04:05.678Z' }],
+    ['removes the expiry', { expires_at: '2099-01-01T00:00:00Z' }, { expires_at: null }, { expires_at: null }],
+    ['removes the whitelist', { emails: ['ada@example.com'] }, { has_whitelist: false }, { has_whitelist: false }],
+    ['accepts removing a missing whitelist', {}, { has_whitelist: false }, { has_whitelist: false }],
+    ['changes several fields at once', { password: 'secret', emails: ['ada@example.com'] },
       { is_shared: false, password: null, expires_at: '2099-01-01T00:00:00Z', has_whitelist: false },
       { is_shared: false, is_protected: false, has_whitelist: false, expires_at: '2099-01-01T00:00:00.000Z' }],
-  ])('%s, and nothing else but the time of the last change', async (_, fields, changes, expected) => {
-    const { share, change, read } = await someoneWithShare(fields)
-    const answer = await change(changes)
-    expectJson(answer, 200, { share: { ...share, ...expected, updated_at: aTime } })
-    expect(answer.body.share.updated_at > share.updated_at).toBe(true)
-    expect((await read()).body).toStrictEqual(answer.body)
+  ])('%s and leaves all other fields but updated_at unchanged', async (_, fields, changes, expected) => {
+    const { share, update, read } = await ownerWithShare(fields)
+    const response = await update(changes)
+    expectJson(response, 200, { share: { ...share, ...expected, updated_at: aTime } })
+    expect(response.body.share.updated_at > share.updated_at).toBe(true)
+    expect((await read()).body).toStrictEqual(response.body)
   })
 
-  it('takes a password of 128 characters exactly as it is', async () => {
-    const { uuid, change } = await someoneWithShare()
+  it('accepts a password of 128 characters without trimming it', async () => {
+    const { uuid, update } = await ownerWithShare()
     const password = ` ${'😀'.repeat(126)} `
-    expect((await change({ password })).status).toBe(200)
+    expect((await update({ password })).status).toBe(200)
     expect((await openShare(uuid, { headers: basic(password) })).status).toBe(200)
     expect((await openShare(uuid, { headers: basic(password.trim()) })).status).toBe(401)
   })
 
-  it('never shows a password, nor its hash', async () => {
-    const { owner, path, chatPath, change } = await someoneWithShare({ password: 'open sesame' })
-    const answers = [await change({ password: 'close sesame' }), await owner.get(path), await owner.get(`${chatPath}/shares`), await change({ is_shared: false })]
-    for (const { status, text } of answers) {
+  it('never returns a password or its hash', async () => {
+    const { owner, path, chatPath, update } = await ownerWithShare({ password: 'open sesame' })
+    const responses = [
+      await update({ password: 'close sesame' }),
+      await owner.get(path),
+      await owner.get(`${chatPath}/shares`),
+      await update({ is_shared: false }),
+    ]
+    for (const { status, text } of responses) {
       expect(status).toBe(200)
       expect(text).not.toMatch(/sesame|hash|\$2|version/)
     }
   })
 
-  it('leaves what the body does not name as it was, and takes no other fields', async () => {
-    const { share, change } = await someoneWithShare({ password: 'secret' })
-    const { body } = await change({ is_shared: true, uuid: 'x', id: 1, version: 7, is_protected: false, updated_at: '2000-01-01T00:00:00Z' })
+  it('leaves omitted fields unchanged and ignores read-only fields', async () => {
+    const { share, update } = await ownerWithShare({ password: 'secret' })
+    const readOnly = { uuid: 'x', id: 1, version: 7, is_protected: false, updated_at: '2000-01-01T00:00:00Z' }
+    const { body } = await update({ is_shared: true, ...readOnly })
     expect(body).toStrictEqual({ share: { ...share, updated_at: aTime } })
     expect(body.share.updated_at > share.updated_at).toBe(true)
   })
 
   it.each<[string, unknown]>([
-    ['no body', undefined],
+    ['a missing body', undefined],
     ['an empty object', {}],
-    ['only what it does not know', { is_protected: true }],
-  ])('is refused for %s, which has nothing to change', async (_, body) => {
-    const { share, change, read } = await someoneWithShare()
-    const answer = await change(body)
-    expectInvalid(answer, complaint, '')
+    ['only unknown fields', { is_protected: true }],
+  ])('rejects an update without changes: %s', async (_, body) => {
+    const { share, update, read } = await ownerWithShare()
+    const response = await update(body)
+    expectInvalid(response, validationError, '')
     expect((await read()).body.share).toStrictEqual(share)
   })
 
   it.each<[string, Record<string, unknown>]>([
-    ['a whitelist that is to be set', { has_whitelist: true }],
-    ['a whitelist that is null', { has_whitelist: null }],
+    ['has_whitelist: true', { has_whitelist: true }],
+    ['has_whitelist: null', { has_whitelist: null }],
     ['an empty password', { password: '' }],
     ['a password of 129 characters', { password: 'x'.repeat(129) }],
-    ['a password with a NUL', { password: 'a\0' }],
-    ['a password that is a number', { password: 7 }],
-    ['a switch that is a text', { is_shared: 'false' }],
-    ['a switch that is null', { is_shared: null }],
-    ['a day for a time', { expires_at: '2099-01-01' }],
+    ['a NUL character in the password', { password: 'a\0' }],
+    ['a numeric password', { password: 7 }],
+    ['is_shared as a string', { is_shared: 'false' }],
+    ['is_shared: null', { is_shared: null }],
+    ['a date without a time', { expires_at: '2099-01-01' }],
     ['a time without an offset', { expires_at: '2099-01-01T00:00:00' }],
-    ['a time that is a number', { expires_at: 4_070_908_800 }],
-    ['a time that the calendar has not', { expires_at: '2099-02-30T00:00:00Z' }],
-  ])('is refused for %s, also where the rest is right, and changes nothing', async (_, body) => {
-    const { share, change, read } = await someoneWithShare({ emails: ['ada@example.com'] })
+    ['a numeric time', { expires_at: 4_070_908_800 }],
+    ['a nonexistent date', { expires_at: '2099-02-30T00:00:00Z' }],
+  ])('rejects %s, even next to valid fields, and changes nothing', async (_, body) => {
+    const { share, update, read } = await ownerWithShare({ emails: ['ada@example.com'] })
     const [field] = Object.keys(body)
-    expectInvalid(await change(body), complaint, field!)
-    expectInvalid(await change({ is_shared: false, expires_at: null, ...body }), complaint, field!)
+    expectInvalid(await update(body), validationError, field!)
+    expectInvalid(await update({ is_shared: false, expires_at: null, ...body }), validationError, field!)
     expect((await read()).body.share).toStrictEqual(share)
   })
 
-  it('does not reach the share of another chat', async () => {
-    const { owner, elsewhere, read, share } = await inAnotherChat()
-    expectError(await owner.send('PATCH', elsewhere, { is_shared: false }), 404, 'Share not found')
+  it('does not update the share of another chat', async () => {
+    const { owner, wrongPath, read, share } = await pathInOtherChat()
+    expectError(await owner.send('PATCH', wrongPath, { is_shared: false }), 404, 'Share not found')
     expect((await read()).body.share).toStrictEqual(share)
   })
 })
 
-describe('deleting a share', () => {
-  it('is answered with true, and it is gone', async () => {
-    const { owner, path, chatPath, change, read } = await someoneWithShare()
+describe('DELETE /api/users/[user_id]/chats/[chat_id]/shares/[share_id]', () => {
+  it('returns true and removes the share', async () => {
+    const { owner, path, chatPath, update, read } = await ownerWithShare()
     expectJson(await owner.send('DELETE', path), 200, true)
     expectError(await read(), 404, 'Share not found')
-    expectError(await change({ is_shared: true }), 404, 'Share not found')
+    expectError(await update({ is_shared: true }), 404, 'Share not found')
     expectError(await owner.send('DELETE', path), 404, 'Share not found')
     expectJson(await owner.get(`${chatPath}/shares`), 200, null)
   })
 
-  it('ends its link, of which nothing is told any more, not even to the owner', async () => {
-    const { owner, path, uuid, share } = await someoneWithShare()
+  it('makes its link a 404 for everyone, including the owner', async () => {
+    const { owner, path, uuid, share } = await ownerWithShare()
     expect((await follow(share.url)).status).toBe(200)
     await owner.send('DELETE', path)
     expectRefusal(await openShare(uuid), 404, missing)
     expectRefusal(await owner.get(`/api/shared/chats/${uuid}`), 404, missing)
   })
 
-  it('leaves the chat, which can be shared anew by another link', async () => {
+  it('keeps the chat, which can be shared again under a new link', async () => {
     const bob = await signedInUser()
-    const { owner, chat, path, chatPath, uuid } = await someoneWithShare({ password: 'secret', emails: [bob.email] })
+    const { owner, chat, path, chatPath, uuid } = await ownerWithShare({ password: 'secret', emails: [bob.email] })
     await owner.send('DELETE', path)
     expect((await owner.get(`${chatPath}/messages`)).body.chatMessages).toHaveLength(1)
-    const anew = await shareOf(owner, chat)
-    expect(anew.uuid).not.toBe(uuid)
-    expect(anew).toMatchObject({ is_protected: false, has_whitelist: false })
-    expect((await owner.get(`${chatPath}/shares/${anew.id}/whitelist-entries`)).body).toStrictEqual({ shareWhitelistEntries: [] })
-    expect((await openShare(anew.uuid)).status).toBe(200)
+    const recreated = await shareOf(owner, chat)
+    expect(recreated.uuid).not.toBe(uuid)
+    expect(recreated).toMatchObject({ is_protected: false, has_whitelist: false })
+    const whitelist = (await owner.get(`${chatPath}/shares/${recreated.id}/whitelist-entries`)).body
+    expect(whitelist).toStrictEqual({ shareWhitelistEntries: [] })
+    expect((await openShare(recreated.uuid)).status).toBe(200)
     expectRefusal(await openShare(uuid), 404, missing)
   })
 
-  it('does not reach the share of another chat', async () => {
-    const { owner, elsewhere, share, read } = await inAnotherChat()
-    expectError(await owner.send('DELETE', elsewhere), 404, 'Share not found')
+  it('does not delete the share of another chat', async () => {
+    const { owner, wrongPath, share, read } = await pathInOtherChat()
+    expectError(await owner.send('DELETE', wrongPath), 404, 'Share not found')
     expect((await read()).body.share).toStrictEqual(share)
     expect((await openShare(share.uuid)).status).toBe(200)
   })

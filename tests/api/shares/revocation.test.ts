@@ -10,23 +10,23 @@ import { aPassword, basic, messagesIn, openShare, shareOf, signedInUser, type Pe
 
 const db = lookInside()
 
-/** A shared chat with a file, and what its owner may do to its share. */
-async function sharedFile(fields: object = {}) {
+/** A shared chat with a file, and the requests of its owner. */
+async function shareWithFile(fields: object = {}) {
   const { owner, chat, id, uuid, whitelist } = await sharedChat(fields)
   await messagesIn(owner, chat, { message: 'Look', files: [{ title: 'a.txt', text: 'Hello' }] })
   const path = `/api/users/${owner.id}/chats/${chat.id}/shares/${id}`
   const [{ url: ownLink }] = (await owner.get(`/api/users/${owner.id}/chats/${chat.id}/files`)).body.chatFiles
-  const change = async (changes: object) => expect((await owner.send('PATCH', path, changes)).status).toBe(200)
+  const update = async (changes: object) => expect((await owner.send('PATCH', path, changes)).status).toBe(200)
   const entries = async (): Promise<Json[]> => (await owner.get(`${path}/whitelist-entries`)).body.shareWhitelistEntries
   const remove = async ({ id: userId }: Person) => {
     const entry = (await entries()).find(entry => entry.whitelisted_neptun_user_id === userId)
     expectJson(await owner.send('DELETE', `${path}/whitelist-entries/${entry.id}`), 200, true)
   }
-  return { owner, chat, uuid, path, ownLink: ownLink as string, whitelist, change, entries, remove }
+  return { owner, chat, uuid, path, ownLink: ownLink as string, whitelist, update, entries, remove }
 }
 
-/** The link to the file that an opened share gives out. */
-async function linkIn(opened: Promise<Answer>): Promise<string> {
+/** The link to the file in the response of an opened share. */
+async function fileLinkIn(opened: Promise<Answer>): Promise<string> {
   const { status, body } = await opened
   expect(status).toBe(200)
   return body.chatMessages.at(-1).files[0].url
@@ -42,18 +42,19 @@ async function unlock(uuid: string, password: string, send: Person['send'] = req
   return headers.get('set-cookie')!.split(';')[0]!
 }
 
-const expectGood = async (link: string) => expect((await follow(link)).text).toBe('Hello')
-const expectDead = async (link: string) => expectError(await follow(link), 403, 'This link is not valid, or not any more.')
+const expectValid = async (link: string) => expect((await follow(link)).text).toBe('Hello')
+const expectRevoked = async (link: string) =>
+  expectError(await follow(link), 403, 'This link is not valid, or not any more.')
 
 describe.each<[string, object, object]>([
-  ['is switched off', { is_shared: false }, { is_shared: true }],
-  ['gets an expiry in the past', { expires_at: '2020-01-01T00:00:00Z' }, { expires_at: null }],
+  ['is deactivated', { is_shared: false }, { is_shared: true }],
+  ['is given an expiry in the past', { expires_at: '2020-01-01T00:00:00Z' }, { expires_at: null }],
 ])('a share that %s', (_, changes, undo) => {
-  it('is gone for everybody from the next request on, whatever they come with', async () => {
-    const { owner, uuid, change } = await sharedFile({ password: 'secret' })
+  it('rejects everyone from the next request on, whatever credentials they send', async () => {
+    const { owner, uuid, update } = await shareWithFile({ password: 'secret' })
     const cookie = await unlock(uuid, 'secret')
     expect((await openShare(uuid, withCookie(cookie))).status).toBe(200)
-    await change(changes)
+    await update(changes)
     expectRefusal(await openShare(uuid), 404, inactive)
     expectRefusal(await openShare(uuid, withCookie(cookie)), 404, inactive)
     expectRefusal(await openShare(uuid, { headers: basic('secret') }), 404, inactive)
@@ -61,186 +62,188 @@ describe.each<[string, object, object]>([
     expectRefusal(await openAs(owner, uuid), 404, inactive)
   })
 
-  it('ends the file links that it gave out, and those of the owner go on', async () => {
-    const { uuid, ownLink, change } = await sharedFile()
-    const link = await linkIn(openShare(uuid))
-    await expectGood(link)
-    await change(changes)
-    await expectDead(link)
-    await expectGood(ownLink)
+  it('revokes its file links, but not those of the owner', async () => {
+    const { uuid, ownLink, update } = await shareWithFile()
+    const link = await fileLinkIn(openShare(uuid))
+    await expectValid(link)
+    await update(changes)
+    await expectRevoked(link)
+    await expectValid(ownLink)
   })
 
-  it('opens again when that is undone, but its old file links do not', async () => {
-    const { uuid, ownLink, change } = await sharedFile({ password: 'secret' })
+  it('opens again once restored, but its old file links stay revoked', async () => {
+    const { uuid, ownLink, update } = await shareWithFile({ password: 'secret' })
     const cookie = await unlock(uuid, 'secret')
-    const link = await linkIn(openShare(uuid, withCookie(cookie)))
-    await change(changes)
-    await change(undo)
+    const link = await fileLinkIn(openShare(uuid, withCookie(cookie)))
+    await update(changes)
+    await update(undo)
     expectRefusal(await openShare(uuid), 401, active('password'))
-    await expectGood(await linkIn(openShare(uuid, withCookie(cookie))))
-    await expectDead(link)
-    await expectGood(ownLink)
+    await expectValid(await fileLinkIn(openShare(uuid, withCookie(cookie))))
+    await expectRevoked(link)
+    await expectValid(ownLink)
   })
 })
 
-describe('a share whose time passes', () => {
-  it('is gone, and so are its file links, but not those of the owner', async () => {
-    const { owner, uuid, ownLink } = await sharedFile({ password: 'secret', expires_at: '2099-01-01T00:00:00Z' })
+describe('a share that expires', () => {
+  it('rejects everyone and revokes its file links, but not those of the owner', async () => {
+    const { owner, uuid, ownLink } = await shareWithFile({ password: 'secret', expires_at: '2099-01-01T00:00:00Z' })
     const cookie = await unlock(uuid, 'secret')
-    const link = await linkIn(openShare(uuid, withCookie(cookie)))
-    await expectGood(link)
+    const link = await fileLinkIn(openShare(uuid, withCookie(cookie)))
+    await expectValid(link)
     await db.update(shares).set({ expires_at: sql`now()` }).where(eq(shares.uuid, uuid))
     expectRefusal(await openShare(uuid, withCookie(cookie)), 404, inactive)
     expectRefusal(await openAs(owner, uuid), 404, inactive)
-    await expectDead(link)
-    await expectGood(ownLink)
+    await expectRevoked(link)
+    await expectValid(ownLink)
   })
 
-  it('opens again with a later one, but its old file links do not', async () => {
-    const { uuid, change } = await sharedFile({ expires_at: '2099-01-01T00:00:00Z' })
-    const link = await linkIn(openShare(uuid))
+  it('opens again with a later expiry, but its old file links stay revoked', async () => {
+    const { uuid, update } = await shareWithFile({ expires_at: '2099-01-01T00:00:00Z' })
+    const link = await fileLinkIn(openShare(uuid))
     await db.update(shares).set({ expires_at: sql`now() - interval '1 second'` }).where(eq(shares.uuid, uuid))
-    await change({ expires_at: '2099-01-01T00:00:00Z' })
-    await expectGood(await linkIn(openShare(uuid)))
-    await expectDead(link)
+    await update({ expires_at: '2099-01-01T00:00:00Z' })
+    await expectValid(await fileLinkIn(openShare(uuid)))
+    await expectRevoked(link)
   })
 })
 
 describe('the password of a share', () => {
-  it('ends open access and open file links when it is set', async () => {
-    const { uuid, ownLink, change } = await sharedFile()
-    const link = await linkIn(openShare(uuid))
-    await change({ password: 'secret' })
+  it('revokes open access and its file links when set', async () => {
+    const { uuid, ownLink, update } = await shareWithFile()
+    const link = await fileLinkIn(openShare(uuid))
+    await update({ password: 'secret' })
     expectRefusal(await openShare(uuid), 401, active('password'))
-    await expectDead(link)
-    await expectGood(ownLink)
-    await expectGood(await linkIn(openShare(uuid, { headers: basic('secret') })))
+    await expectRevoked(link)
+    await expectValid(ownLink)
+    await expectValid(await fileLinkIn(openShare(uuid, { headers: basic('secret') })))
   })
 
-  it('ends what the old one opened when it is changed', async () => {
-    const { uuid, ownLink, change } = await sharedFile({ password: 'secret' })
+  it('revokes unlock cookies and file links when replaced', async () => {
+    const { uuid, ownLink, update } = await shareWithFile({ password: 'secret' })
     const cookie = await unlock(uuid, 'secret')
-    const links = [await linkIn(openShare(uuid, withCookie(cookie))), await linkIn(openShare(uuid, { headers: basic('secret') }))]
-    await change({ password: 'other' })
+    const linkByCookie = await fileLinkIn(openShare(uuid, withCookie(cookie)))
+    const linkByPassword = await fileLinkIn(openShare(uuid, { headers: basic('secret') }))
+    await update({ password: 'other' })
     expectRefusal(await openShare(uuid, withCookie(cookie)), 401, active('password'))
     expectRefusal(await openShare(uuid, { headers: basic('secret') }), 401, active('password'))
-    for (const link of links) await expectDead(link)
-    await expectGood(ownLink)
-    await expectGood(await linkIn(openShare(uuid, { headers: basic('other') })))
-    await expectGood(await linkIn(openShare(uuid, withCookie(await unlock(uuid, 'other')))))
+    for (const link of [linkByCookie, linkByPassword]) await expectRevoked(link)
+    await expectValid(ownLink)
+    await expectValid(await fileLinkIn(openShare(uuid, { headers: basic('other') })))
+    await expectValid(await fileLinkIn(openShare(uuid, withCookie(await unlock(uuid, 'other')))))
   })
 
-  it('is not asked for any more when it is removed, and an old cookie opens none that comes later', async () => {
-    const { uuid, ownLink, change } = await sharedFile({ password: 'secret' })
+  it('opens the share when removed, and does not revive old cookies when set again', async () => {
+    const { uuid, ownLink, update } = await shareWithFile({ password: 'secret' })
     const cookie = await unlock(uuid, 'secret')
-    const link = await linkIn(openShare(uuid, withCookie(cookie)))
-    await change({ password: null })
+    const link = await fileLinkIn(openShare(uuid, withCookie(cookie)))
+    await update({ password: null })
     for (const options of [undefined, withCookie(cookie)]) {
       const opened = await openShare(uuid, options)
       expect([opened.status, opened.body.shareInfo]).toStrictEqual([200, active()])
     }
-    await expectDead(link)
-    await expectGood(ownLink)
-    await change({ password: 'later' })
+    await expectRevoked(link)
+    await expectValid(ownLink)
+    await update({ password: 'later' })
     expectRefusal(await openShare(uuid, withCookie(cookie)), 401, active('password'))
   })
 })
 
 describe('the whitelist of a share', () => {
-  const people = () => Promise.all([signedInUser(), signedInUser()])
-  const info = active('whitelist')
+  const twoUsers = () => Promise.all([signedInUser(), signedInUser()])
+  const shareInfo = active('whitelist')
 
-  it('ends open access and open file links when it is set', async () => {
-    const [bob, eve] = await people()
-    const { uuid, ownLink, whitelist } = await sharedFile()
-    const link = await linkIn(openAs(eve, uuid))
+  it('revokes open access and its file links when set', async () => {
+    const [bob, eve] = await twoUsers()
+    const { uuid, ownLink, whitelist } = await shareWithFile()
+    const link = await fileLinkIn(openAs(eve, uuid))
     await whitelist(bob.email)
-    expectRefusal(await openAs(eve, uuid), 403, info)
-    await expectDead(link)
-    await expectGood(ownLink)
+    expectRefusal(await openAs(eve, uuid), 403, shareInfo)
+    await expectRevoked(link)
+    await expectValid(ownLink)
   })
 
-  it('shuts out who is taken off it, and nobody else', async () => {
-    const [bob, eve] = await people()
-    const { uuid, ownLink, entries, remove } = await sharedFile({ emails: [bob.email, eve.email] })
-    const link = await linkIn(openAs(bob, uuid))
+  it('revokes access only for the removed user', async () => {
+    const [bob, eve] = await twoUsers()
+    const { uuid, ownLink, entries, remove } = await shareWithFile({ emails: [bob.email, eve.email] })
+    const link = await fileLinkIn(openAs(bob, uuid))
     await remove(bob)
-    expectRefusal(await openAs(bob, uuid), 403, info)
-    await expectDead(link)
-    await expectGood(ownLink)
-    await expectGood(await linkIn(openAs(eve, uuid)))
+    expectRefusal(await openAs(bob, uuid), 403, shareInfo)
+    await expectRevoked(link)
+    await expectValid(ownLink)
+    await expectValid(await fileLinkIn(openAs(eve, uuid)))
     expect((await entries()).map(({ email }) => email)).toStrictEqual([eve.email])
   })
 
-  it('shuts out who is taken off it also with an unlock cookie', async () => {
-    const [bob, eve] = await people()
-    const { uuid, remove } = await sharedFile({ emails: [bob.email, eve.email], password: 'secret' })
+  it('revokes access for the removed user despite an unlock cookie', async () => {
+    const [bob, eve] = await twoUsers()
+    const { uuid, remove } = await shareWithFile({ emails: [bob.email, eve.email], password: 'secret' })
     const cookie = await unlock(uuid, 'secret', bob.send)
-    await expectGood(await linkIn(openAs(bob, uuid, cookie)))
+    await expectValid(await fileLinkIn(openAs(bob, uuid, cookie)))
     await remove(bob)
     expectRefusal(await openAs(bob, uuid, cookie), 403, active('password', 'whitelist'))
   })
 
-  it('loses no entry through another share, whose links go on', async () => {
-    const [bob] = await people()
-    const [one, other] = [await sharedFile({ emails: [bob.email] }), await sharedFile({ emails: [bob.email] })]
+  it('keeps its entries when they are deleted through another share', async () => {
+    const [bob] = await twoUsers()
+    const [one, other] = [await shareWithFile({ emails: [bob.email] }), await shareWithFile({ emails: [bob.email] })]
     const [entry] = await one.entries()
-    const link = await linkIn(openAs(bob, other.uuid))
-    expectError(await other.owner.send('DELETE', `${other.path}/whitelist-entries/${entry.id}`), 404, 'Whitelist entry not found')
+    const link = await fileLinkIn(openAs(bob, other.uuid))
+    const wrongPath = `${other.path}/whitelist-entries/${entry.id}`
+    expectError(await other.owner.send('DELETE', wrongPath), 404, 'Whitelist entry not found')
     expect(await one.entries()).toStrictEqual([entry])
-    await expectGood(link)
+    await expectValid(link)
   })
 
-  it('lets everybody in once it is lifted, and a new one does not bring the old people back', async () => {
-    const [bob, eve] = await people()
-    const { uuid, ownLink, change, whitelist, entries } = await sharedFile({ emails: [bob.email] })
-    const link = await linkIn(openAs(bob, uuid))
-    await change({ has_whitelist: false })
+  it('opens the share when removed, and does not restore its entries when set again', async () => {
+    const [bob, eve] = await twoUsers()
+    const { uuid, ownLink, update, whitelist, entries } = await shareWithFile({ emails: [bob.email] })
+    const link = await fileLinkIn(openAs(bob, uuid))
+    await update({ has_whitelist: false })
     const opened = await openShare(uuid)
     expect([opened.status, opened.body.shareInfo]).toStrictEqual([200, active()])
-    await expectDead(link)
-    await expectGood(ownLink)
+    await expectRevoked(link)
+    await expectValid(ownLink)
     expect(await entries()).toStrictEqual([])
     await whitelist(eve.email)
-    expectRefusal(await openAs(bob, uuid), 403, info)
-    expectRefusal(await openShare(uuid), 401, info)
+    expectRefusal(await openAs(bob, uuid), 403, shareInfo)
+    expectRefusal(await openShare(uuid), 401, shareInfo)
     expect((await openAs(eve, uuid)).status).toBe(200)
   })
 
   it.each<[string, (bob: Person, remove: (person: Person) => Promise<void>) => Promise<unknown>]>([
-    ['is taken off it', (bob, remove) => remove(bob)],
-    ['deletes the account', async bob => expectJson(await bob.send('DELETE', `/api/users/${bob.id}`), 200, true)],
-  ])('lets in the owner alone when the last one %s', async (_, empty) => {
-    const [bob, eve] = await people()
-    const { owner, uuid, path, ownLink, entries, remove } = await sharedFile({ emails: [bob.email] })
-    const link = await linkIn(openAs(bob, uuid))
+    ['is removed', (bob, remove) => remove(bob)],
+    ['deletes their account', async bob => expectJson(await bob.send('DELETE', `/api/users/${bob.id}`), 200, true)],
+  ])('admits only the owner after the last user %s', async (_, empty) => {
+    const [bob, eve] = await twoUsers()
+    const { owner, uuid, path, ownLink, entries, remove } = await shareWithFile({ emails: [bob.email] })
+    const link = await fileLinkIn(openAs(bob, uuid))
     await empty(bob, remove)
     expect(await entries()).toStrictEqual([])
     expect((await owner.get(path)).body.share.has_whitelist).toBe(true)
-    expectRefusal(await openShare(uuid), 401, info)
-    expectRefusal(await openAs(eve, uuid), 403, info)
+    expectRefusal(await openShare(uuid), 401, shareInfo)
+    expectRefusal(await openAs(eve, uuid), 403, shareInfo)
     expect([401, 403]).toContain((await openAs(bob, uuid)).status)
     expect((await openAs(owner, uuid)).status).toBe(200)
-    await expectDead(link)
-    await expectGood(ownLink)
+    await expectRevoked(link)
+    await expectValid(ownLink)
   })
 
-  it('does not know an address again whose account is a new one', async () => {
-    const [bob] = await people()
-    const { uuid } = await sharedFile({ emails: [bob.email] })
+  it('does not admit a new account with the address of a deleted one', async () => {
+    const [bob] = await twoUsers()
+    const { uuid } = await shareWithFile({ emails: [bob.email] })
     await bob.send('DELETE', `/api/users/${bob.id}`)
-    const answer = await request('POST', '/api/auth/sign-up', { email: bob.email, password: aPassword })
-    const cookie = answer.headers.get('set-cookie')!.split(';')[0]!
-    expectRefusal(await openShare(uuid, withCookie(cookie)), 403, info)
+    const response = await request('POST', '/api/auth/sign-up', { email: bob.email, password: aPassword })
+    const cookie = response.headers.get('set-cookie')!.split(';')[0]!
+    expectRefusal(await openShare(uuid, withCookie(cookie)), 403, shareInfo)
   })
 })
 
-it('a deleted share ends the file links that it gave out, and a new one of the chat does not revive them', async () => {
-  const { owner, chat, uuid, path, ownLink } = await sharedFile()
-  const link = await linkIn(openShare(uuid))
+it('revokes the file links of a deleted share, even when the chat is shared again', async () => {
+  const { owner, chat, uuid, path, ownLink } = await shareWithFile()
+  const link = await fileLinkIn(openShare(uuid))
   await owner.send('DELETE', path)
-  await expectDead(link)
+  await expectRevoked(link)
   await shareOf(owner, chat)
-  await expectDead(link)
-  await expectGood(ownLink)
+  await expectRevoked(link)
+  await expectValid(ownLink)
 })
