@@ -57,10 +57,14 @@ type Terms<R extends Route>
     // Only a session proves the owner of what is below a user.
     & { session?: R extends `${string}{user_id}${string}` ? 'required' : SessionRule }
     & (
-      | { list: List }
-      | { upload: z.ZodType<OneOrMany<TextFile>>, response: z.ZodType }
-      | Pick<Contract, 'query' | 'body' | 'response'>
+      | Only<'list', { list: List }>
+      | Only<'upload' | 'response', { upload: z.ZodType<OneOrMany<TextFile>>, response: z.ZodType }>
+      | Only<'query' | 'body' | 'response', Pick<Contract, 'query' | 'body' | 'response'>>
     )
+
+/** Some of the mutually exclusive parts of a contract, without the others. */
+type Only<Keys extends string, Parts>
+  = Parts & Partial<Record<Exclude<'list' | 'upload' | 'query' | 'body' | 'response', Keys>, never>>
 
 type LimitCheck<T> = T extends { body: infer Body extends z.ZodType } | { upload: infer Body extends z.ZodType }
   ? { checkLimits?: (body: z.output<Body>, limits: ConfiguredLimits) => Issue[] }
@@ -81,8 +85,8 @@ export function defineContract(route: Route, terms: Terms<Route>): Contract {
     session: 'required',
     database: true,
     status: route.startsWith('POST') ? 201 : 200,
-    ...'list' in terms && { query: terms.list.query, response: pageBody(terms.list) },
-    ...'upload' in terms && { body: terms.upload },
+    ...terms.list && { query: terms.list.query, response: pageBody(terms.list) },
+    ...terms.upload && { body: terms.upload },
     ...terms,
     route,
     errors: { ...terms.errors, 404: [...notFoundErrors(route), ...terms.errors?.[404] ?? []] },

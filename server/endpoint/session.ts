@@ -1,0 +1,17 @@
+import { parseCookies, type H3Event } from 'h3'
+import { findSession, type Session } from '#db/repositories/sessions'
+import { sessionTokenHash } from '#server/auth/session-cookie'
+import { withDatabase } from '#server/runtime/database'
+
+declare module 'h3' {
+  interface H3EventContext {
+    /** The session of the request, looked up at the first call; undefined for an anonymous caller. */
+    identify: () => Promise<Session | undefined>
+  }
+}
+
+/** Looks up the session of a request. A request without a cookie costs no statement. */
+export async function findRequestSession(event: H3Event): Promise<Session | undefined> {
+  const tokenHash = sessionTokenHash(parseCookies(event))
+  return tokenHash && withDatabase(db => findSession(db, tokenHash))
+}

@@ -1,0 +1,83 @@
+import { describe, expectTypeOf, it } from 'vitest'
+import { z } from 'zod'
+import type { Database } from '#db/client'
+import type { Page } from '#db/keyset'
+import type { Session } from '#db/repositories/sessions'
+import { oneOrMany } from '#server/contracts/kit/bodies'
+import { defineContract } from '#server/contracts/kit/contract'
+import { defineList, oldestFirst } from '#server/contracts/kit/lists'
+import type { downloadFile } from '#server/contracts/files'
+import { addFiles } from '#server/contracts/files'
+import type { listChats } from '#server/contracts/chats'
+import { getHealth } from '#server/contracts/health'
+import type { openSharedChat } from '#server/contracts/shared-chats'
+import type { Download } from '#server/endpoint/download'
+import { defineEndpoint } from '#server/endpoint/define-endpoint'
+import type { HandlerRequest, HandlerResult } from '#server/endpoint/handler'
+import type { UploadedFile } from '#server/files/describe-file'
+
+// The compiler checks this file: `npm run types` fails if an expected error does not occur.
+
+describe('the type of a contract', () => {
+  it('requires an upload to be one or many text files', () => {
+    const response = z.literal(true)
+    const File = z.object({ title: z.string(), text: z.string() })
+    defineContract('POST /api/files', { summary: '', upload: oneOrMany(File, 'files', 1), response })
+    // @ts-expect-error a single file is not OneOrMany
+    defineContract('POST /api/files', { summary: '', upload: File, response })
+    const Untitled = z.object({ text: z.string() })
+    // @ts-expect-error files without a title
+    defineContract('POST /api/files', { summary: '', upload: oneOrMany(Untitled, 'files', 1), response })
+    // @ts-expect-error a contract has a body or an upload
+    defineContract('POST /api/files', { summary: '', upload: oneOrMany(File, 'files', 1), body: z.boolean(), response })
+  })
+
+  it('requires a session for every path below a user', () => {
+    // @ts-expect-error user_id comes from the session
+    defineContract('GET /api/users/{user_id}', { summary: '', session: 'optional', response: z.boolean() })
+  })
+
+  it('checks limits on the body that it declares', () => {
+    const body = z.object({ size: z.number() })
+    defineContract('POST /api/x', { summary: '', body, checkLimits: ({ size }) => size > 1 ? [] : [] })
+    // @ts-expect-error the body has no name
+    defineContract('POST /api/x', { summary: '', body, checkLimits: ({ name }: { name: string }) => name ? [] : [] })
+  })
+})
+
+describe('the type of a handler', () => {
+  it('follows from the path and the session rule', () => {
+    expectTypeOf<HandlerRequest<typeof addFiles>['params']>()
+      .toEqualTypeOf<{ user_id: number } & { chat_id: number } & { message_id: number }>()
+    expectTypeOf<HandlerRequest<typeof addFiles>['session']>().toEqualTypeOf<Session>()
+    expectTypeOf<HandlerRequest<typeof openSharedChat>['session']>().toEqualTypeOf<Session | undefined>()
+    expectTypeOf<HandlerRequest<typeof downloadFile>['session']>().toEqualTypeOf<undefined>()
+  })
+
+  it('has the uploaded files of an upload contract as its body', () => {
+    expectTypeOf<HandlerRequest<typeof addFiles>['body']['items']>().toEqualTypeOf<UploadedFile[]>()
+    // @ts-expect-error the text has become content
+    defineEndpoint(addFiles, ({ body }) => body.items[0]!.text)
+  })
+
+  it('has the page and the filters of a list, and returns its rows', () => {
+    type Column = 'id' | 'name' | 'model' | 'created_at' | 'updated_at'
+    expectTypeOf<HandlerRequest<typeof listChats>['page']>().toEqualTypeOf<Page<Column>>()
+    expectTypeOf<HandlerRequest<typeof listChats>['query']>().toEqualTypeOf<{ project_id?: number | null }>()
+    const rows = defineList('rows', z.object({ id: z.int() }), oldestFirst)
+    const list = defineContract('GET /api/x', { summary: '', list: rows })
+    expectTypeOf<HandlerResult<typeof list>>().toEqualTypeOf<{ id: number }[]>()
+    // @ts-expect-error a row without its id
+    defineEndpoint(list, () => [{}])
+  })
+
+  it('returns a download where the contract has no response', () => {
+    expectTypeOf<HandlerResult<typeof downloadFile>>().toEqualTypeOf<Download>()
+  })
+
+  it('has a database only where the contract uses it', () => {
+    expectTypeOf<HandlerRequest<typeof addFiles>['db']>().toEqualTypeOf<Database>()
+    // @ts-expect-error a liveness probe must not wait for the database
+    defineEndpoint(getHealth, ({ db }) => db)
+  })
+})
