@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { relative } from 'node:path'
-import { generatedFiles } from './generated.ts'
+import { generatedFiles } from './generated-files.ts'
 
 for (const [path, content] of Object.entries(await generatedFiles()))
   if (readFileSync(path, 'utf8') !== content) fail(`${path} is not what the contracts say. Make it anew with: npm run generate`)
