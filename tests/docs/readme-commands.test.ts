@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { canRun, linesOfReadme, runFile } from './support/examples.ts'
-import { witnessedServer } from './support/proxy.ts'
+import { canRun, linesOfReadme, runFile } from '../support/examples.ts'
+import { witnessedServer } from '../support/proxy.ts'
 
 const url = await witnessedServer()
 const hasCurl = canRun('curl', '--version')

@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { blocksOf, canRun, inNewFolder, linesOfReadme, runFile } from './support/examples.ts'
-import { witnessedServer } from './support/proxy.ts'
-import { chatOf, messagesIn, projectOf, shareOf, signedInUser } from './support/world.ts'
+import { blocksOf, canRun, inNewFolder, linesOfReadme, runFile } from '../support/examples.ts'
+import { witnessedServer } from '../support/proxy.ts'
+import { chatOf, messagesIn, projectOf, shareOf, signedInUser } from '../support/world.ts'
 
 const pages = readdirSync('docs').filter(name => name !== 'README.md')
 const read = (page: string) => readFileSync(join('docs', page), 'utf8')
