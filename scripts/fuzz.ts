@@ -29,7 +29,7 @@ else if (!/^[1-9]\d*$/.test(cases) || !/^\d+$/.test(seed)) {
 }
 else {
   // The suite has everything that it takes: the build, the database, the server.
-  const { status } = spawnSync('vitest', ['run', 'tests/fuzz.test.ts', '--disable-console-intercept'], {
+  const { status } = spawnSync('vitest', ['run', 'tests/fuzz/fuzz.test.ts', '--disable-console-intercept'], {
     stdio: 'inherit',
     env: { ...process.env, FUZZ_CASES: cases, FUZZ_SEED: seed },
   })

@@ -1,5 +1,5 @@
 import document from '../../openapi.json' with { type: 'json' }
-import type { Schema } from './schema.ts'
+import type { Schema } from './schema-values.ts'
 
 interface Parameter {
   in: string

@@ -1,7 +1,7 @@
 import type { Agent } from 'node:http'
 import type { Answer } from '../support/http.ts'
 import { rawRequest } from '../support/raw.ts'
-import { targetOf, type Draft } from './draft.ts'
+import { targetOf, type Draft } from './valid-requests.ts'
 
 /** Milliseconds after which a request counts as one that hangs. */
 const patience = 15_000

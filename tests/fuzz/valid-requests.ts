@@ -1,10 +1,10 @@
 import fc, { type Arbitrary } from 'fast-check'
 import { isCommonPassword } from '#server/utils/common-passwords'
 import { fill, type Ids } from '../support/everything.ts'
-import { forms, formType } from './form.ts'
+import { forms, formType } from './multipart-forms.ts'
 import type { Operation } from './operations.ts'
-import { valuesOf } from './schema.ts'
-import type { World } from './world.ts'
+import { valuesOf } from './schema-values.ts'
+import type { World } from './fixture.ts'
 
 /** A request before it goes out. */
 export interface Draft {

@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check'
-import type { World } from './world.ts'
+import type { World } from './fixture.ts'
 
 /** Something that depends on the world that it is sent into. */
 type InWorld<Value> = Arbitrary<(world: World) => Value>

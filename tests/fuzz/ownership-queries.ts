@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '#db/client'
-import type { Seen } from './judge.ts'
+import type { Seen } from './responses.ts'
 
 /** A row that somebody was told of as their own. */
 export type Told = Seen & { owner: number }

@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check'
-import { text } from './schema.ts'
+import { text } from './schema-values.ts'
 
 const boundary = 'x-neptun-x'
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { operations } from './fuzz/operations.ts'
-import { fuzz } from './fuzz/run.ts'
-import { lookInside } from './support/sql.ts'
+import { operations } from './operations.ts'
+import { fuzz } from './campaign.ts'
+import { lookInside } from '../support/sql.ts'
 
 /** Set by `npm run fuzz`, for a run that takes as long as it takes. */
 const longRun = process.env.FUZZ_CASES

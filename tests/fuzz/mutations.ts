@@ -2,11 +2,11 @@ import { METHODS } from 'node:http'
 import fc, { type Arbitrary } from 'fast-check'
 import { fill, type Ids } from '../support/everything.ts'
 import { parse } from '../support/http.ts'
-import type { Draft } from './draft.ts'
-import { formType, oddForms } from './form.ts'
+import type { Draft } from './valid-requests.ts'
+import { formType, oddForms } from './multipart-forms.ts'
 import type { Operation } from './operations.ts'
-import { foreignId, oddHeader, oddId, oddJson, oddParameter, oddType } from './odd.ts'
-import type { World } from './world.ts'
+import { foreignId, oddHeader, oddId, oddJson, oddParameter, oddType } from './edge-values.ts'
+import type { World } from './fixture.ts'
 
 /** Breaks a request in one place; or does not, by chance. */
 export type Alteration = (draft: Draft, world: World) => Draft

@@ -1,13 +1,13 @@
 import { Agent } from 'node:http'
 import { inject } from 'vitest'
 import { parse, type Answer } from '../support/http.ts'
-import { listOf, targetOf, type Case, type Draft } from './draft.ts'
-import type { Told } from './inside.ts'
-import { isExplained, rowsIn } from './judge.ts'
+import { listOf, targetOf, type Case, type Draft } from './valid-requests.ts'
+import type { Told } from './ownership-queries.ts'
+import { isExplained, rowsIn } from './responses.ts'
 import { operationOf, type Operation } from './operations.ts'
 import { curlOf, send } from './send.ts'
-import type { Tally } from './tally.ts'
-import { newWorld, type Neighbour, type World } from './world.ts'
+import type { Tally } from './status-counts.ts'
+import { newWorld, type Neighbour, type World } from './fixture.ts'
 
 /** A world that nothing destroyed is left after so many requests, so that its lists stay short. */
 const longestLife = 150
