@@ -1,10 +1,10 @@
-// Runs after every install, so that nobody meets a syntax error where a sentence would do.
+// Runs after every install, so that an unsupported Node.js fails with a clear message instead of a syntax error.
 const [major, minor] = process.versions.node.split('.').map(Number)
-const isFit = (major === 22 && minor >= 19) || (major === 24 && minor >= 11) || major >= 26
+const isSupported = (major === 22 && minor >= 19) || (major === 24 && minor >= 11) || major >= 26
 
-if (!isFit) {
-  console.error(`Neptun needs Node 24 (or 22.19, or 26), and this is ${process.versions.node}.
-On Linux (x64 and arm64, with glibc) and on Windows (x64) npm brings it along, unless optional dependencies were left out.
-Anywhere else install Node 24 first, for instance with: nvm install`)
+if (!isSupported) {
+  console.error(`Neptun requires Node.js 22.19+, 24.11+ or 26+, but this is ${process.versions.node}.
+On Linux (x64 and arm64, glibc) and Windows (x64), npm installs a supported version with the optional dependencies.
+On other platforms, install Node.js 24 first, for example with: nvm install`)
   process.exit(1)
 }

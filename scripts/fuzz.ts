@@ -1,16 +1,16 @@
 import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 
-const help = `Sends requests made from openapi.json to a server of its own, and holds every answer against that document.
+const help = `Sends requests generated from openapi.json to a test server and checks every response against it.
 
   npm run fuzz -- [--cases N] [--seed N]
 
-  --cases N   how many requests (100000)
-  --seed N    repeats the run that told this seed
-  --help      tells this
+  --cases N   number of requests (default: 100000)
+  --seed N    seed of the run to repeat
+  --help      print this help
 
-The server is built anew and has an embedded database in memory, or one of its own on the server that TEST_DATABASE_URL
-names. Ends with 1 on a failure, and then tells the smallest request found that causes it.`
+Each run builds the server and starts it on an in-memory embedded database, or on a temporary database on the server
+named by TEST_DATABASE_URL. On failure it exits with 1 and prints the smallest request found that reproduces it.`
 
 const { values: { cases, seed, help: wantsHelp } } = parseArgs({
   options: {
@@ -28,7 +28,7 @@ else if (!/^[1-9]\d*$/.test(cases) || !/^\d+$/.test(seed)) {
   process.exitCode = 1
 }
 else {
-  // The suite has everything that it takes: the build, the database, the server.
+  // The global setup of the test suite provides the build, the database and the server.
   const { status } = spawnSync('vitest', ['run', 'tests/fuzz/fuzz.test.ts', '--disable-console-intercept'], {
     stdio: 'inherit',
     env: { ...process.env, FUZZ_CASES: cases, FUZZ_SEED: seed },

@@ -2,7 +2,7 @@ import openapiTS, { astToString, type OpenAPITSOptions } from 'openapi-typescrip
 import ts from 'typescript'
 import { describeApi } from '#server/openapi/document'
 
-/** The files that are made of the contracts and committed, by their paths. */
+/** The committed files that are generated from the contracts: content by path. */
 export async function generatedFiles(): Promise<Record<string, string>> {
   const document = JSON.stringify(describeApi(), undefined, 2)
   return {
@@ -11,7 +11,7 @@ export async function generatedFiles(): Promise<Record<string, string>> {
   }
 }
 
-/** Forms and bytes are what `fetch` takes and gives; anything else is as JSON has it. */
+/** Maps forms and binary content to the types that `fetch` uses; the JSON types are the generator's own. */
 const toWebType: OpenAPITSOptions['transform'] = ({ format }, { path }) => {
   if (path?.endsWith('/multipart~1form-data')) return ts.factory.createTypeReferenceNode('FormData')
   if (format === 'binary') return ts.factory.createTypeReferenceNode('Blob')

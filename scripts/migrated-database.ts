@@ -6,10 +6,10 @@ import { migrate } from '#db/migrate'
 import { embeddedFolder, readConfig, type Config } from '#server/config'
 
 /**
- * Opens the database that the configuration names, embedded or not, and brings it up to date. For commands, which end
- * with a sentence and not with a stack.
+ * Runs a command on the configured database, embedded or external, after applying all migrations. Errors are printed
+ * without a stack trace and set the exit code to 1.
  */
-export async function withMigratedDatabase(use: (db: Database, config: Config) => Promise<void>): Promise<void> {
+export async function withMigratedDatabase(run: (db: Database, config: Config) => Promise<void>): Promise<void> {
   try {
     const config = readConfig(process.env, { dev: true })
     const embedded = config.databaseUrl ? undefined : await openEmbedded({ folder: embeddedFolder(config) })
@@ -17,7 +17,7 @@ export async function withMigratedDatabase(use: (db: Database, config: Config) =
       const url = config.databaseUrl ?? embedded!.url
       await migrate(url, join(import.meta.dirname, '../migrations'))
       const db = connectForMaintenance(url)
-      await use(db, config).finally(() => db.$client.end())
+      await run(db, config).finally(() => db.$client.end())
     }
     finally {
       await embedded?.close()
