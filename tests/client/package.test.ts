@@ -10,14 +10,14 @@ import { anEmail } from '../support/world.ts'
 const baseUrl = await witnessedServer()
 const root = join(import.meta.dirname, '../..')
 const readme = await readFile(join(root, 'client/README.md'), 'utf8')
-const blocks = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, lines]) => lines!)
-const allLines = blocks.join('')
+const examples = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, lines]) => lines!)
+const allExamples = examples.join('')
 
-/** A project of somebody else: the packed client is unpacked into it, and what it depends on lies beside it. */
+/** A project outside the repository with the packed client and its dependencies in node_modules. */
 let folder: string
 let client: string
 
-/** Runs a command in that project; gives what it prints, also where it fails. */
+/** Runs a command in that project and returns its output, even if the command fails. */
 const run = (file: string, ...args: string[]) => new Promise<string>(resolve =>
   execFile(file, args, { cwd: folder }, (_, stdout, stderr) => resolve(stdout + stderr)))
 
@@ -26,35 +26,39 @@ beforeAll(async () => {
   client = join(folder, 'node_modules/@neptun/client')
   await mkdir(client, { recursive: true })
   await mkdir(join(folder, 'node_modules/@types'))
-  await promisify(execFile)('npm', ['pack', '--silent', '--workspace=client', `--pack-destination=${folder}`], { cwd: root })
-  await run('tar', '-xzf', (await readdir(folder)).find(file => file.endsWith('.tgz'))!, '--strip-components=1', '-C', client)
+  const pack = ['pack', '--silent', '--workspace=client', `--pack-destination=${folder}`]
+  await promisify(execFile)('npm', pack, { cwd: root })
+  const tarball = (await readdir(folder)).find(file => file.endsWith('.tgz'))!
+  await run('tar', '-xzf', tarball, '--strip-components=1', '-C', client)
   for (const name of ['openapi-fetch', 'openapi-typescript-helpers', '@types/node'])
     await symlink(join(root, 'node_modules', name), join(folder, 'node_modules', name))
   await writeFile(join(folder, 'package.json'), '{ "type": "module" }')
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-/** Runs lines of the README on the server of the tests, with an account of their own. */
-async function runLines(file: string, lines: string): Promise<string> {
-  await writeFile(join(folder, file), lines.replaceAll('http://127.0.0.1:3000', baseUrl).replaceAll('ada@example.com', anEmail()))
+/** Runs a README example against the test server, with a new account. */
+async function runExample(file: string, code: string): Promise<string> {
+  const withTestServer = code.replaceAll('http://127.0.0.1:3000', baseUrl).replaceAll('ada@example.com', anEmail())
+  await writeFile(join(folder, file), withTestServer)
   return run(process.execPath, file)
 }
 
-describe('the packed client', () => {
-  it('holds what its users need, and nothing else', async () => {
+describe('packed client', () => {
+  it('contains only the README, license, manifest and build output', async () => {
     expect((await readdir(client)).sort()).toEqual(['LICENSE', 'README.md', 'dist', 'package.json'])
     const modules = ['index', 'schema', 'unwrap']
-    expect((await readdir(join(client, 'dist'))).sort()).toEqual(modules.flatMap(name => [`${name}.d.ts`, `${name}.js`]))
+    const built = (await readdir(join(client, 'dist'))).sort()
+    expect(built).toEqual(modules.flatMap(name => [`${name}.d.ts`, `${name}.js`]))
     expect(await readFile(join(client, 'LICENSE'), 'utf8')).toBe(await readFile(join(root, 'LICENSE'), 'utf8'))
   })
 
-  it('runs the first five lines of its README as JavaScript', async () => {
-    expect(blocks[0]!.trim().split('\n')).toHaveLength(5)
-    expect(await runLines('first.mjs', blocks[0]!)).toBe('First chat\n')
+  it('runs the first, five-line README example as JavaScript', async () => {
+    expect(examples[0]!.trim().split('\n')).toHaveLength(5)
+    expect(await runExample('first.mjs', examples[0]!)).toBe('First chat\n')
   })
 
-  it('runs all lines of its README', async () => {
-    const printed = await runLines('all.ts', allLines)
+  it('runs all README examples', async () => {
+    const printed = await runExample('all.ts', allExamples)
     expect(printed).toContain('400 Invalid body(email, password)')
     expect(printed).toContain('404 User not found')
     expect(printed).toContain('hello.js console.log("Hello")')
@@ -62,11 +66,12 @@ describe('the packed client', () => {
   })
 
   it.each([
-    ['Node', '--module', 'nodenext', '--lib', 'esnext', '--types', 'node'],
-    ['a browser', '--module', 'esnext', '--moduleResolution', 'bundler', '--lib', 'esnext,dom'],
-  ])('has types for %s, under which all lines of its README compile', async (_, ...options) => {
-    await writeFile(join(folder, 'readme.ts'), allLines)
+    ['Node.js', '--module', 'nodenext', '--lib', 'esnext', '--types', 'node'],
+    ['browsers', '--module', 'esnext', '--moduleResolution', 'bundler', '--lib', 'esnext,dom'],
+  ])('has types for %s that compile all README examples', async (_, ...options) => {
+    await writeFile(join(folder, 'readme.ts'), allExamples)
     const compiler = join(root, 'node_modules/typescript/bin/tsc')
-    expect(await run(process.execPath, compiler, '--strict', '--noEmit', '--target', 'esnext', ...options, 'readme.ts')).toBe('')
+    const args = ['--strict', '--noEmit', '--target', 'esnext', ...options, 'readme.ts']
+    expect(await run(process.execPath, compiler, ...args)).toBe('')
   })
 })
