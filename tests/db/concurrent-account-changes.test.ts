@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { request } from '../support/http.ts'
 import { signedInUser } from '../support/world.ts'
 
-describe('an account that changes while others use it', () => {
-  it('lets no login with the old password survive a new one', async () => {
+describe('concurrent account changes', () => {
+  it('leave no session from a login with the old password', async () => {
     const ada = await signedInUser()
     const credentials = { email: ada.email, password: ada.password }
     const changes = { password: 'another horse battery', current_password: ada.password }
@@ -16,19 +16,20 @@ describe('an account that changes while others use it', () => {
     expect((await ada.get(`/api/users/${ada.id}/sessions`)).body.sessions).toHaveLength(1)
   })
 
-  it('is never a failure of ours when it is deleted meanwhile', async () => {
+  it('cause no server error while the account is deleted', async () => {
     const ada = await signedInUser()
     const project = { name: 'Late', project_type: 'backend', programming_language: 'rust' }
     const chat = { name: 'Late', model: 'google/gemma-2-27b-it' }
-    const answers = await Promise.all(Array.from({ length: 30 }, (_, i) =>
-      i === 12
-        ? ada.send('DELETE', `/api/users/${ada.id}`)
-        : [
-            () => ada.post(`/api/users/${ada.id}/projects`, project),
-            () => ada.post(`/api/users/${ada.id}/chats`, chat),
-            () => request('POST', '/api/auth/login', { email: ada.email, password: ada.password }),
-          ][i % 3]!()))
-    expect(answers[12]!.status).toBe(200)
-    expect(answers.map(({ status }) => status).filter(status => ![200, 201, 401, 404].includes(status))).toEqual([])
+    const sendOthers = [
+      () => ada.post(`/api/users/${ada.id}/projects`, project),
+      () => ada.post(`/api/users/${ada.id}/chats`, chat),
+      () => request('POST', '/api/auth/login', { email: ada.email, password: ada.password }),
+    ]
+    const deletion = 12
+    const responses = await Promise.all(Array.from({ length: 30 }, (_, i) =>
+      i === deletion ? ada.send('DELETE', `/api/users/${ada.id}`) : sendOthers[i % 3]!()))
+    expect(responses[deletion]!.status).toBe(200)
+    const statuses = responses.map(({ status }) => status)
+    expect(statuses.filter(status => ![200, 201, 401, 404].includes(status))).toEqual([])
   })
 })

@@ -4,37 +4,46 @@ import { startServer, testEnvironment, type RunningServer } from '../support/ser
 import { wireTo, type Wire } from '../support/wire.ts'
 import { signedInUser } from '../support/world.ts'
 
-let wire: Wire
+let proxy: Wire
 let server: RunningServer
 
+const start = (timeoutSeconds: string) => startServer({
+  ...testEnvironment,
+  DATABASE_URL: proxy.url,
+  NUXT_DATABASE_POOL_SIZE: '1',
+  NUXT_DATABASE_TIMEOUT: timeoutSeconds,
+})
+
+const recovery = { timeout: 15_000, interval: 200 }
+
 beforeAll(async () => {
-  wire = await wireTo(inject('databaseUrl'))
-  server = await startServer({ ...testEnvironment, DATABASE_URL: wire.url, NUXT_DATABASE_POOL_SIZE: '1', NUXT_DATABASE_TIMEOUT: '3' })
+  proxy = await wireTo(inject('databaseUrl'))
+  server = await start('3')
 })
 
 afterAll(async () => {
   await server.stop()
-  await wire.close()
+  await proxy.close()
 })
 
-describe('while the database cannot be reached', () => {
-  it('a server starts all the same, and serves once it is there', async () => {
-    await wire.cut()
-    const early = await startServer({ ...testEnvironment, DATABASE_URL: wire.url, NUXT_DATABASE_POOL_SIZE: '1', NUXT_DATABASE_TIMEOUT: '1' })
-    const ask = (path: string) => request('GET', path, undefined, { baseUrl: early.url })
-    expect((await ask('/health')).status).toBe(200)
-    expect((await ask('/health/ready')).status).toBe(503)
+describe('server without a reachable database', () => {
+  it('starts, reports that it is not ready and recovers', async () => {
+    await proxy.cut()
+    const early = await start('1')
+    const get = (path: string) => request('GET', path, undefined, { baseUrl: early.url })
+    expect((await get('/health')).status).toBe(200)
+    expect((await get('/health/ready')).status).toBe(503)
     expect(early.output()).toContain('The database cannot be reached, waiting for it: ')
-    await wire.mend()
-    await vi.waitFor(async () => expect((await ask('/health/ready')).status).toBe(200), { timeout: 15_000, interval: 200 })
+    await proxy.mend()
+    await vi.waitFor(async () => expect((await get('/health/ready')).status).toBe(200), recovery)
     await early.stop()
   })
 
-  it('requests are told to come back, and served again once it is there', async () => {
+  it('returns 503 with Retry-After during an outage and recovers', async () => {
     const ada = await signedInUser({ baseUrl: server.url })
     const path = `/api/users/${ada.id}/projects`
     expect((await ada.get(path)).status).toBe(200)
-    await wire.cut()
+    await proxy.cut()
 
     const refused = await ada.get(path)
     expect(refused.status).toBe(503)
@@ -48,8 +57,8 @@ describe('while the database cannot be reached', () => {
     expect((await request('GET', '/health/ready', undefined, { baseUrl: server.url })).status).toBe(503)
     expect((await request('GET', '/health', undefined, { baseUrl: server.url })).status).toBe(200)
 
-    await wire.mend()
-    await vi.waitFor(async () => expect((await ada.get(path)).status).toBe(200), { timeout: 15_000, interval: 200 })
+    await proxy.mend()
+    await vi.waitFor(async () => expect((await ada.get(path)).status).toBe(200), recovery)
     expect((await request('GET', '/health/ready', undefined, { baseUrl: server.url })).status).toBe(200)
   })
 })

@@ -1,69 +1,80 @@
-import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { request } from '../support/http.ts'
 import { startServer, testEnvironment, type RunningServer } from '../support/server.ts'
 import { wireTo, type Wire } from '../support/wire.ts'
 import { chatOf, messagesIn, projectOf, shareOf, signedInUser } from '../support/world.ts'
 
-let wire: Wire
+let proxy: Wire
 let server: RunningServer
 
 beforeAll(async () => {
-  wire = await wireTo(inject('databaseUrl'))
-  server = await startServer({ ...testEnvironment, DATABASE_URL: wire.url, NUXT_DATABASE_POOL_SIZE: '1' })
+  proxy = await wireTo(inject('databaseUrl'))
+  server = await startServer({ ...testEnvironment, DATABASE_URL: proxy.url, NUXT_DATABASE_POOL_SIZE: '1' })
 })
 
 afterAll(async () => {
   await server.stop()
-  await wire.close()
+  await proxy.close()
 })
 
-/** How many statements a request takes, as they go over the wire. */
-async function statementsOf(send: () => Promise<{ status: number, text: string }>): Promise<number> {
-  wire.takeStatements()
+/** Counts the statements that a successful request sends to the database. */
+async function countStatements(send: () => Promise<{ status: number, text: string }>): Promise<number> {
+  proxy.takeStatements()
   const { status, text } = await send()
   expect(status, text).toBeLessThan(300)
-  return wire.takeStatements()
+  return proxy.takeStatements()
 }
 
-const files = (count: number) => Array.from({ length: count }, (_, i) => ({ title: `file-${i}.txt`, text: 'x'.repeat(i) }))
-const many = (count: number) => Array.from({ length: count }, (_, i) => ({ message: `Message ${i}`, actor: 'user', files: i ? [] : files(50) }))
+const files = (count: number) =>
+  Array.from({ length: count }, (_, i) => ({ title: `file-${i}.txt`, text: 'x'.repeat(i) }))
 
-it('a request takes a fixed number of statements, however many chats, messages or files there are', async () => {
-  const ada = await signedInUser({ baseUrl: server.url })
-  const project = await projectOf(ada)
-  const chat = await chatOf(ada, {}, project)
-  const share = await shareOf(ada, chat, { emails: [ada.email] })
-  await messagesIn(ada, chat, { message: 'One', files: files(1) })
-  const inProject = `/api/users/${ada.id}/projects/${project.id}/chats`
-  const inChat = `/api/users/${ada.id}/chats/${chat.id}`
-  const newChat = { name: 'Another', model: 'google/gemma-2-27b-it' }
+/** Messages of which the first has 50 files. */
+const messages = (count: number) =>
+  Array.from({ length: count }, (_, i) => ({ message: `Message ${i}`, actor: 'user', files: i ? [] : files(50) }))
 
-  const measure = async () => ({
-    'GET …/projects/[project_id]/chats': await statementsOf(() => ada.get(inProject)),
-    'POST …/projects/[project_id]/chats': await statementsOf(() => ada.post(inProject, newChat)),
-    'GET …/chats/[chat_id]/messages': await statementsOf(() => ada.get(`${inChat}/messages`)),
-    'GET …/chats/[chat_id]/files': await statementsOf(() => ada.get(`${inChat}/files`)),
-    'GET /api/shared/chats/[uuid]': await statementsOf(() => ada.get(`/api/shared/chats/${share.uuid}`)),
-    'POST …/chats/[chat_id]/messages': await statementsOf(() => ada.post(`${inChat}/messages`, { messages: many(2) })),
+describe('statements per request', () => {
+  it('do not grow with the number of chats, messages or files', async () => {
+    const ada = await signedInUser({ baseUrl: server.url })
+    const project = await projectOf(ada)
+    const chat = await chatOf(ada, {}, project)
+    const share = await shareOf(ada, chat, { emails: [ada.email] })
+    await messagesIn(ada, chat, { message: 'One', files: files(1) })
+    const inProject = `/api/users/${ada.id}/projects/${project.id}/chats`
+    const inChat = `/api/users/${ada.id}/chats/${chat.id}`
+    const newChat = { name: 'Another', model: 'google/gemma-2-27b-it' }
+    const newMessages = { messages: messages(2) }
+
+    const measure = async () => ({
+      'GET …/projects/[project_id]/chats': await countStatements(() => ada.get(inProject)),
+      'POST …/projects/[project_id]/chats': await countStatements(() => ada.post(inProject, newChat)),
+      'GET …/chats/[chat_id]/messages': await countStatements(() => ada.get(`${inChat}/messages`)),
+      'GET …/chats/[chat_id]/files': await countStatements(() => ada.get(`${inChat}/files`)),
+      'GET /api/shared/chats/[uuid]': await countStatements(() => ada.get(`/api/shared/chats/${share.uuid}`)),
+      'POST …/chats/[chat_id]/messages': await countStatements(() => ada.post(`${inChat}/messages`, newMessages)),
+    })
+
+    const withFewRows = await measure()
+    await messagesIn(ada, chat, ...messages(300))
+    for (let i = 0; i < 20; i++) await chatOf(ada, {}, project)
+    expect(await measure()).toEqual(withFewRows)
+    console.log('Statements per request:', withFewRows)
+    expect(withFewRows).toEqual({
+      // Session, project, chats.
+      'GET …/projects/[project_id]/chats': 3,
+      // Session, chat.
+      'POST …/projects/[project_id]/chats': 2,
+      // Session, chat, messages, files.
+      'GET …/chats/[chat_id]/messages': 4,
+      // Session, chat, files.
+      'GET …/chats/[chat_id]/files': 3,
+      // Session, share, messages, files.
+      'GET /api/shared/chats/[uuid]': 4,
+      // Session; begin, chat, messages, files, contents, commit.
+      'POST …/chats/[chat_id]/messages': 7,
+    })
   })
 
-  const few = await measure()
-  await messagesIn(ada, chat, ...many(300))
-  for (let i = 0; i < 20; i++) await chatOf(ada, {}, project)
-  expect(await measure()).toEqual(few)
-  console.log('Statements per request:', few)
-  // Session, project, chats; session, chat; session, chat, messages, files; session, chat, files; session, share, messages, files.
-  expect(few).toEqual({
-    'GET …/projects/[project_id]/chats': 3,
-    'POST …/projects/[project_id]/chats': 2,
-    'GET …/chats/[chat_id]/messages': 4,
-    'GET …/chats/[chat_id]/files': 3,
-    'GET /api/shared/chats/[uuid]': 4,
-    // Session; begin, chat, messages, files, contents, commit.
-    'POST …/chats/[chat_id]/messages': 7,
+  it('are zero for a public endpoint without a cookie', async () => {
+    expect(await countStatements(() => request('GET', '/models', undefined, { baseUrl: server.url }))).toBe(0)
   })
-})
-
-it('a request without a cookie asks nobody who it is', async () => {
-  expect(await statementsOf(() => request('GET', '/models', undefined, { baseUrl: server.url }))).toBe(0)
 })
