@@ -15,7 +15,7 @@ let get: (path: string) => Promise<Json>
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'neptun-test-'))
   const { VITEST: _, NODE_ENV: __, TEST: ___, DATABASE_URL: ____, ...env } = process.env
-  // A process group of its own: the command starts others.
+  // Detached, because nuxt dev starts child processes: afterAll stops the whole process group.
   server = spawn(process.execPath, [join(root, 'node_modules/nuxt/bin/nuxt.mjs'), 'dev', '--port', '3987'], {
     cwd: root,
     env: { ...env, NUXT_DATA_DIR: folder, NUXT_BCRYPT_COST: '4' },
@@ -39,14 +39,15 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-describe('npm run dev, without anything', () => {
-  it('tells the address, the demo account and a first request', () => {
+describe('npm run dev without configuration', () => {
+  it('prints the address, the reference and a first request', () => {
     expect(output).toContain('Neptun is at http://127.0.0.1:3987')
     expect(output).toContain('Its reference: http://127.0.0.1:3987/docs')
     expect(output).toContain('Try: curl -i http://127.0.0.1:3987/api/auth/login')
   })
 
-  it('has demo data: projects, chats of several models, files of three languages and a PDF, and a share of each kind', async () => {
+  // Chats with several models, files in three languages, a PDF, and an open, a whitelisted and a protected share.
+  it('serves the demo data', async () => {
     const { projects } = await get('/api/users/1/projects')
     expect(projects).toHaveLength(2)
     const lists: Json[] = await Promise.all(projects.map(({ id }: Json) => get(`/api/users/1/projects/${id}/chats`)))

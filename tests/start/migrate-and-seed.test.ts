@@ -16,22 +16,29 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-/** Runs one of the package's commands as npm does, but for a folder of its own. */
-function command(script: 'migrate' | 'seed', environment: Record<string, string> = {}): Promise<{ code: number, output: string }> {
-  const file = join(import.meta.dirname, '../../scripts', `${script}.ts`)
+const contains = (text: string) => expect.stringContaining(text) as string
+
+interface Result {
+  code: number
+  output: string
+}
+
+/** Runs a package script as npm does, but in the temporary folder. */
+function runScript(name: 'migrate' | 'seed', environment: Record<string, string> = {}): Promise<Result> {
+  const file = join(import.meta.dirname, '../../scripts', `${name}.ts`)
   const env = { PATH: process.env.PATH, NUXT_BCRYPT_COST: '4', ...environment }
   return new Promise(resolve => execFile(process.execPath, [file], { cwd: folder, env }, (error, stdout, stderr) =>
     resolve({ code: error ? Number(error.code) : 0, output: stdout + stderr })))
 }
 
-describe('the commands, on the embedded database', () => {
-  it('migrate it, and fill an empty one with the demo data', async () => {
-    expect(await command('migrate')).toStrictEqual({ code: 0, output: 'The database has all migrations.\n' })
-    expect(await command('seed')).toMatchObject({ code: 0, output: expect.stringContaining('demo@example.com') as string })
-    expect(await command('seed')).toMatchObject({ code: 1, output: expect.stringContaining('holds users already') as string })
+describe('migrate and seed on the embedded database', () => {
+  it('apply migrations, add the demo data once and refuse to run next to a server', async () => {
+    expect(await runScript('migrate')).toStrictEqual({ code: 0, output: 'The database has all migrations.\n' })
+    expect(await runScript('seed')).toMatchObject({ code: 0, output: contains('demo@example.com') })
+    expect(await runScript('seed')).toMatchObject({ code: 1, output: contains('holds users already') })
 
     const server = await startServer({ NUXT_BCRYPT_COST: '4' }, folder)
-    expect(await command('migrate')).toMatchObject({ code: 1, output: expect.stringContaining(`pid ${server.pid}`) as string })
+    expect(await runScript('migrate')).toMatchObject({ code: 1, output: contains(`pid ${server.pid}`) })
     const credentials = { email: 'demo@example.com', password: 'look-around-neptun' }
     const login = await request('POST', '/api/auth/login', credentials, { baseUrl: server.url })
     await server.stop()
@@ -39,23 +46,25 @@ describe('the commands, on the embedded database', () => {
   })
 })
 
-describe.skipIf(!realServer)('on a real server', () => {
-  it('five processes that migrate an empty database at once all succeed, and each migration is applied once', async () => {
+describe.skipIf(!realServer)('migrate and seed on a PostgreSQL server', () => {
+  it('apply each migration once when five processes migrate concurrently', async () => {
     const database = await createDatabase()
-    const runs = await Promise.all(Array.from({ length: 5 }, () => command('migrate', { DATABASE_URL: database.url })))
+    const environment = { DATABASE_URL: database.url }
+    const runs = await Promise.all(Array.from({ length: 5 }, () => runScript('migrate', environment)))
     const db = connectForMaintenance(database.url)
     const applied = await db.execute(sql`select hash from drizzle.__drizzle_migrations order by created_at`)
     await db.$client.end()
     await database.drop()
     expect(runs.map(({ code }) => code)).toEqual([0, 0, 0, 0, 0])
-    expect(applied.map(({ hash }) => hash)).toEqual(readMigrationFiles({ migrationsFolder: 'migrations' }).map(({ hash }) => hash))
+    const migrations = readMigrationFiles({ migrationsFolder: 'migrations' })
+    expect(applied.map(({ hash }) => hash)).toEqual(migrations.map(({ hash }) => hash))
   })
 
-  it('the demo data go into an empty database, and into no other', async () => {
+  it('add the demo data only to an empty database', async () => {
     const database = await createDatabase()
     const environment = { DATABASE_URL: database.url }
-    expect(await command('seed', environment)).toMatchObject({ code: 0 })
-    expect(await command('seed', environment)).toMatchObject({ code: 1 })
+    expect(await runScript('seed', environment)).toMatchObject({ code: 0 })
+    expect(await runScript('seed', environment)).toMatchObject({ code: 1 })
     await database.drop()
   })
 })

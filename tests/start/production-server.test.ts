@@ -13,8 +13,10 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-describe('the production server without DATABASE_URL', () => {
-  it('runs on an embedded database that it keeps, for this machine alone', async () => {
+const contains = (text: string) => expect.stringContaining(text) as string
+
+describe('production server without DATABASE_URL', () => {
+  it('listens on loopback only and locks and keeps its embedded database', async () => {
     const first = await startServer({ NUXT_BCRYPT_COST: '4', HOST: '' }, folder)
     expect(first.url).toMatch(/^http:\/\/127\.0\.0\.1:/)
     const ada = await signedInUser({ baseUrl: first.url })
@@ -22,8 +24,8 @@ describe('the production server without DATABASE_URL', () => {
     expect(first.output()).toContain('DATABASE_URL is not set: using the embedded PostgreSQL in .data/postgres-18')
 
     const second = await runServer({ HOST: '' }, folder)
-    expect(second).toMatchObject({ code: 1, output: expect.stringContaining(`in use by the process with pid ${first.pid}`) as string })
-    // It did no harm to the first.
+    expect(second).toMatchObject({ code: 1, output: contains(`in use by the process with pid ${first.pid}`) })
+    // The first server is unaffected.
     expect((await ada.get(`/api/users/${ada.id}/projects`)).status).toBe(200)
 
     await first.stop('SIGKILL')
@@ -33,11 +35,12 @@ describe('the production server without DATABASE_URL', () => {
     await third.stop()
   })
 
-  it('has no account that everybody knows, gives its cookie to https alone, and ends when it is told to', async () => {
+  it('has no demo account, sets Secure cookies and stops on SIGTERM', async () => {
     const server = await startServer({ NUXT_BCRYPT_COST: '4' })
     const demo = { email: 'demo@example.com', password: 'look-around-neptun' }
     const login = await request('POST', '/api/auth/login', demo, { baseUrl: server.url })
-    const signUp = await request('POST', '/api/auth/sign-up', { email: anEmail(), password: aPassword }, { baseUrl: server.url })
+    const credentials = { email: anEmail(), password: aPassword }
+    const signUp = await request('POST', '/api/auth/sign-up', credentials, { baseUrl: server.url })
     await server.stop('SIGTERM')
     expect(login.status).toBe(401)
     expect(signUp.body.user.id).toBe(1)
@@ -45,8 +48,8 @@ describe('the production server without DATABASE_URL', () => {
   })
 })
 
-describe('the production server does not start', () => {
-  it('on a database that lacks migrations', async () => {
+describe('production server startup', () => {
+  it('aborts on a database with missing migrations', async () => {
     const database = await createDatabase()
     const { code, output } = await runServer({ ...testEnvironment, DATABASE_URL: database.url })
     await database.drop()
@@ -54,7 +57,7 @@ describe('the production server does not start', () => {
     expect(output).toContain('npm run db:migrate')
   })
 
-  it('where another one listens', async () => {
+  it('aborts if the port is in use', async () => {
     const server = await startServer({ NUXT_BCRYPT_COST: '4' })
     const { code, output } = await runServer({ PORT: new URL(server.url).port })
     await server.stop()
@@ -62,7 +65,8 @@ describe('the production server does not start', () => {
     expect(output).toContain('HOST and PORT must be an address that is free: listen EADDRINUSE')
   })
 
-  it('with a variable that is wrong', async () => {
-    expect(await runServer({ PORT: 'http' })).toMatchObject({ code: 1, output: 'PORT must be a whole number from 0 to 65535\n' })
+  it('aborts on an invalid variable and names it', async () => {
+    const result = await runServer({ PORT: 'http' })
+    expect(result).toMatchObject({ code: 1, output: 'PORT must be a whole number from 0 to 65535\n' })
   })
 })
