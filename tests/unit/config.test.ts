@@ -9,7 +9,7 @@ const NUXT_SIGNING_SECRET = '0123456789abcdef0123456789abcdef'
 const complete = { DATABASE_URL, NUXT_SIGNING_SECRET }
 const production = { dev: false }
 
-describe('a wrong or missing variable', () => {
+describe('readConfig with invalid variables', () => {
   it.each([
     ['DATABASE_URL', 'mysql://localhost/neptun'],
     ['NUXT_DATABASE_POOL_SIZE', '0'],
@@ -24,34 +24,37 @@ describe('a wrong or missing variable', () => {
     ['NUXT_MAX_FILE_BYTES', '1e6'],
     ['NUXT_BCRYPT_COST', '3'],
     ['PORT', '65536'],
-  ])('stops the start with its name and what is allowed: %s=%s', (name, value) => {
+  ])('throws an error that names the variable: %s=%s', (name, value) => {
     const read = () => readConfig({ ...complete, [name]: value }, production)
     expect(read).toThrow(ConfigError)
     expect(read).toThrow(new RegExp(`^${name} must `))
   })
 
-  it('is not repeated in the message, which goes into a log', () => {
+  it('keeps the values out of the error message', () => {
     expect(() => readConfig({ ...complete, NUXT_SIGNING_SECRET: 'hush' }, production)).not.toThrow(/hush/)
     expect(() => readConfig({ ...complete, DATABASE_URL: 'mysql://root:hush@db' }, production)).not.toThrow(/hush/)
   })
 
-  it('is told together with all others', () => {
-    expect(() => readConfig({ ...complete, PORT: 'x', NUXT_BCRYPT_COST: 'y' }, production)).toThrow(/NUXT_BCRYPT_COST.*\nPORT/)
+  it('reports all invalid variables at once', () => {
+    const read = () => readConfig({ ...complete, PORT: 'x', NUXT_BCRYPT_COST: 'y' }, production)
+    expect(read).toThrow(/NUXT_BCRYPT_COST.*\nPORT/)
   })
 
-  it('is the signing secret, on a database of its own in production', () => {
-    expect(() => readConfig({ DATABASE_URL }, production)).toThrow(/^NUXT_SIGNING_SECRET must be set/)
-    expect(() => readConfig({ DATABASE_URL, NUXT_SIGNING_SECRET: '' }, production)).toThrow(/^NUXT_SIGNING_SECRET must be set/)
+  it('requires a signing secret with an external database in production', () => {
+    const message = /^NUXT_SIGNING_SECRET must be set/
+    expect(() => readConfig({ DATABASE_URL }, production)).toThrow(message)
+    expect(() => readConfig({ DATABASE_URL, NUXT_SIGNING_SECRET: '' }, production)).toThrow(message)
   })
 
-  it('is a host that others can reach, on the embedded database', () => {
-    expect(() => readConfig({ NUXT_SIGNING_SECRET, HOST: '0.0.0.0' }, production)).toThrow(/^HOST must be one of 127.0.0.1/)
+  it('requires a loopback host with the embedded database', () => {
+    const read = () => readConfig({ NUXT_SIGNING_SECRET, HOST: '0.0.0.0' }, production)
+    expect(read).toThrow(/^HOST must be one of 127.0.0.1/)
     expect(readConfig({ ...complete, HOST: '0.0.0.0' }, production).databaseUrl).toBe(DATABASE_URL)
   })
 })
 
-describe('the configuration', () => {
-  it('has the documented defaults', () => {
+describe('readConfig', () => {
+  it('applies the documented defaults', () => {
     expect(readConfig(complete, production)).toMatchObject({
       databasePoolSize: 10,
       databasePrepare: true,
@@ -65,16 +68,17 @@ describe('the configuration', () => {
     expect(readConfig(complete, { dev: true }).sessionCookieSecure).toBe(false)
   })
 
-  it('takes an empty variable for one that is not set', () => {
+  it('treats empty variables as unset', () => {
     expect(readConfig({ ...complete, NUXT_ALLOWED_MODELS: '', PORT: '' }, production).allowedModels).toBeUndefined()
   })
 
-  it('reads lists and addresses as people write them', () => {
-    const config = readConfig({ ...complete, NUXT_ALLOWED_MODELS: 'a/b, c/d', NUXT_PUBLIC_BASE_URL: 'https://api.example.com/' }, production)
+  it('ignores spaces in lists and a trailing slash of the base URL', () => {
+    const variables = { NUXT_ALLOWED_MODELS: 'a/b, c/d', NUXT_PUBLIC_BASE_URL: 'https://api.example.com/' }
+    const config = readConfig({ ...complete, ...variables }, production)
     expect(config).toMatchObject({ allowedModels: ['a/b', 'c/d'], publicBaseUrl: 'https://api.example.com' })
   })
 
-  it('makes a secret for the embedded database, and keeps it', () => {
+  it('generates and persists a signing secret for the embedded database', () => {
     const dataDir = join(mkdtempSync(join(tmpdir(), 'neptun-test-')), '.data')
     const { signingSecret } = readConfig({ NUXT_DATA_DIR: dataDir }, production)
     expect(signingSecret.length).toBeGreaterThanOrEqual(32)

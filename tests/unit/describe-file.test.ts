@@ -5,7 +5,7 @@ import { describeFile } from '#server/services/describe-file'
 
 const utf8 = (text: string) => new TextEncoder().encode(text)
 
-describe('the name of a file', () => {
+describe('fileNameOf', () => {
   it.each([
     [{ title: 'example', extension: 'py' }, 'example.py'],
     [{ title: 'example', extension: '.py' }, 'example.py'],
@@ -17,12 +17,12 @@ describe('the name of a file', () => {
     [{ title: 'README' }, 'README'],
     [{ title: '.gitignore' }, '.gitignore'],
     [{ title: 'notes', extension: '' }, 'notes'],
-  ])('of %j is %s', (given, name) => {
-    expect(fileNameOf(given)).toBe(name)
+  ])('builds the name of %j: %s', (file, name) => {
+    expect(fileNameOf(file)).toBe(name)
   })
 })
 
-describe('a text file', () => {
+describe('describeFile with a text file', () => {
   it.each([
     ['main.ts', 'typescript', 'ts', 'text/plain'],
     ['main.rs', 'rust', 'rs', 'text/plain'],
@@ -36,38 +36,40 @@ describe('a text file', () => {
     ['main.h', '', 'h', 'text/x-c'],
     ['Makefile', '', '', 'text/plain'],
     ['picture.png', '', 'png', 'text/plain'],
-  ])('%s is %j, and its type is not what a list of extensions says', async (title, language, extension, type) => {
-    expect(await describeFile({ title }, utf8('x'))).toMatchObject({ name: title, language, extension, type, is_text: true })
+  ])('derives the language, extension and a text type for %s', async (title, language, extension, type) => {
+    const expected = { name: title, language, extension, type, is_text: true }
+    expect(await describeFile({ title }, utf8('x'))).toMatchObject(expected)
   })
 
-  it('keeps the language and the extension that were given', async () => {
+  it('keeps a given language and extension', async () => {
     expect(await describeFile({ title: 'a', language: 'Klingon', extension: 'kl' }, utf8('x')))
       .toMatchObject({ title: 'a', name: 'a.kl', language: 'Klingon', extension: 'kl' })
   })
 
-  it('may be empty', async () => {
+  it('accepts an empty file', async () => {
     expect(await describeFile({ title: 'a.py' }, utf8(''))).toMatchObject({ is_text: true, type: 'text/plain' })
   })
 })
 
-describe('a file that is not text', () => {
+describe('describeFile with a binary file', () => {
   const pdf = readFileSync('server/demo/files/release-notes.pdf')
+  const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52)
 
   it.each([
     ['notes.pdf', pdf, 'application/pdf'],
     ['notes.txt', pdf, 'application/pdf'],
     ['a.bin', Uint8Array.of(0), 'application/octet-stream'],
     ['a', Uint8Array.of(0xff, 0xfe), 'application/octet-stream'],
-    ['a.png', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52), 'image/png'],
-  ])('%s is known by its bytes, else by its name', async (title, content, type) => {
+    ['a.png', png, 'image/png'],
+  ])('detects the type of %s by content, then by name', async (title, content, type) => {
     expect(await describeFile({ title }, content)).toMatchObject({ type, is_text: false })
   })
 
   it.each([
-    ['a NUL', utf8('a\0b')],
-    ['half a character', Uint8Array.of(0x61, 0xc3)],
-    ['a surrogate', Uint8Array.of(0xed, 0xa0, 0x80)],
-  ])('has %s in it', async (_, content) => {
+    ['a NUL byte', utf8('a\0b')],
+    ['a truncated character', Uint8Array.of(0x61, 0xc3)],
+    ['an encoded surrogate', Uint8Array.of(0xed, 0xa0, 0x80)],
+  ])('recognizes %s as binary', async (_, content) => {
     expect(await describeFile({ title: 'a.txt' }, content)).toMatchObject({ is_text: false })
   })
 })

@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
-const variables = (file: string, pattern: RegExp) => new Set([...readFileSync(file, 'utf8').matchAll(pattern)].map(([, name]) => name))
+/** Returns the names that the first group of a pattern matches in a file. */
+const namesIn = (file: string, pattern: RegExp) =>
+  new Set([...readFileSync(file, 'utf8').matchAll(pattern)].map(([, name]) => name))
 
-it('.env.example has every variable that the server reads, and no other', () => {
-  const read = variables('server/config.ts', /^ {2}([A-Z][A-Z_]+): /gm)
-  expect(read.size).toBeGreaterThan(10)
-  expect(variables('.env.example', /^#? ?([A-Z][A-Z_]+)=/gm)).toEqual(new Set([...read, 'TEST_DATABASE_URL']))
+describe('.env.example', () => {
+  it('lists exactly the variables that the server and the tests read', () => {
+    const read = namesIn('server/config.ts', /^ {2}([A-Z][A-Z_]+): /gm)
+    expect(read.size).toBeGreaterThan(10)
+    expect(namesIn('.env.example', /^#? ?([A-Z][A-Z_]+)=/gm)).toEqual(new Set([...read, 'TEST_DATABASE_URL']))
+  })
 })

@@ -8,67 +8,72 @@ const open = { ownerId: 1, isSwitchedOn: true, expiresAt: null, hasPassword: fal
 const protectedShare = { ...open, hasPassword: true }
 const whitelisted = { ...open, hasWhitelist: true }
 const both = { ...open, hasPassword: true, hasWhitelist: true }
+const disabled = { ...open, isSwitchedOn: false }
+const disabledBoth = { ...both, isSwitchedOn: false }
 
 const owner = { id: 1, isWhitelisted: false }
+/** A user on the whitelist. */
 const guest = { id: 2, isWhitelisted: true }
-const stranger = { id: 3, isWhitelisted: false }
+const otherUser = { id: 3, isWhitelisted: false }
 
 const access = (share?: ShareAccess['share'], viewer?: ShareAccess['viewer'], isPasswordProven = false): ShareAccess =>
   ({ share, viewer, isPasswordProven, now })
 
-describe('who may open a shared chat', () => {
+describe('decideShareAccess', () => {
   it.each([
-    ['no share', access(undefined), 'missing'],
-    ['no share, and somebody signed in', access(undefined, stranger, true), 'missing'],
+    ['reports a missing share', access(undefined), 'missing'],
+    ['reports a missing share to a signed-in user', access(undefined, otherUser, true), 'missing'],
 
-    ['switched off', access({ ...open, isSwitchedOn: false }), 'inactive'],
-    ['switched off, for its owner', access({ ...open, isSwitchedOn: false }, owner), 'inactive'],
-    ['switched off, with whitelist and password met', access({ ...both, isSwitchedOn: false }, guest, true), 'inactive'],
-    ['expired', access({ ...open, expiresAt: past }), 'inactive'],
-    ['expiring this very moment', access({ ...open, expiresAt: now }), 'inactive'],
-    ['expired, for its owner', access({ ...open, expiresAt: past }, owner), 'inactive'],
-    ['not yet expired', access({ ...open, expiresAt: future }), 'granted'],
+    ['denies a disabled share', access(disabled), 'inactive'],
+    ['denies a disabled share to its owner', access(disabled, owner), 'inactive'],
+    ['denies a disabled share to a guest with the password', access(disabledBoth, guest, true), 'inactive'],
+    ['denies an expired share', access({ ...open, expiresAt: past }), 'inactive'],
+    ['denies a share at its exact expiry time', access({ ...open, expiresAt: now }), 'inactive'],
+    ['denies an expired share to its owner', access({ ...open, expiresAt: past }, owner), 'inactive'],
+    ['admits callers before the expiry', access({ ...open, expiresAt: future }), 'granted'],
 
-    ['open, for anybody', access(open), 'granted'],
-    ['open, for somebody signed in', access(open, stranger), 'granted'],
+    ['admits anonymous callers to an open share', access(open), 'granted'],
+    ['admits signed-in users to an open share', access(open, otherUser), 'granted'],
 
-    ['the owner, past a password', access(protectedShare, owner), 'granted'],
-    ['the owner, past a whitelist that they are not on', access(whitelisted, owner), 'granted'],
-    ['the owner, past both', access(both, owner), 'granted'],
+    ['admits the owner of a protected share without the password', access(protectedShare, owner), 'granted'],
+    ['admits the owner of a whitelisted share without an entry', access(whitelisted, owner), 'granted'],
+    ['admits the owner of a share with both guards', access(both, owner), 'granted'],
 
-    ['a whitelist, for nobody in particular', access(whitelisted), 'sign-in-needed'],
-    ['a whitelist, for somebody who is not on it', access(whitelisted, stranger), 'not-whitelisted'],
-    ['a whitelist, for somebody on it', access(whitelisted, guest), 'granted'],
-    ['a whitelist is not opened by a password', access(whitelisted, undefined, true), 'sign-in-needed'],
-    ['a whitelist is not opened by a password, signed in or not', access(whitelisted, stranger, true), 'not-whitelisted'],
+    ['requires sign-in for a whitelisted share', access(whitelisted), 'sign-in-needed'],
+    ['denies a whitelisted share to users without an entry', access(whitelisted, otherUser), 'not-whitelisted'],
+    ['admits guests to a whitelisted share', access(whitelisted, guest), 'granted'],
+    ['requires sign-in despite a password', access(whitelisted, undefined, true), 'sign-in-needed'],
+    ['denies a whitelisted share despite a password', access(whitelisted, otherUser, true), 'not-whitelisted'],
 
-    ['a password that was not given', access(protectedShare), 'password-needed'],
-    ['a password that was proven', access(protectedShare, undefined, true), 'granted'],
-    ['a password that was not given, signed in', access(protectedShare, stranger), 'password-needed'],
-    ['a password is not replaced by being on an old whitelist', access(protectedShare, guest), 'password-needed'],
-    ['a password that was proven, signed in', access(protectedShare, stranger, true), 'granted'],
+    ['requires the password of anonymous callers', access(protectedShare), 'password-needed'],
+    ['admits anonymous callers with the password', access(protectedShare, undefined, true), 'granted'],
+    ['requires the password of signed-in users', access(protectedShare, otherUser), 'password-needed'],
+    ['requires the password of guests on a disabled whitelist', access(protectedShare, guest), 'password-needed'],
+    ['admits signed-in users with the password', access(protectedShare, otherUser, true), 'granted'],
 
-    ['both, with neither', access(both), 'sign-in-needed'],
-    ['both, with the password alone', access(both, undefined, true), 'sign-in-needed'],
-    ['both, with the password, not on the whitelist', access(both, stranger, true), 'not-whitelisted'],
-    ['both, on the whitelist without the password', access(both, guest), 'password-needed'],
-    ['both, with both', access(both, guest, true), 'granted'],
+    ['requires sign-in first for a share with both guards', access(both), 'sign-in-needed'],
+    ['requires sign-in first even with the password', access(both, undefined, true), 'sign-in-needed'],
+    ['denies users with the password but without an entry', access(both, otherUser, true), 'not-whitelisted'],
+    ['requires the password of guests', access(both, guest), 'password-needed'],
+    ['admits guests with the password to a share with both guards', access(both, guest, true), 'granted'],
   ] as const)('%s', (_, given, verdict) => {
     expect(decideShareAccess(given)).toBe(verdict)
   })
 })
 
-describe('what a caller is told of a share', () => {
-  const flags = (...[shareExists, shareIsActive, shareIsPrivate, shareHasPassword, shareHasWhitelist]: boolean[]) =>
-    ({ shareExists, shareIsActive, shareIsPrivate, shareHasPassword, shareHasWhitelist })
+describe('describeShare', () => {
+  const flags = (...values: boolean[]) => {
+    const [shareExists, shareIsActive, shareIsPrivate, shareHasPassword, shareHasWhitelist] = values
+    return { shareExists, shareIsActive, shareIsPrivate, shareHasPassword, shareHasWhitelist }
+  }
 
   it.each([
-    ['nothing, where there is none', undefined, 'missing', flags(false, false, false, false, false)],
-    ['that it exists, and no more, where it is off', both, 'inactive', flags(true, false, false, false, false)],
-    ['that it is open', open, 'granted', flags(true, true, false, false, false)],
-    ['that it wants a password', protectedShare, 'password-needed', flags(true, true, true, true, false)],
-    ['that it has a whitelist', whitelisted, 'not-whitelisted', flags(true, true, true, false, true)],
-    ['both', both, 'granted', flags(true, true, true, true, true)],
+    ['reports a missing share', undefined, 'missing', flags(false, false, false, false, false)],
+    ['reports only the existence of an inactive share', both, 'inactive', flags(true, false, false, false, false)],
+    ['reports an open share', open, 'granted', flags(true, true, false, false, false)],
+    ['reports a password', protectedShare, 'password-needed', flags(true, true, true, true, false)],
+    ['reports a whitelist', whitelisted, 'not-whitelisted', flags(true, true, true, false, true)],
+    ['reports both guards', both, 'granted', flags(true, true, true, true, true)],
   ] as const)('%s', (_, share, verdict, expected) => {
     expect(describeShare({ share }, verdict)).toStrictEqual(expected)
   })
