@@ -11,33 +11,35 @@ const read = (page: string) => readFileSync(join('docs', page), 'utf8')
 
 const curl = canRun('curl', '--version')
 const python = ['python3', '/usr/bin/python3'].find(program => canRun(program, '-c', 'import httpx, pydantic'))
-if (!curl) console.log('curl examples skipped: no curl')
-if (!python) console.log('Python examples skipped: no python3 with httpx and pydantic (Debian: python3-httpx, python3-pydantic)')
+if (!curl) console.log('Skipping the curl examples: no curl')
+if (!python)
+  console.log('Skipping the Python examples: no httpx and pydantic (Debian: python3-httpx, python3-pydantic)')
 
-/** How the examples of each language are run, and whether they can be here. */
+/** How to run the examples of each language, and whether to skip them. */
 const languages = [
   { language: 'sh', file: 'example.sh', command: ['sh', '-e'], skip: !curl },
   { language: 'ts', file: 'example.ts', command: [process.execPath], skip: false },
   { language: 'python', file: 'example.py', command: [python!], skip: !python },
 ]
 
-/** An example as it stands on its page, and what the page says that it prints. */
+/** Returns the example of a language on a page, and its documented output. */
 function exampleOf(page: string, language: string) {
   const blocks = blocksOf(join('docs', page))
-  const at = blocks.findIndex(block => block.language === language)
-  return { code: blocks[at]!.code, prints: blocks[at + 1]!.code }
+  const index = blocks.findIndex(block => block.language === language)
+  return { code: blocks[index]!.code, output: blocks[index + 1]!.code }
 }
 
-/** Where the examples find the server. */
+/** The address of the test server, as the examples read it. */
 const NEPTUN = await witnessedServer()
 
-/** What the lines of the README make, made for somebody new, as the variables of the examples. */
-async function variables(): Promise<Record<string, string>> {
+/** Creates what the commands of the README create, for a new user, and returns the variables of the examples. */
+async function createVariables(): Promise<Record<string, string>> {
   const ada = await signedInUser()
   const project = await projectOf(ada, { name: 'Gateway' })
   const chat = await chatOf(ada, {}, project)
-  const answer = { actor: 'assistant', message: 'Like this:', files: [{ title: 'example.py', text: 'print("Hello")' }] }
-  await messagesIn(ada, chat, 'Hello, how can I say hello?', answer)
+  const files = [{ title: 'example.py', text: 'print("Hello")' }]
+  const reply = { actor: 'assistant', message: 'Like this:', files }
+  await messagesIn(ada, chat, 'Hello, how can I say hello?', reply)
   const share = await shareOf(ada, chat, { password: 'open sesame' })
   await chatOf(ada, { name: 'Another one' }, project)
   return {
@@ -51,60 +53,70 @@ async function variables(): Promise<Record<string, string>> {
   }
 }
 
-/** What was printed, without what every run has its own of and without the spaces of JSON; in lines that a diff can show. */
-const settled = (printed: string) => printed
+/** Removes whitespace and the values that differ between runs, and splits the output into lines for a readable diff. */
+const normalized = (output: string) => output
   .replaceAll(/\s+/g, '')
   .replaceAll(/"(\w*id|\w+_at|timestamp|url|next_cursor)":("[^"]*"|\d+)/g, '"$1":…')
   .split(/(?<=[,{}[\]])/)
 
-it('has a page for each of the five endpoints, and lists it', () => {
-  expect(pages.map(page => /^`(.+)`$/m.exec(read(page))?.[1]).sort()).toEqual([
-    'GET /api/shared/chats/[uuid]',
-    'GET /api/users/[user_id]/chats/[chat_id]/files',
-    'GET /api/users/[user_id]/chats/[chat_id]/messages',
-    'GET /api/users/[user_id]/projects/[project_id]/chats',
-    'POST /api/users/[user_id]/projects/[project_id]/chats',
-  ])
-  for (const page of pages) expect(read('README.md')).toContain(`- [${/^# (.+)/.exec(read(page))![1]}](${page})\n`)
+describe('docs pages', () => {
+  it('cover the five endpoints and are listed in the README', () => {
+    expect(pages.map(page => /^`(.+)`$/m.exec(read(page))?.[1]).sort()).toEqual([
+      'GET /api/shared/chats/[uuid]',
+      'GET /api/users/[user_id]/chats/[chat_id]/files',
+      'GET /api/users/[user_id]/chats/[chat_id]/messages',
+      'GET /api/users/[user_id]/projects/[project_id]/chats',
+      'POST /api/users/[user_id]/projects/[project_id]/chats',
+    ])
+    for (const page of pages)
+      expect(read('README.md')).toContain(`- [${/^# (.+)/.exec(read(page))![1]}](${page})\n`)
+  })
+
+  it.each(pages)('show an example and its output in every language: %s', (page) => {
+    const blocks = blocksOf(join('docs', page)).map(({ language }) => language).join(' ')
+    expect(blocks).toMatch(/^sh (json|text) ts text python text$/)
+  })
 })
 
-it.each(pages)('has an example in each language on %s, and what it prints', (page) => {
-  expect(blocksOf(join('docs', page)).map(({ language }) => language).join(' ')).toMatch(/^sh (json|text) ts text python text$/)
-})
-
-describe.each(pages)('the examples of %s', (page) => {
+describe.each(pages)('examples in %s', (page) => {
   for (const { language, file, command, skip } of languages)
-    it.skipIf(skip)(`print in ${language} what the page says`, async () => {
-      const { code, prints } = exampleOf(page, language)
-      const { stdout, ...rest } = await runFile(command, file, code, await variables())
+    it.skipIf(skip)(`print the documented output in ${language}`, async () => {
+      const { code, output } = exampleOf(page, language)
+      const { stdout, ...rest } = await runFile(command, file, code, await createVariables())
       expect(rest).toEqual({ code: 0, stderr: '' })
-      expect(settled(stdout)).toEqual(settled(prints))
+      expect(normalized(stdout)).toEqual(normalized(output))
     })
 })
 
-for (const { language, file, command, skip } of languages)
-  it.skipIf(skip)(`the examples in ${language} fail where the server refuses`, async () => {
-    const strange = { ...await variables(), NEPTUN_SESSION: 'ended', NEPTUN_SHARE_PASSWORD: 'wrong' }
-    for (const page of pages) {
-      const { code, stderr } = await runFile(command, file, exampleOf(page, language).code, strange)
-      expect(code, page).toBeGreaterThan(0)
-      expect(stderr, page).toContain('401')
-    }
+describe('examples in all pages', () => {
+  for (const { language, file, command, skip } of languages)
+    it.skipIf(skip)(`fail in ${language} on an error response`, async () => {
+      const unauthorized = { ...await createVariables(), NEPTUN_SESSION: 'ended', NEPTUN_SHARE_PASSWORD: 'wrong' }
+      for (const page of pages) {
+        const { code, stderr } = await runFile(command, file, exampleOf(page, language).code, unauthorized)
+        expect(code, page).toBeGreaterThan(0)
+        expect(stderr, page).toContain('401')
+      }
+    })
+
+  it.skipIf(!curl)('work in sh after the commands of both READMEs', async () => {
+    const [exports] = blocksOf('docs/README.md')
+    const examples = pages.map(page => exampleOf(page, 'sh'))
+    const script = [linesOfReadme(NEPTUN), exports!.code, ...examples.map(({ code }) => code)].join('\n')
+    const { stdout, ...rest } = await runFile(['sh', '-eu'], 'examples.sh', script, {})
+    expect(rest).toEqual({ code: 0, stderr: '' })
+    const documented = normalized(examples.map(({ output }) => output).join(''))
+    expect(normalized(stdout).slice(-documented.length)).toEqual(documented)
   })
 
-it.skipIf(!curl)('the examples work after the lines of the two READMEs', async () => {
-  const [exports] = blocksOf('docs/README.md')
-  const lines = [linesOfReadme(NEPTUN), exports!.code, ...pages.map(page => exampleOf(page, 'sh').code)].join('\n')
-  const { stdout, ...rest } = await runFile(['sh', '-eu'], 'examples.sh', lines, {})
-  expect(rest).toEqual({ code: 0, stderr: '' })
-  const printed = settled(pages.map(page => exampleOf(page, 'sh').prints).join(''))
-  expect(settled(stdout).slice(-printed.length)).toEqual(printed)
+  it('type-check in ts', () => inNewFolder(async (folder) => {
+    for (const page of pages) writeFileSync(join(folder, `${page}.ts`), exampleOf(page, 'ts').code)
+    const root = process.cwd()
+    const compilerOptions = { types: ['node'], typeRoots: [join(root, 'node_modules/@types')] }
+    const config = { extends: join(root, 'tsconfig.json'), compilerOptions, include: ['*.ts'] }
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
+    const tsc = ['node_modules/typescript/bin/tsc', '-p', folder]
+    const { status, stdout } = spawnSync(process.execPath, tsc, { encoding: 'utf8' })
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '' })
+  }))
 })
-
-it('the examples in ts are correct TypeScript', () => inNewFolder(async (folder) => {
-  for (const page of pages) writeFileSync(join(folder, `${page}.ts`), exampleOf(page, 'ts').code)
-  const compilerOptions = { types: ['node'], typeRoots: [join(process.cwd(), 'node_modules/@types')] }
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ extends: join(process.cwd(), 'tsconfig.json'), compilerOptions, include: ['*.ts'] }))
-  const { status, stdout } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', folder], { encoding: 'utf8' })
-  expect({ status, stdout }).toEqual({ status: 0, stdout: '' })
-}))

@@ -1,19 +1,24 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { canRun, linesOfReadme, runFile } from '../support/examples.ts'
 import { witnessedServer } from '../support/proxy.ts'
 
 const url = await witnessedServer()
 const hasCurl = canRun('curl', '--version')
-if (!hasCurl) console.log('There is no curl here: the lines of the README are not run.')
+if (!hasCurl) console.log('Skipping the README commands: no curl')
 
-it.skipIf(!hasCurl)('the curl lines of the README work as they stand', async () => {
-  const { stdout, ...rest } = await runFile(['sh', '-eu'], 'lines.sh', linesOfReadme(url), {})
+describe('README commands', () => {
+  it.skipIf(!hasCurl)('run as written and print the documented resources', async () => {
+    const { stdout, ...rest } = await runFile(['sh', '-eu'], 'lines.sh', linesOfReadme(url), {})
 
-  expect(rest).toEqual({ code: 0, stderr: '' })
-  const [chats, another, messages, files, shared] = stdout.trim().split('\n').map(line => JSON.parse(line) as object)
-  expect(chats).toMatchObject({ chats: [{ name: 'Project Discussion', model: 'google/gemma-2-27b-it' }] })
-  expect(another).toMatchObject({ chat: { name: 'Another one' } })
-  expect(messages).toMatchObject({ chatMessages: [{ role: 'user', files: [] }, { role: 'assistant', files: [{ text: 'print("Hello")' }] }] })
-  expect(files).toMatchObject({ chatFiles: [{ name: 'example.py', size: 14, language: 'python' }] })
-  expect(shared).toMatchObject({ chat: { name: 'Project Discussion' }, shareInfo: { shareHasPassword: true } })
+    expect(rest).toEqual({ code: 0, stderr: '' })
+    const lines = stdout.trim().split('\n')
+    const [chats, another, messages, files, shared] = lines.map(line => JSON.parse(line) as object)
+    expect(chats).toMatchObject({ chats: [{ name: 'Project Discussion', model: 'google/gemma-2-27b-it' }] })
+    expect(another).toMatchObject({ chat: { name: 'Another one' } })
+    expect(messages).toMatchObject({
+      chatMessages: [{ role: 'user', files: [] }, { role: 'assistant', files: [{ text: 'print("Hello")' }] }],
+    })
+    expect(files).toMatchObject({ chatFiles: [{ name: 'example.py', size: 14, language: 'python' }] })
+    expect(shared).toMatchObject({ chat: { name: 'Project Discussion' }, shareInfo: { shareHasPassword: true } })
+  })
 })
