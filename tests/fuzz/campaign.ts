@@ -2,74 +2,79 @@ import fc, { type Arbitrary } from 'fast-check'
 import type { Database } from '#db/client'
 import { request } from '../support/http.ts'
 import { contentsOf } from '../support/rows.ts'
-import { alterationsOf } from './mutations.ts'
-import { attemptsBy, type Attempt, type Traces } from './case-runner.ts'
-import { validCases } from './valid-requests.ts'
-import { foreignRows, lastEntry, uninvited } from './ownership-queries.ts'
+import { createCaseRunner, type Case, type Records } from './case-runner.ts'
+import { createOtherUser } from './fixture.ts'
+import { mutationsOf } from './mutations.ts'
 import { operations, type Operation } from './operations.ts'
-import { Tally } from './status-counts.ts'
-import { newNeighbour } from './fixture.ts'
+import { findForeignRows, findUninvited, latestEntryId } from './ownership-queries.ts'
+import { StatusCounts } from './status-counts.ts'
+import { validRequests } from './valid-requests.ts'
 
-/** So many people send requests at the same time. */
-const people = 4
-/** After so many requests of all of them, the database is looked into. */
+/** The number of users that send requests concurrently. */
+const concurrency = 4
+/** The number of cases between two checks of the database. */
 const roundSize = 2000
 
 interface Options {
   cases: number
   seed: number
-  onRound?: (tally: Tally) => void
+  onRound?: (statusCounts: StatusCounts) => void
 }
 
 export interface Outcome {
-  tally: Tally
-  /** What is wrong with an answer, and the smallest request found that it comes to. */
+  statusCounts: StatusCounts
+  /** Each with the smallest request found that reproduces it. */
   failures: Error[]
 }
 
-/** Sends requests made from the document, until one is answered as it must not be. */
+/** Sends requests generated from the document until a check fails. */
 export async function fuzz(db: Database, { cases, seed, onRound }: Options): Promise<Outcome> {
-  const neighbour = await newNeighbour()
-  const untouched = await contentsOf(db, neighbour.person)
-  const since = await lastEntry(db)
-  const traces: Traces = { tally: new Tally(), told: [], named: new Set([neighbour.person.email]) }
+  const otherUser = await createOtherUser()
+  const contents = await contentsOf(db, otherUser.user)
+  const lastEntryId = await latestEntryId(db)
+  const records: Records = {
+    statusCounts: new StatusCounts(),
+    presentedRows: [],
+    invitedEmails: new Set([otherUser.user.email]),
+  }
   const failures: Error[] = []
-  const checks = Array.from({ length: people }, () => attemptsBy(neighbour, traces))
+  const runners = Array.from({ length: concurrency }, () => createCaseRunner(otherUser, records))
   for (let done = 0; done < cases && failures.length === 0; done += roundSize) {
     const size = Math.min(roundSize, cases - done)
-    const runs = await Promise.all(checks.map((check, i) => fc.check(fc.asyncProperty(attempts, check), {
-      // Seeds that are next to each other have nothing in common.
-      seed: (Math.imul(seed, 0x9e3779b1) + done / roundSize * people + i) | 0,
-      numRuns: Math.ceil((size - i) / people),
+    const runs = await Promise.all(runners.map((run, i) => fc.check(fc.asyncProperty(generatedCases, run), {
+      // Multiplying spreads adjacent seeds over the whole range.
+      seed: (Math.imul(seed, 0x9e3779b1) + done / roundSize * concurrency + i) | 0,
+      numRuns: Math.ceil((size - i) / concurrency),
     })))
     failures.push(...runs.flatMap(({ errorInstance }) => errorInstance ? [errorInstance as Error] : []))
-    // Whoever went away may have left something under way: a look inside must not overlap it.
+    // The server may still be processing aborted requests, which must not overlap the queries of the checks.
     await request('GET', '/health/ready')
-    failures.push(...await trespasses(db, traces, since))
-    if (await contentsOf(db, neighbour.person) !== untouched) failures.push(new Error('Something of the neighbour was touched.'))
-    onRound?.(traces.tally)
+    failures.push(...await findLeaks(db, records, lastEntryId))
+    if (await contentsOf(db, otherUser.user) !== contents)
+      failures.push(new Error('A request changed data of the other user'))
+    onRound?.(records.statusCounts)
   }
-  return { tally: traces.tally, failures }
+  return { statusCounts: records.statusCounts, failures }
 }
 
-/** For any operation, a valid request, or one that is broken in one place. */
-const attempts = fc.oneof(...operations.flatMap(attemptsAt))
+/** A valid or a mutated request for any operation. */
+const generatedCases = fc.oneof(...operations.flatMap(casesOf))
 
-function attemptsAt(operation: Operation): Arbitrary<Attempt>[] {
-  const valid = validCases(operation)
+function casesOf(operation: Operation): Arbitrary<Case>[] {
+  const valid = validRequests(operation)
   return [
-    valid.map(draftIn => ({ operation, isValid: true, draftIn })),
-    fc.tuple(valid, alterationsOf(operation)).map(([draftIn, alter]) =>
-      ({ operation, isValid: false, draftIn: world => alter(draftIn(world), world) })),
+    valid.map(build => ({ operation, isValid: true, build })),
+    fc.tuple(valid, mutationsOf(operation)).map(([build, mutate]) =>
+      ({ operation, isValid: false, build: fixture => mutate(build(fixture), fixture) })),
   ]
 }
 
-/** Where somebody reached what is somebody else's, since the last call. */
-async function trespasses(db: Database, { told, named }: Traces, since: number): Promise<Error[]> {
-  const foreign = await foreignRows(db, told.splice(0))
-  const strangers = await uninvited(db, named, { since })
+/** Checks the rows recorded since the last call, and the whitelists, for access across users. */
+async function findLeaks(db: Database, records: Records, lastEntryId: number): Promise<Error[]> {
+  const foreignRows = await findForeignRows(db, records.presentedRows.splice(0))
+  const uninvited = await findUninvited(db, records.invitedEmails, { after: lastEntryId })
   return [
-    ...foreign.map(row => new Error(`Somebody was told of a row of somebody else as their own: ${JSON.stringify(row)}`)),
-    ...strangers.map(email => new Error(`Somebody is on a whitelist without having been named: ${email}`)),
+    ...foreignRows.map(row => new Error(`A response presented a foreign row: ${JSON.stringify(row)}`)),
+    ...uninvited.map(email => new Error(`A user was whitelisted without a request naming them: ${email}`)),
   ]
 }

@@ -1,89 +1,102 @@
 import { Agent } from 'node:http'
 import { inject } from 'vitest'
 import { parse, type Answer } from '../support/http.ts'
-import { listOf, targetOf, type Case, type Draft } from './valid-requests.ts'
-import type { Told } from './ownership-queries.ts'
-import { isExplained, rowsIn } from './responses.ts'
-import { operationOf, type Operation } from './operations.ts'
-import { curlOf, send } from './send.ts'
-import type { Tally } from './status-counts.ts'
-import { newWorld, type Neighbour, type World } from './fixture.ts'
+import { listKey, targetOf, type Draft, type DraftBuilder } from './draft.ts'
+import { createFixture, type Fixture, type OtherUser } from './fixture.ts'
+import { findOperation, type Operation } from './operations.ts'
+import type { OwnedRow } from './ownership-queries.ts'
+import { isExpected, rowsIn } from './responses.ts'
+import { send, toCurl } from './send.ts'
+import type { StatusCounts } from './status-counts.ts'
 
-/** A world that nothing destroyed is left after so many requests, so that its lists stay short. */
-const longestLife = 150
+/** Requests after which a fixture is replaced, so that its lists stay short. */
+const maxRequestsPerFixture = 150
 
-/** A request that is about to be sent into a world. */
-export interface Attempt {
+export interface Case {
   operation: Operation
   isValid: boolean
-  draftIn: Case
+  build: DraftBuilder
 }
 
-/** What attempts leave behind for looks into the database. */
-export interface Traces {
-  tally: Tally
-  told: Told[]
-  /** Addresses that were named for a whitelist. */
-  named: Set<string>
+/** What the cases record for the checks of a round. */
+export interface Records {
+  statusCounts: StatusCounts
+  /** Rows that a response presented to a user as their own. */
+  presentedRows: OwnedRow[]
+  /** Email addresses that a request named for a whitelist. */
+  invitedEmails: Set<string>
 }
 
 /**
- * Somebody who makes a world, and a new one whenever the last is destroyed, and sends one request after another into it.
- * @returns what sends a request, and throws an Error if its answer is none that it may have
+ * Creates a function that sends one case after the other from the same user, and replaces the fixture when a request
+ * destroys it.
+ * @returns a function that throws if the response is not allowed
  */
-export function attemptsBy(neighbour: Neighbour, { tally, told, named }: Traces): (attempt: Attempt) => Promise<void> {
+export function createCaseRunner(otherUser: OtherUser, records: Records): (testCase: Case) => Promise<void> {
+  const { statusCounts, presentedRows, invitedEmails } = records
   const agent = new Agent({ keepAlive: true })
-  let world: World | undefined
-  let life = 0
-  return async ({ operation, isValid, draftIn }) => {
-    if (life++ % longestLife === 0) world = undefined
-    world ??= await newWorld(neighbour)
-    const draft = draftIn(world)
-    const sentTo = operationOf(draft.method, draft.path)
+  let fixture: Fixture | undefined
+  let requests = 0
+  return async ({ operation, isValid, build }) => {
+    if (requests++ % maxRequestsPerFixture === 0) fixture = undefined
+    fixture ??= await createFixture(otherUser)
+    const draft = build(fixture)
+    const target = findOperation(draft.method, draft.path)
     try {
-      const answer = await send(draft, agent)
-      tally.add(isValid ? operation.name : sentTo?.name ?? 'nowhere', isValid, answer?.status)
-      if (isValid && !isExplained(operation, answer!)) throw new Error(`A valid request is answered ${answer!.status}: ${answer!.text}`)
-      if (answer) told.push(...toldBy(answer, operation.name === 'signUp' ? answer.body?.user?.id : world.person.id))
-      for (const email of emailsIn(draft)) named.add(email)
-      if (answer) keepCursor(answer, draft, world)
-      world = await worldAfter(world, draft, sentTo, answer)
+      const response = await send(draft, agent)
+      statusCounts.add(isValid ? operation.name : target?.name ?? '(no operation)', isValid, response?.status)
+      if (isValid && !isExpected(operation, response!))
+        throw new Error(`Valid request failed with ${response!.status}: ${response!.text}`)
+      if (response) {
+        const owner = operation.name === 'signUp' ? response.body?.user?.id : fixture.user.id
+        presentedRows.push(...presentedTo(owner, response))
+      }
+      for (const email of emailsIn(draft)) invitedEmails.add(email)
+      if (response) keepCursor(response, draft, fixture)
+      fixture = await fixtureAfter(fixture, draft, target, response)
     }
     catch (error) {
-      world = undefined
-      throw new Error(`${(error as Error).message}\n${curlOf(draft, inject('baseUrl'))}`, { cause: error })
+      fixture = undefined
+      throw new Error(`${(error as Error).message}\n${toCurl(draft, inject('baseUrl'))}`, { cause: error })
     }
   }
 }
 
 /**
- * The rows that an answer gives somebody as their own; whoever signs up is somebody new.
- * @throws Error if one of them is another user
+ * Returns the rows that a response presents to a user as their own.
+ * @throws Error if the response is a server error or contains another user
  */
-function toldBy({ status, body, text }: Answer, owner: number): Told[] {
-  if (status >= 500) throw new Error(`Answered ${status}: ${text}`)
+function presentedTo(owner: number, { status, body, text }: Answer): OwnedRow[] {
+  if (status >= 500) throw new Error(`Server error ${status}: ${text}`)
   const rows = status < 400 ? rowsIn(body) : []
-  if (rows.some(({ table, id }) => table === 'users' && id !== owner)) throw new Error(`Is told of somebody else: ${text}`)
+  if (rows.some(({ table, id }) => table === 'users' && id !== owner))
+    throw new Error(`Response contains another user: ${text}`)
   return rows.map(row => ({ ...row, owner }))
 }
 
 function emailsIn({ body }: Draft): string[] {
   const { emails } = (parse(body?.toString() ?? '') ?? {}) as { emails?: unknown }
-  return Array.isArray(emails) ? emails.filter(email => typeof email === 'string').map(email => email.trim().toLowerCase()) : []
+  if (!Array.isArray(emails)) return []
+  return emails.filter(email => typeof email === 'string').map(email => email.trim().toLowerCase())
 }
 
-/** For a request that goes on in the same list. */
-function keepCursor({ body }: Answer, draft: Draft, { cursors }: World): void {
+/** Keeps the cursor of a page for a later request for the same list. */
+function keepCursor({ body }: Answer, draft: Draft, { cursors }: Fixture): void {
   if (typeof body?.next_cursor !== 'string') return
   const [path, query] = targetOf(draft).split('?')
-  cursors.set(listOf(path!, Object.fromEntries(new URLSearchParams(query))), body.next_cursor)
+  cursors.set(listKey(path!, Object.fromEntries(new URLSearchParams(query))), body.next_cursor)
 }
 
-/** What is left of a world: undefined if not even the session is. */
-async function worldAfter(world: World, draft: Draft, sentTo?: Operation, answer?: Answer): Promise<World | undefined> {
-  if (['GET', 'HEAD', 'OPTIONS'].includes(draft.method)) return world
-  if (!answer) return undefined
-  if (answer.status >= 400) return world
-  if (!sentTo || ['logOut', 'changeUser', 'deleteUser', 'endSession'].includes(sentTo.name)) return undefined
-  return draft.method === 'DELETE' ? newWorld(world.neighbour, world.person) : world
+/** Returns the fixture for the next request: undefined if the session may have ended, new resources after a DELETE. */
+async function fixtureAfter(
+  fixture: Fixture,
+  draft: Draft,
+  target?: Operation,
+  response?: Answer,
+): Promise<Fixture | undefined> {
+  if (['GET', 'HEAD', 'OPTIONS'].includes(draft.method)) return fixture
+  if (!response) return undefined
+  if (response.status >= 400) return fixture
+  if (!target || ['logOut', 'changeUser', 'deleteUser', 'endSession'].includes(target.name)) return undefined
+  return draft.method === 'DELETE' ? createFixture(fixture.otherUser, fixture.user) : fixture
 }

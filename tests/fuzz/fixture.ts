@@ -1,39 +1,40 @@
 import { randomUUID } from 'node:crypto'
-import { chatOf, signedInUser, type Person } from '../support/world.ts'
 import { worldOf, type Ids } from '../support/everything.ts'
+import { chatOf, signedInUser, type Person } from '../support/world.ts'
 
-/** Somebody, one thing of each kind that is theirs, and somebody else whom they must not reach. */
-export interface World {
-  person: Person
+/** A user with one resource of each kind, and another user whose resources must stay out of reach. */
+export interface Fixture {
+  user: Person
   ids: Ids
-  /** A chat without a share. */
-  loneChat: { id: number }
-  /** The query of the link to the file. */
-  link: Record<string, string>
-  /** By list, the cursor to its next page. */
+  unsharedChat: { id: number }
+  /** The query parameters of the signed link to the file. */
+  linkQuery: Record<string, string>
+  /** The cursor of the next page, by list. */
   cursors: Map<string, string>
-  neighbour: Neighbour
+  otherUser: OtherUser
 }
 
-export interface Neighbour {
-  person: Person
+export interface OtherUser {
+  user: Person
   ids: Ids
 }
 
-/** Somebody whom nobody else could be: not even those who hit on their address know their password. */
-export async function newNeighbour(): Promise<Neighbour> {
-  const person = await signedInUser()
-  const { status } = await person.send('PATCH', `/api/users/${person.id}`, { password: randomUUID(), current_password: person.password })
-  if (status !== 200) throw new Error(`The password of the neighbour could not be changed: ${status}`)
-  return { person, ids: await worldOf(person) }
+/** Creates the other user with a random password, so that no generated login can succeed. */
+export async function createOtherUser(): Promise<OtherUser> {
+  const user = await signedInUser()
+  const changes = { password: randomUUID(), current_password: user.password }
+  const { status } = await user.send('PATCH', `/api/users/${user.id}`, changes)
+  if (status !== 200) throw new Error(`Changing the password of the other user returned ${status}`)
+  return { user, ids: await worldOf(user) }
 }
 
-/** A new world, for somebody new unless they are given. */
-export async function newWorld(neighbour: Neighbour, person?: Person): Promise<World> {
-  person ??= await signedInUser()
-  const ids = await worldOf(person)
-  const { body } = await person.get(`/api/users/${ids.user_id}/chats/${ids.chat_id}/messages/${ids.message_id}/files/${ids.file_id}`)
-  const link = Object.fromEntries(new URL(body.chatFile.url as string).searchParams)
-  const loneChat = await chatOf(person, {}, { id: ids.project_id })
-  return { person, ids, loneChat, link, cursors: new Map(), neighbour }
+/** Creates the resources of a fixture, for a new user by default. */
+export async function createFixture(otherUser: OtherUser, user?: Person): Promise<Fixture> {
+  user ??= await signedInUser()
+  const ids = await worldOf(user)
+  const message = `/api/users/${ids.user_id}/chats/${ids.chat_id}/messages/${ids.message_id}`
+  const { body } = await user.get(`${message}/files/${ids.file_id}`)
+  const linkQuery = Object.fromEntries(new URL(body.chatFile.url as string).searchParams)
+  const unsharedChat = await chatOf(user, {}, { id: ids.project_id })
+  return { user, ids, unsharedChat, linkQuery, cursors: new Map(), otherUser }
 }

@@ -2,147 +2,161 @@ import { METHODS } from 'node:http'
 import fc, { type Arbitrary } from 'fast-check'
 import { fill, type Ids } from '../support/everything.ts'
 import { parse } from '../support/http.ts'
-import type { Draft } from './valid-requests.ts'
-import { formType, oddForms } from './multipart-forms.ts'
+import type { Draft } from './draft.ts'
+import { edgeContentType, edgeHeader, edgeId, edgeJson, edgeParameter, foreignId } from './edge-values.ts'
+import type { Fixture } from './fixture.ts'
+import { edgeForms, formType } from './multipart-forms.ts'
 import type { Operation } from './operations.ts'
-import { foreignId, oddHeader, oddId, oddJson, oddParameter, oddType } from './edge-values.ts'
-import type { World } from './fixture.ts'
 
-/** Breaks a request in one place; or does not, by chance. */
-export type Alteration = (draft: Draft, world: World) => Draft
+/** Changes one part of a request, which usually makes it invalid. */
+export type Mutation = (draft: Draft, fixture: Fixture) => Draft
 
-const anywhere = fc.nat(1_000_000)
+/** Selects an element, modulo the number of elements. */
+const anyIndex = fc.nat(1_000_000)
 
-const ids = fc.tuple(anywhere, oddId).map(([n, oddIn]): Alteration => (draft, world) => {
+const ids = fc.tuple(anyIndex, edgeId).map(([n, idFor]): Mutation => (draft, fixture) => {
   const names = [...draft.path.matchAll(/{(\w+)}/g)].map(([, name]) => name!)
-  return names.length === 0 ? draft : { ...draft, ids: { ...draft.ids, [names[n % names.length]!]: oddIn(world) } }
+  if (names.length === 0) return draft
+  return { ...draft, ids: { ...draft.ids, [names[n % names.length]!]: idFor(fixture) } }
 })
 
-/** All that is there, but not the caller's. */
-const neighbours = fc.boolean().map((isOwnUser): Alteration => (draft, { person, neighbour: { ids } }) =>
-  ({ ...draft, ids: isOwnUser ? { ...ids, user_id: person.id } : ids }))
+/** Replaces all ids with those of the other user, with or without the user id. */
+const foreignIds = fc.boolean().map((isOwnUser): Mutation => (draft, { user, otherUser: { ids } }) =>
+  ({ ...draft, ids: isOwnUser ? { ...ids, user_id: user.id } : ids }))
 
 const parameterNames = [
   'limit', 'cursor', 'order_by', 'project_id', 'project_type', 'programming_language', 'expires', 'signature', 'grant',
 ]
+const namedParameter = fc.tuple(fc.constantFrom(...parameterNames), edgeParameter)
 
 const parameters = fc.oneof(
-  fc.tuple(fc.constantFrom(...parameterNames), oddParameter).map(([name, oddIn]): Alteration => (draft, world) =>
-    ({ ...draft, query: [...draft.query.filter(pair => !pair.startsWith(`${name}=`)), `${name}=${oddIn(world)}`] })),
-  fc.tuple(fc.constantFrom(...parameterNames), oddParameter).map(([name, oddIn]): Alteration => (draft, world) =>
-    ({ ...draft, query: [...draft.query, `limit=1`, `${name}=${oddIn(world)}`] })),
+  namedParameter.map(([name, valueFor]): Mutation => (draft, fixture) => {
+    const others = draft.query.filter(pair => !pair.startsWith(`${name}=`))
+    return { ...draft, query: [...others, `${name}=${valueFor(fixture)}`] }
+  }),
+  namedParameter.map(([name, valueFor]): Mutation => (draft, fixture) =>
+    ({ ...draft, query: [...draft.query, `limit=1`, `${name}=${valueFor(fixture)}`] })),
   fc.constantFrom(
-    '', '=', '&', '%FF=1', '__proto__=x', 'limit', 'limit[]=1', 'Limit=1', 'x=1&x=2', '%6Cimit=2', 'a'.repeat(5000), '?', 'user_id=1',
-  ).map((pair): Alteration => draft => ({ ...draft, query: [...draft.query, pair] })),
+    '', '=', '&', '%FF=1', '__proto__=x', 'limit', 'limit[]=1', 'Limit=1', 'x=1&x=2', '%6Cimit=2', 'a'.repeat(5000),
+    '?', 'user_id=1',
+  ).map((pair): Mutation => draft => ({ ...draft, query: [...draft.query, pair] })),
 )
 
-/** The body, or one for a request that has none. */
+/** Returns the body and headers of a request, with an empty object for a request without a body. */
 const bodyOf = ({ body, headers }: Draft) => body
   ? { body, headers }
   : { body: Buffer.from('{}'), headers: { ...headers, 'content-type': 'application/json' } }
 
-const bodies = (change: (body: Buffer, world: World) => string | Uint8Array): Alteration => (draft, world) => {
+const changeBody = (change: (body: Buffer, fixture: Fixture) => string | Uint8Array): Mutation => (draft, fixture) => {
   const { body, headers } = bodyOf(draft)
-  return { ...draft, headers, body: Buffer.from(change(body, world) as Uint8Array) }
+  return { ...draft, headers, body: Buffer.from(change(body, fixture) as Uint8Array) }
 }
 
-const marker = 'the value that goes'
+const placeholder = 'the replaced value'
 
-/** Writes JSON anew with something else in one of its places. */
+/** Replaces the nth value of a JSON document with raw text. */
 function withValue(body: Buffer, n: number, raw: string): string {
   const json = parse(body.toString())
-  let places = 0
-  JSON.stringify(json, (_, value: unknown) => (places++, value))
-  let place = 0
-  const marked = JSON.stringify(json ?? null, (_, value: unknown) => place++ === n % (places || 1) ? marker : value)
-  return marked.replace(`"${marker}"`, () => raw)
+  let count = 0
+  JSON.stringify(json, (_, value: unknown) => (count++, value))
+  let index = 0
+  const marked = JSON.stringify(json ?? null, (_, value: unknown) =>
+    index++ === n % (count || 1) ? placeholder : value)
+  return marked.replace(`"${placeholder}"`, () => raw)
 }
 
-/** Puts a field in front of all others, one that may be there already. */
+/** Inserts a field before all others, possibly a duplicate. */
 const withField = (body: Buffer, name: string, raw: string) =>
   body.toString().replace(/{/, () => `{${JSON.stringify(name)}:${raw},`).replace(/,\s*}$/, '}')
 
 const fieldNames = [
-  'id', 'user_id', 'neptun_user_id', 'chat_conversation_id', 'project_id', 'name', 'title', 'text', 'message', 'content', 'actor',
-  'role', 'files',
-  'messages', 'email', 'emails', 'password', 'password_hash', 'is_shared', 'has_whitelist', 'expires_at', 'version', 'uuid',
-  'created_at', '__proto__',
-  'constructor', 'toString', 'toJSON', '', '\0', '\ud83d',
+  'id', 'user_id', 'neptun_user_id', 'chat_conversation_id', 'project_id', 'name', 'title', 'text', 'message',
+  'content', 'actor', 'role', 'files', 'messages', 'email', 'emails', 'password', 'password_hash', 'is_shared',
+  'has_whitelist', 'expires_at', 'version', 'uuid', 'created_at', '__proto__', 'constructor', 'toString', 'toJSON', '',
+  '\0', '\ud83d',
 ]
 
-/** Writes an object anew, its fields changed. */
-const withFields = (body: Buffer, change: (fields: [string, unknown][]) => [string, unknown][]) =>
+type Field = [name: string, value: unknown]
+
+const changeFields = (body: Buffer, change: (fields: Field[]) => Field[]) =>
   JSON.stringify(Object.fromEntries(change(Object.entries(parse(body.toString()) ?? {}))))
 
-const stretched = (value: unknown, length: number) => Array.isArray(value) ? Array<unknown>(length).fill(value[0]) : value
+const resized = (value: unknown, length: number) =>
+  Array.isArray(value) ? Array<unknown>(length).fill(value[0]) : value
 
-const otherValue = fc.tuple(anywhere, oddJson).map(([n, oddIn]) => bodies((body, world) => withValue(body, n, oddIn(world))))
-const moreFields = fc.tuple(fc.constantFrom(...fieldNames), fc.oneof(oddJson, foreignId))
-  .map(([name, oddIn]) => bodies((body, world) => withField(body, name, oddIn(world))))
-const fewerFields = anywhere.map(n => bodies(body => withFields(body, fields => fields.filter((_, i) => i !== n % fields.length))))
-const longLists = fc.constantFrom(99, 100, 101, 1000, 1001)
-  .map(length => bodies(body => withFields(body, fields => fields.map(([name, value]) => [name, stretched(value, length)]))))
+const replacedValue = fc.tuple(anyIndex, edgeJson).map(([n, jsonFor]) =>
+  changeBody((body, fixture) => withValue(body, n, jsonFor(fixture))))
+const addedField = fc.tuple(fc.constantFrom(...fieldNames), fc.oneof(edgeJson, foreignId)).map(([name, jsonFor]) =>
+  changeBody((body, fixture) => withField(body, name, jsonFor(fixture))))
+const removedField = anyIndex.map(n =>
+  changeBody(body => changeFields(body, fields => fields.filter((_, i) => i !== n % fields.length))))
+const resizedLists = fc.constantFrom(99, 100, 101, 1000, 1001).map(length =>
+  changeBody(body => changeFields(body, fields => fields.map(([name, value]) => [name, resized(value, length)]))))
 
-const values = fc.oneof(
-  { weight: 4, arbitrary: otherValue },
-  { weight: 2, arbitrary: moreFields },
-  { weight: 1, arbitrary: fewerFields },
-  { weight: 1, arbitrary: longLists },
+const fields = fc.oneof(
+  { weight: 4, arbitrary: replacedValue },
+  { weight: 2, arbitrary: addedField },
+  { weight: 1, arbitrary: removedField },
+  { weight: 1, arbitrary: resizedLists },
 )
 
-const limit = 4.5 * 1024 * 1024
+const maxBodyBytes = 4.5 * 1024 * 1024
 
 const junk = fc.constantFrom(
   [0xff], [0], [0xc0, 0xaf], [0xed, 0xa0, 0xbd], [0xf0, 0x9f], [0xef, 0xbb, 0xbf], [0x0d, 0x0a], [0x22], [0x7d], [0x2c],
 )
-const moreBytes = fc.tuple(anywhere, junk).map(([n, junk]) => bodies((body) => {
-  const at = n % (body.length + 1)
-  return Buffer.concat([body.subarray(0, at), Buffer.from(junk), body.subarray(at)])
+const insertedBytes = fc.tuple(anyIndex, junk).map(([n, junk]) => changeBody((body) => {
+  const index = n % (body.length + 1)
+  return Buffer.concat([body.subarray(0, index), Buffer.from(junk), body.subarray(index)])
 }))
-const fewerBytes = anywhere.map(n => bodies(body => body.subarray(0, n % (body.length || 1))))
-const otherBytes = fc.oneof(
+const truncatedBody = anyIndex.map(n => changeBody(body => body.subarray(0, n % (body.length || 1))))
+const replacedBody = fc.oneof(
   fc.uint8Array({ maxLength: 200 }),
   fc.constantFrom('', ' ', 'null', '[]', '1', '"x"', '{}', '{"a":', '[[', 'a=b', '\ufeff{}', '--x-neptun-x--'),
-).map(other => bodies(() => other))
-/** As large as a body may be, or a byte more. */
-const tooManyBytes = fc.constantFrom(limit, limit + 1).map(size => bodies(body => body.toString('latin1').padEnd(size)))
+).map(other => changeBody(() => other))
+/** Pads the body to the maximum size, or one byte more. */
+const paddedBody = fc.constantFrom(maxBodyBytes, maxBodyBytes + 1).map(size =>
+  changeBody(body => body.toString('latin1').padEnd(size)))
 
 const bytes = fc.oneof(
-  { weight: 8, arbitrary: moreBytes },
-  { weight: 8, arbitrary: fewerBytes },
-  { weight: 6, arbitrary: otherBytes },
-  { weight: 1, arbitrary: tooManyBytes },
+  { weight: 8, arbitrary: insertedBytes },
+  { weight: 8, arbitrary: truncatedBody },
+  { weight: 6, arbitrary: replacedBody },
+  { weight: 1, arbitrary: paddedBody },
 )
 
-const form = oddForms.map((body): Alteration => draft => ({ ...draft, body, headers: { ...draft.headers, 'content-type': formType } }))
+const form = edgeForms.map((body): Mutation => draft =>
+  ({ ...draft, body, headers: { ...draft.headers, 'content-type': formType } }))
 
-const otherType = oddType.map((type): Alteration => draft =>
+const changedType = edgeContentType.map((type): Mutation => draft =>
   ({ ...draft, body: bodyOf(draft).body, headers: { ...draft.headers, 'content-type': type } }))
-const noType = fc.constant<Alteration>(({ headers: { 'content-type': _, ...headers }, ...draft }) => ({ ...draft, headers }))
-const inChunks = fc.constant<Alteration>(draft => ({ ...draft, headers: { ...draft.headers, 'transfer-encoding': 'chunked' } }))
-const cutOff = fc.constant<Alteration>(draft => ({ ...draft, ...bodyOf(draft), isCutOff: true }))
+const removedType = fc.constant<Mutation>(({ headers: { 'content-type': _, ...headers }, ...draft }) =>
+  ({ ...draft, headers }))
+const chunked = fc.constant<Mutation>(draft =>
+  ({ ...draft, headers: { ...draft.headers, 'transfer-encoding': 'chunked' } }))
+const aborted = fc.constant<Mutation>(draft => ({ ...draft, ...bodyOf(draft), isAborted: true }))
 
 const transport = fc.oneof(
-  { weight: 4, arbitrary: otherType },
-  { weight: 1, arbitrary: noType },
-  { weight: 2, arbitrary: inChunks },
-  { weight: 1, arbitrary: cutOff },
+  { weight: 4, arbitrary: changedType },
+  { weight: 1, arbitrary: removedType },
+  { weight: 2, arbitrary: chunked },
+  { weight: 1, arbitrary: aborted },
 )
 
-const headers = oddHeader.map((oddIn): Alteration => (draft, world) => {
-  const [name, value] = oddIn(world)
+const headers = edgeHeader.map((headerFor): Mutation => (draft, fixture) => {
+  const [name, value] = headerFor(fixture)
   return { ...draft, headers: { ...draft.headers, [name]: value } }
 })
 
-const noSession = fc.constant<Alteration>(({ headers: { cookie: _, ...headers }, ...draft }) => ({ ...draft, headers }))
+const noSession = fc.constant<Mutation>(({ headers: { cookie: _, ...headers }, ...draft }) => ({ ...draft, headers }))
 
 const methods = fc.oneof(
   fc.constantFrom('HEAD', 'OPTIONS', 'GET', 'POST', 'PUT', 'PATCH', 'DELETE'),
-  // CONNECT is for tunnels, and has no path.
+  // CONNECT opens a tunnel and has no path.
   fc.constantFrom(...METHODS.filter(method => method !== 'CONNECT')),
-).map((method): Alteration => draft => ({ ...draft, method }))
+).map((method): Mutation => draft => ({ ...draft, method }))
 
-/** Other ways to write a path, and ways out of it. */
+/** Alternative spellings, path traversal and unknown paths. */
 const paths = fc.constantFrom<((path: string) => string)[]>(
   path => `${path}/`,
   path => `${path}//`,
@@ -169,19 +183,22 @@ const paths = fc.constantFrom<((path: string) => string)[]>(
   path => path.replace(/\d/g, '%3$&'),
   path => path.replace(/(?<=.)\/[^/]*$/, ''),
   ...['/', '*', '/api', '/favicon.ico', '/api/__proto__', '/%c0%af'].map(other => () => other),
-).map((change): Alteration => draft => ({ ...draft, path: change(fill(draft.path, draft.ids as Ids)) }))
+).map((change): Mutation => draft => ({ ...draft, path: change(fill(draft.path, draft.ids as Ids)) }))
 
-/** One place of a request for an operation, broken; rather one that it has than one that it ignores. */
-export function alterationsOf({ path, query, headers: conditions, body, takesForms }: Operation): Arbitrary<Alteration> {
+/** Generates mutations of an operation's requests, weighted towards the parts that the operation reads. */
+export function mutationsOf(operation: Operation): Arbitrary<Mutation> {
+  const hasIds = operation.path.includes('{')
+  const hasQuery = operation.query.length > 0
+  const hasHeaders = operation.headers.length > 0
   return fc.oneof(
-    { weight: path.includes('{') ? 6 : 0, arbitrary: ids },
-    { weight: path.includes('{') ? 3 : 0, arbitrary: neighbours },
-    { weight: query.length > 0 ? 10 : 1, arbitrary: parameters },
-    { weight: body ? 12 : 1, arbitrary: values },
-    { weight: body ? 6 : 1, arbitrary: bytes },
-    { weight: body ? 5 : 1, arbitrary: transport },
-    { weight: takesForms ? 12 : 0, arbitrary: form },
-    { weight: conditions.length > 0 ? 20 : 4, arbitrary: headers },
+    { weight: hasIds ? 6 : 0, arbitrary: ids },
+    { weight: hasIds ? 3 : 0, arbitrary: foreignIds },
+    { weight: hasQuery ? 10 : 1, arbitrary: parameters },
+    { weight: operation.body ? 12 : 1, arbitrary: fields },
+    { weight: operation.body ? 6 : 1, arbitrary: bytes },
+    { weight: operation.body ? 5 : 1, arbitrary: transport },
+    { weight: operation.acceptsForms ? 12 : 0, arbitrary: form },
+    { weight: hasHeaders ? 20 : 4, arbitrary: headers },
     { weight: 1, arbitrary: noSession },
     { weight: 3, arbitrary: methods },
     { weight: 3, arbitrary: paths },

@@ -7,39 +7,44 @@ interface Parameter {
   schema: Schema
 }
 
-interface Described {
+interface DocumentedOperation {
   operationId: string
   parameters: Parameter[]
   requestBody?: { required: boolean, content: Record<string, { schema: Schema }> }
-  responses: Record<string, unknown>
 }
 
-/** What a request has to know of an operation. */
+/** What generating a request requires of an operation. */
 export interface Operation {
   name: string
   method: string
-  /** With the names of its ids: `/api/users/{user_id}/chats`. */
+  /** The path template: `/api/users/{user_id}/chats`. */
   path: string
   query: Parameter[]
   headers: string[]
   body?: Schema
-  isBodyNeeded: boolean
-  takesForms: boolean
+  requiresBody: boolean
+  acceptsForms: boolean
 }
 
-/** Every operation of the document. */
-export const operations: Operation[] = Object.entries(document.paths).flatMap(([path, methods]) =>
-  Object.entries(methods as unknown as Record<string, Described>).map(([method, { operationId, parameters, requestBody }]) => ({
+function toOperation(method: string, path: string, documented: DocumentedOperation): Operation {
+  const { operationId, parameters, requestBody } = documented
+  return {
     name: operationId,
     method: method.toUpperCase(),
     path,
     query: parameters.filter(parameter => parameter.in === 'query'),
     headers: parameters.filter(parameter => parameter.in === 'header').map(({ name }) => name),
     body: requestBody?.content['application/json']?.schema,
-    isBodyNeeded: requestBody?.required ?? false,
-    takesForms: requestBody !== undefined && 'multipart/form-data' in requestBody.content,
-  })))
+    requiresBody: requestBody?.required ?? false,
+    acceptsForms: requestBody !== undefined && 'multipart/form-data' in requestBody.content,
+  }
+}
 
-/** The operation that a request names, if its path stands there as it is. */
-export const operationOf = (method: string, path: string): Operation | undefined =>
+/** All operations of the document. */
+export const operations: Operation[] = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods as unknown as Record<string, DocumentedOperation>).map(([method, documented]) =>
+    toOperation(method, path, documented)))
+
+/** Finds the operation with exactly this method and path template. */
+export const findOperation = (method: string, path: string): Operation | undefined =>
   operations.find(operation => operation.method === method && operation.path === path)

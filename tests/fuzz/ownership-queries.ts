@@ -1,41 +1,42 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '#db/client'
-import type { Seen } from './responses.ts'
+import type { RowRef } from './responses.ts'
 
-/** A row that somebody was told of as their own. */
-export type Told = Seen & { owner: number }
+/** A row that a response presented to a user as their own. */
+export type OwnedRow = RowRef & { owner: number }
 
-const ownerOf: Record<string, string> = {
+const ownerColumns: Record<string, string> = {
   users: 't.id',
   whitelist_entries: '(select neptun_user_id from shares where id = t.chat_conversation_share_id)',
 }
 
-/** Which of the rows that people were told of are somebody else's; those that are gone by now tell nothing. */
-export async function foreignRows(db: Database, told: Told[]): Promise<Told[]> {
-  const found: Told[] = []
-  for (const [table, rows] of Object.entries(Object.groupBy(told, ({ table }) => table))) {
-    found.push(...await db.execute<Told & Record<string, unknown>>(sql`
-      select ${table} as table, told.id, told.owner
-      from json_to_recordset(${JSON.stringify(rows)}::json) as told(id bigint, owner bigint)
-      join ${sql.identifier(table)} t on t.id = told.id
-      where ${sql.raw(ownerOf[table] ?? 't.neptun_user_id')} <> told.owner`))
+/** Finds the rows that belong to another user. Rows that have been deleted since are ignored. */
+export async function findForeignRows(db: Database, presented: OwnedRow[]): Promise<OwnedRow[]> {
+  const found: OwnedRow[] = []
+  for (const [table, rows] of Object.entries(Object.groupBy(presented, ({ table }) => table))) {
+    found.push(...await db.execute<OwnedRow & Record<string, unknown>>(sql`
+      select ${table} as table, presented.id, presented.owner
+      from json_to_recordset(${JSON.stringify(rows)}::json) as presented(id bigint, owner bigint)
+      join ${sql.identifier(table)} t on t.id = presented.id
+      where ${sql.raw(ownerColumns[table] ?? 't.neptun_user_id')} <> presented.owner`))
   }
   return found
 }
 
-/** The entry that came to a whitelist last. */
-export async function lastEntry(db: Database): Promise<number> {
-  const [last] = await db.execute<{ id: number }>(sql`select coalesce(max(id), 0)::int as id from whitelist_entries`)
-  return last!.id
+/** Returns the id of the latest whitelist entry. */
+export async function latestEntryId(db: Database): Promise<number> {
+  const [latest] = await db.execute<{ id: number }>(sql`
+    select coalesce(max(id), 0)::int as id from whitelist_entries`)
+  return latest!.id
 }
 
-/** Who came to a whitelist after that entry without having been named, by their addresses: neither the owner, nor one of these. */
-export async function uninvited(db: Database, named: Set<string>, { since }: { since: number }): Promise<string[]> {
-  const listed = await db.execute<{ email: string }>(sql`
+/** Finds users that were whitelisted after an entry, although no request named them and they do not own the share. */
+export async function findUninvited(db: Database, invited: Set<string>, { after }: { after: number }) {
+  const whitelisted = await db.execute<{ email: string }>(sql`
     select distinct users.primary_email as email
     from whitelist_entries
     join shares on shares.id = whitelist_entries.chat_conversation_share_id
     join users on users.id = whitelist_entries.whitelisted_neptun_user_id
-    where users.id <> shares.neptun_user_id and whitelist_entries.id > ${since}`)
-  return listed.map(({ email }) => email).filter(email => !named.has(email))
+    where users.id <> shares.neptun_user_id and whitelist_entries.id > ${after}`)
+  return whitelisted.map(({ email }) => email).filter(email => !invited.has(email))
 }

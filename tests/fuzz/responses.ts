@@ -1,33 +1,34 @@
 import type { Answer } from '../support/http.ts'
 import type { Operation } from './operations.ts'
 
-/** What a valid request may be told beside its success, because the state of things explains it. */
-const explained: Record<string, number[]> = {
-  // The address is taken.
+/** The errors that a valid request may receive because of the current state. */
+const expectedErrors: Record<string, number[]> = {
+  // The email address is taken.
   signUp: [409],
   changeUser: [409],
-  // It has a share by now.
+  // The chat already has a share.
   createShare: [409],
-  // It was moved out of the project, or the whitelist was lifted, or the share switched off, or it has expired.
+  // The chat was moved out of the project, the whitelist was removed, or the share was disabled or has expired.
   deleteProjectChat: [404],
   deleteProjectChats: [404],
   deleteWhitelistEntry: [404],
   openSharedChat: [404],
   unlockSharedChat: [404],
-  // It is shorter.
+  // The file is shorter than the range.
   downloadFile: [416],
 }
 
-/** Whether somebody who asks for what is theirs, as the document says, may be answered so. */
-export const isExplained = ({ name }: Operation, { status }: Answer) => status < 400 || (explained[name] ?? []).includes(status)
+/** Whether this is a success or an expected error of a valid request. */
+export const isExpected = ({ name }: Operation, { status }: Answer) =>
+  status < 400 || (expectedErrors[name] ?? []).includes(status)
 
-/** Which row an answer tells of. */
-export interface Seen {
+/** A row that a response refers to. */
+export interface RowRef {
   table: string
   id: number
 }
 
-const tablesOfThings: Record<string, string> = {
+const tablesByResource: Record<string, string> = {
   user: 'users',
   sessions: 'sessions',
   project: 'projects',
@@ -45,7 +46,7 @@ const tablesOfThings: Record<string, string> = {
   shareWhitelistEntries: 'whitelist_entries',
 }
 
-const tablesOfFields: Record<string, string> = {
+const tablesByIdField: Record<string, string> = {
   neptun_user_id: 'users',
   chat_conversation_id: 'chats',
   chat_conversation_message_id: 'messages',
@@ -53,11 +54,12 @@ const tablesOfFields: Record<string, string> = {
   deletedSuccessfully: 'messages',
 }
 
-/** Every row that the body of an answer names, by the names of its fields. */
-export function rowsIn(body: unknown, name = ''): Seen[] {
+/** Finds all rows that a response body refers to, by the names of its fields. */
+export function rowsIn(body: unknown, name = ''): RowRef[] {
   if (Array.isArray(body)) return body.flatMap(item => rowsIn(item, name))
-  if (typeof body === 'number') return tablesOfFields[name] ? [{ table: tablesOfFields[name], id: body }] : []
+  if (typeof body === 'number') return tablesByIdField[name] ? [{ table: tablesByIdField[name], id: body }] : []
   if (typeof body !== 'object' || body === null) return []
-  const own = 'id' in body && tablesOfThings[name] ? [{ table: tablesOfThings[name], id: body.id as number }] : []
+  const table = tablesByResource[name]
+  const own = 'id' in body && table ? [{ table, id: body.id as number }] : []
   return [...own, ...Object.entries(body).flatMap(([name, value]) => rowsIn(value, name))]
 }

@@ -1,39 +1,47 @@
 import type { Agent } from 'node:http'
 import type { Answer } from '../support/http.ts'
 import { rawRequest } from '../support/raw.ts'
-import { targetOf, type Draft } from './valid-requests.ts'
+import { targetOf, type Draft } from './draft.ts'
 
-/** Milliseconds after which a request counts as one that hangs. */
-const patience = 15_000
+/** Milliseconds after which a request counts as hanging. */
+const timeout = 15_000
 
-/** Sends a request as it is; undefined if its sender went away before there was an answer, as it had to. */
+/**
+ * Sends a request without normalizing it.
+ * @returns undefined if the client aborted the request, as the draft demands, before a response arrived
+ */
 export async function send(draft: Draft, agent: Agent): Promise<Answer | undefined> {
-  const { method, headers, body, isCutOff } = draft
-  const length = { ...body && !('transfer-encoding' in headers) && { 'content-length': String(body.length + (isCutOff ? 1 : 0)) } }
+  const { method, headers, body, isAborted } = draft
+  const declaresLength = body && !('transfer-encoding' in headers)
+  const length = { ...declaresLength && { 'content-length': String(body.length + (isAborted ? 1 : 0)) } }
   try {
     return await rawRequest(method, targetOf(draft), {
       headers: { ...headers, ...length },
       chunks: body && [body],
-      agent: !isCutOff && agent,
-      signal: AbortSignal.timeout(isCutOff ? 50 : patience),
+      agent: !isAborted && agent,
+      signal: AbortSignal.timeout(isAborted ? 50 : timeout),
       isByChance: true,
     })
   }
   catch (error) {
-    if (isCutOff && (error as Error).name === 'AbortError') return undefined
+    if (isAborted && (error as Error).name === 'AbortError') return undefined
     throw error
   }
 }
 
-/** The request for a shell: what it takes to send it once more. */
-export function curlOf(draft: Draft, baseUrl: string): string {
+/** Returns a curl command that sends the request again. */
+export function toCurl(draft: Draft, baseUrl: string): string {
   const { method, headers, body } = draft
-  const words = ['curl', '-i', '--path-as-is', '-g', '-X', method, quoted(baseUrl + targetOf(draft))]
-  const parts = Object.entries(headers).map(([name, value]) => `-H ${quoted(value === '' ? `${name};` : `${name}: ${value}`)}`)
-  return [words.join(' '), ...parts, ...body ? [`--data-binary ${quoted(body.toString('latin1'))}`] : []].join(' \\\n  ')
+  const command = ['curl', '-i', '--path-as-is', '-g', '-X', method, shellQuoted(baseUrl + targetOf(draft))]
+  const headerOptions = Object.entries(headers).map(([name, value]) =>
+    `-H ${shellQuoted(value === '' ? `${name};` : `${name}: ${value}`)}`)
+  const bodyOptions = body ? [`--data-binary ${shellQuoted(body.toString('latin1'))}`] : []
+  return [command.join(' '), ...headerOptions, ...bodyOptions].join(' \\\n  ')
 }
 
-/** As bash reads it, byte for byte. */
-const quoted = (latin1: string) => /^[\w/:.?&=%-]*$/.test(latin1)
-  ? latin1
-  : `$'${latin1.replaceAll(/[\\']/g, '\\$&').replaceAll(/[^ -~]/g, byte => `\\x${byte.charCodeAt(0).toString(16).padStart(2, '0')}`)}'`
+/** Quotes bytes for bash. */
+function shellQuoted(latin1: string): string {
+  if (/^[\w/:.?&=%-]*$/.test(latin1)) return latin1
+  const escapeByte = (byte: string) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, '0')}`
+  return `$'${latin1.replaceAll(/[\\']/g, '\\$&').replaceAll(/[^ -~]/g, escapeByte)}'`
+}

@@ -1,103 +1,95 @@
 import fc, { type Arbitrary } from 'fast-check'
 import { isCommonPassword } from '#server/utils/common-passwords'
-import { fill, type Ids } from '../support/everything.ts'
+import { fill } from '../support/everything.ts'
+import { encodePair, listKey, type DraftBuilder } from './draft.ts'
+import type { Fixture } from './fixture.ts'
 import { forms, formType } from './multipart-forms.ts'
 import type { Operation } from './operations.ts'
 import { valuesOf } from './schema-values.ts'
-import type { World } from './fixture.ts'
-
-/** A request before it goes out. */
-export interface Draft {
-  method: string
-  /** With the names of its ids, as the document has it. */
-  path: string
-  ids: { [Name in keyof Ids]: number | string }
-  /** Each of them `name=value`, encoded. */
-  query: string[]
-  headers: Record<string, string>
-  body?: Buffer
-  /** Whether its sender goes away before the last byte of the body. */
-  isCutOff?: boolean
-}
-
-/** A request that still lacks what is in the world that it is sent into, so that it can be sent once more into another. */
-export type Case = (world: World) => Draft
 
 type Fields = Record<string, unknown>
 
-/** Path and query of a draft as they go out. */
-export const targetOf = ({ path, ids, query }: Draft) => fill(path, ids as Ids) + (query.length > 0 ? `?${query.join('&')}` : '')
-
-/** Requests that the document allows, for things that are there, by the one whose they are. */
-export function validCases(operation: Operation): Arbitrary<Case> {
-  const query = fc.record(Object.fromEntries(operation.query.map(({ name, schema }) => [name, valuesOf(schema)])), { requiredKeys: [] })
-  const conditions = fc.record(Object.fromEntries(operation.headers.map(name => [name, conditionOf[name]!])), { requiredKeys: [] })
-  return fc.tuple(query, conditions, bodiesOf(operation)).map(([query, conditions, body]) => world => ({
+/** Generates requests that the document allows, from a user for their own resources. */
+export function validRequests(operation: Operation): Arbitrary<DraftBuilder> {
+  const query = optional(operation.query.map(({ name, schema }) => [name, valuesOf(schema)]))
+  const headers = optional(operation.headers.map(name => [name, headerValues[name]!]))
+  return fc.tuple(query, headers, bodiesOf(operation)).map(([query, headers, body]) => fixture => ({
     method: operation.method,
     path: operation.path,
-    ids: operation.name === 'createShare' ? { ...world.ids, chat_id: world.loneChat.id } : { ...world.ids },
-    query: queryOf(operation, query, world),
-    headers: { cookie: `neptun-session=${world.person.session}`, ...conditions, ...body && { 'content-type': body.type } },
-    body: body?.bytes(world),
+    ids: operation.name === 'createShare' ? { ...fixture.ids, chat_id: fixture.unsharedChat.id } : { ...fixture.ids },
+    query: queryOf(operation, query, fixture),
+    headers: {
+      cookie: `neptun-session=${fixture.user.session}`,
+      ...headers,
+      ...body && { 'content-type': body.type },
+    },
+    body: body?.bytes(fixture),
   }))
 }
 
-const conditionOf: Record<string, Arbitrary<string>> = {
+/** Generates objects that have any of these fields. */
+const optional = <Value>(fields: [name: string, values: Arbitrary<Value>][]) =>
+  fc.record(Object.fromEntries(fields), { requiredKeys: [] })
+
+const headerValues: Record<string, Arbitrary<string>> = {
   'Range': fc.tuple(fc.nat(9), fc.nat(9)).map(([from, length]) => `bytes=${from}-${from + length}`),
   'If-Range': fc.constantFrom('"1"', '"x"'),
   'If-None-Match': fc.constantFrom('"1"', '*', '"x", "y"'),
 }
 
-function queryOf({ name, path }: Operation, given: Fields, world: World): string[] {
-  if (name === 'downloadFile') return Object.entries(world.link).map(encoded)
-  const { limit, cursor, ...others } = settled(given, world)
-  const list = listOf(fill(path, world.ids), others)
-  const next = limit !== undefined && cursor !== undefined ? world.cursors.get(list) : undefined
-  return Object.entries({ ...others, limit, cursor: next }).filter(([, value]) => value !== undefined).map(encoded)
+function queryOf({ name, path }: Operation, generated: Fields, fixture: Fixture): string[] {
+  if (name === 'downloadFile') return Object.entries(fixture.linkQuery).map(encodePair)
+  const { limit, cursor, ...others } = fitted(generated, fixture)
+  const list = listKey(fill(path, fixture.ids), others)
+  const nextCursor = limit !== undefined && cursor !== undefined ? fixture.cursors.get(list) : undefined
+  const query = Object.entries({ ...others, limit, cursor: nextCursor })
+  return query.filter(([, value]) => value !== undefined).map(encodePair)
 }
-
-/** What a cursor belongs to: a list, its filters and its order. */
-export function listOf(path: string, query: Fields): string {
-  return [path, ...Object.entries(query).filter(([name]) => name !== 'limit' && name !== 'cursor').map(encoded).sort()].join('&')
-}
-
-const encoded = ([name, value]: [string, unknown]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`
 
 interface Body {
   type: string
-  bytes: (world: World) => Buffer
+  bytes: (fixture: Fixture) => Buffer
 }
 
-function bodiesOf({ name, body, isBodyNeeded, takesForms }: Operation): Arbitrary<Body | undefined> {
+const jsonTypes = fc.constantFrom(
+  'application/json', 'application/json; charset=utf-8', 'Application/JSON;charset="UTF-8"',
+)
+
+function bodiesOf({ name, body, requiresBody, acceptsForms }: Operation): Arbitrary<Body | undefined> {
   if (!body) return fc.constant(undefined)
-  const types = fc.constantFrom('application/json', 'application/json; charset=utf-8', 'Application/JSON;charset="UTF-8"')
-  const inJson = fc.tuple(types, valuesOf(body)).map(([type, value]): Body =>
-    ({ type, bytes: world => Buffer.from(JSON.stringify(name === 'logIn' ? credentialsOf(world) : settled(value as Fields, world))) }))
+  const json = fc.tuple(jsonTypes, valuesOf(body)).map(([type, value]): Body => ({
+    type,
+    bytes: fixture => Buffer.from(JSON.stringify(
+      name === 'logIn' ? credentialsOf(fixture) : fitted(value as Fields, fixture),
+    )),
+  }))
   return fc.oneof(
-    { weight: 8, arbitrary: inJson },
-    { weight: takesForms ? 4 : 0, arbitrary: forms.map(form => ({ type: formType, bytes: () => form })) },
-    { weight: isBodyNeeded ? 0 : 1, arbitrary: fc.constant(undefined) },
+    { weight: 8, arbitrary: json },
+    { weight: acceptsForms ? 4 : 0, arbitrary: forms.map(form => ({ type: formType, bytes: () => form })) },
+    { weight: requiresBody ? 0 : 1, arbitrary: fc.constant(undefined) },
   )
 }
 
-const credentialsOf = ({ person: { email, password } }: World) => ({ email, password })
+const credentialsOf = ({ user: { email, password } }: Fixture) => ({ email, password })
 
-/** What is there instead of what was made up, and what else the document can only tell in words. */
-function settled(fields: Fields, { person, ids, neighbour }: World): Fields {
-  const settle: Record<string, () => unknown> = {
+/** Replaces generated values with existing ones, and applies the rules that the document states only in prose. */
+function fitted(fields: Fields, { user, ids, otherUser }: Fixture): Fields {
+  const { password, project_id, is_protected, emails, order_by } = fields
+  const replacements: Record<string, () => unknown> = {
     chat_ids: () => [ids.chat_id],
-    project_id: () => fields.project_id === null || fields.project_id === 'none' ? fields.project_id : ids.project_id,
-    current_password: () => person.password,
-    password: () => isCommonPassword(String(fields.password)) ? `${String(fields.password)}, but longer` : fields.password,
-    is_protected: () => fields.is_protected && fields.password !== undefined,
-    emails: () => [...fields.emails as string[], person.email, neighbour.person.email],
-    order_by: () => withoutDoubles(fields.order_by as string),
+    project_id: () => project_id === null || project_id === 'none' ? project_id : ids.project_id,
+    current_password: () => user.password,
+    password: () => isCommonPassword(String(password)) ? `${String(password)}, but longer` : password,
+    is_protected: () => is_protected && password !== undefined,
+    emails: () => [...emails as string[], user.email, otherUser.user.email],
+    order_by: () => withoutDuplicates(order_by as string),
   }
-  return Object.fromEntries(Object.keys(fields).map(name => [name, name in settle ? settle[name]!() : fields[name]]))
+  return Object.fromEntries(Object.keys(fields).map(name =>
+    [name, name in replacements ? replacements[name]!() : fields[name]]))
 }
 
-/** Each column is sorted by once. */
-function withoutDoubles(order: string): string {
+/** Keeps one direction for each column of an order. */
+function withoutDuplicates(order: string): string {
   const byColumn = new Map(order.split(',').map(part => [part.split(':')[0], part]))
   return [...byColumn.values()].join()
 }
