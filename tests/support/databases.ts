@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import postgres from 'postgres'
 import { openEmbedded } from '#db/embedded'
 
-/** Set where the suite is to run on a real server; it makes databases of its own there, and removes them. */
+/** URL of a PostgreSQL server on which the tests may create databases; undefined to use embedded ones. */
 export const realServer = process.env.TEST_DATABASE_URL || undefined
 
 export interface TestDatabase {
@@ -10,7 +10,7 @@ export interface TestDatabase {
   drop: () => Promise<void>
 }
 
-/** An empty database: on the real server, or else an embedded one in memory. */
+/** Creates an empty database, on the real server or embedded in memory. */
 export async function createDatabase(): Promise<TestDatabase> {
   if (!realServer) {
     const { url, close } = await openEmbedded({ maxConnections: 8 })

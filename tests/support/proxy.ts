@@ -3,17 +3,17 @@ import { afterAll } from 'vitest'
 import { rawRequest } from './raw.ts'
 
 /**
- * Stands before the server of the run until the file is over, for those who send their requests by themselves, such as
- * curl: what they are answered has to be as documented as well, or else the file fails.
- * @returns its address
+ * Starts a proxy to the shared server for clients that send their own requests, such as curl. It checks every response
+ * against the document, and fails the test file if one is not as documented.
+ * @returns the URL of the proxy
  */
 export async function witnessedServer(): Promise<string> {
   const failures: unknown[] = []
   const forward = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const { method = 'GET', url = '/' } = incoming
     const headers = incoming.headers as Record<string, string>
-    const answer = await rawRequest(method, url, { headers, chunks: await incoming.toArray() as Buffer[] })
-    outgoing.writeHead(answer.status, answer.statusText, [...answer.headers].flat()).end(answer.bytes)
+    const response = await rawRequest(method, url, { headers, chunks: await incoming.toArray() as Buffer[] })
+    outgoing.writeHead(response.status, response.statusText, [...response.headers].flat()).end(response.bytes)
   }
   const server = createServer((incoming, outgoing) => void forward(incoming, outgoing).catch((error) => {
     failures.push(error)

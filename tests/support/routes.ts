@@ -1,20 +1,19 @@
-import { readFileSync } from 'node:fs'
-import { globSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const server = join(import.meta.dirname, '../../server')
 
-/** What is for people and for tools: no endpoints, so nothing that a contract promises. */
+/** Pages for people and tools, which have no contract. */
 const pages = ['routes/index.get.ts', 'routes/docs.get.ts', 'routes/openapi.json.get.ts']
 
 export interface RouteFile {
-  /** As the index of contracts names it: `GET /api/users/{user_id}/chats`. */
+  /** In the notation of the contracts: `GET /api/users/{user_id}/chats`. */
   route: string
-  /** The contract that the file takes: the name of its module, and its own. */
+  /** The contract that the handler uses: its module and its name. */
   contract: { module: string, name: string }
 }
 
-/** Every endpoint on disk, by the file that answers it. */
+/** Every endpoint that has a route file. */
 export function routesOnDisk(): RouteFile[] {
   return globSync(['api/**/*.ts', 'routes/**/*.ts'], { cwd: server })
     .filter(file => !file.includes('[...]') && !pages.includes(file))

@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Database } from '#db/client'
 
-/** For each table, the ids of some of its rows. */
+/** Ids of rows, by table. */
 export type Rows = Record<string, number[]>
 
 const ownedBy = (owner: number): Record<string, SQL> => ({
@@ -26,32 +26,35 @@ async function rowsWhere(db: Database, conditions: Record<string, SQL>): Promise
   return { ...rows }
 }
 
-/** Everything in the database that belongs to somebody. */
+/** All rows that belong to a user. */
 export const rowsOf = (db: Database, owner: { id: number }): Promise<Rows> => rowsWhere(db, ownedBy(owner.id))
 
-/** The same, each row with all that it holds: as long as nobody touches any of it, this text stays as it is. */
+/** All rows that belong to a user, with their contents, as text that can be compared. */
 export async function contentsOf(db: Database, owner: { id: number }): Promise<string> {
   const tables = Object.entries(ownedBy(owner.id)).map(([table, condition]) => sql`
-    (select json_agg(to_json(t) order by ${keyOf(table)}) from ${sql.identifier(table)} t where ${condition}) as ${sql.identifier(table)}`)
+    (select json_agg(to_json(t) order by ${keyOf(table)})
+      from ${sql.identifier(table)} t where ${condition}) as ${sql.identifier(table)}`)
   return JSON.stringify(await db.execute(sql`select ${sql.join(tables, sql`, `)}`))
 }
 
-/** Which of these rows are still there. */
+/** Those of the rows that still exist. */
 export function stillThere(db: Database, rows: Rows): Promise<Rows> {
   return rowsWhere(db, Object.fromEntries(Object.entries(rows).map(([table, ids]) =>
     [table, sql`${keyOf(table)} = any(${`{${ids.join()}}`}::bigint[])`])))
 }
 
-/** The rows of the first that the second lacks. */
+/** The rows that are not among the others. */
 export const without = (rows: Rows, others: Rows): Rows =>
-  Object.fromEntries(Object.entries(rows).map(([table, ids]) => [table, ids.filter(id => !others[table]!.includes(id))]))
+  Object.fromEntries(Object.entries(rows).map(([table, ids]) =>
+    [table, ids.filter(id => !others[table]!.includes(id))]))
 
-/** How many rows of each table these are. */
+/** The number of rows in each table. */
 export const counts = (rows: Rows): Record<string, number> =>
   Object.fromEntries(Object.entries(rows).map(([table, ids]) => [table, ids.length]))
 
-/** All tables that the database has. */
+/** The names of all tables in the database. */
 export async function tablesOf(db: Database): Promise<string[]> {
-  const tables = await db.execute<{ name: string }>(sql`select tablename as name from pg_tables where schemaname = 'public'`)
+  const tables = await db.execute<{ name: string }>(
+    sql`select tablename as name from pg_tables where schemaname = 'public'`)
   return tables.map(({ name }) => name)
 }

@@ -1,5 +1,5 @@
 import { setup } from '@nuxt/test-utils/e2e'
 import { inject } from 'vitest'
 
-// The server of the run is built and started once, before all files: see global-setup.ts.
+// global-setup.ts provides the server, once for all test files.
 await setup({ host: inject('baseUrl') })

@@ -2,7 +2,8 @@ import { afterAll, inject } from 'vitest'
 import { connectForMaintenance } from '#db/client'
 
 /**
- * A look into the database of the run, past the server. One statement at a time, and none while a request is under way.
+ * Connects to the shared database until the test file ends. The embedded database has a single session: run one
+ * statement at a time, and none during a request.
  */
 export function lookInside() {
   const db = connectForMaintenance(inject('databaseUrl'))

@@ -1,29 +1,31 @@
 import { createServer, connect, type Socket } from 'node:net'
 
-/** Frontend messages that have the server execute something: a simple query, and the Execute of the extended protocol. */
+/** The messages that make PostgreSQL execute a statement: Query and, in the extended protocol, Execute. */
 const executing = new Set(['Q', 'E'].map(letter => letter.charCodeAt(0)))
 
 export interface Wire {
-  /** The database, seen through this wire. */
+  /** The URL of the database behind the proxy. */
   url: string
-  /** The statements that went over it since the last call. */
+  /** Returns the number of statements since the last call. */
   takeStatements: () => number
-  /** Cuts it, or mends it: new connections are refused meanwhile. */
+  /** Drops all connections and refuses new ones. */
   cut: () => Promise<void>
+  /** Accepts connections again. */
   mend: () => Promise<void>
   close: () => Promise<void>
 }
 
-/** A wire between a server and its database that counts the statements, and can be cut. */
+/** Starts a proxy to a database that counts statements and can simulate an outage. */
 export async function wireTo(databaseUrl: string): Promise<Wire> {
   const target = new URL(databaseUrl)
   const folder = target.searchParams.get('host')
   const sockets = new Set<Socket>()
   let statements = 0
   const server = createServer((client) => {
-    const database = folder ? connect(`${folder}/.s.PGSQL.5432`) : connect(Number(target.port || 5432), target.hostname)
-    const count = messageCounter(() => statements++)
-    client.on('data', count).pipe(database)
+    const database = folder
+      ? connect(`${folder}/.s.PGSQL.5432`)
+      : connect(Number(target.port || 5432), target.hostname)
+    client.on('data', statementCounter(() => statements++)).pipe(database)
     database.pipe(client)
     for (const socket of [client, database]) {
       sockets.add(socket)
@@ -53,8 +55,8 @@ export async function wireTo(databaseUrl: string): Promise<Wire> {
   }
 }
 
-/** Follows the messages of a client: the first has no type, every other one is a type and a length. */
-function messageCounter(onExecute: () => void) {
+/** Parses the messages of a client. Each starts with a type and a length, except the first, which has no type. */
+function statementCounter(onExecute: () => void) {
   let pending = Buffer.alloc(0)
   let isFirst = true
   return (chunk: Buffer) => {
