@@ -4,7 +4,11 @@ export default defineConfig({
   test: {
     projects: [
       {
-        test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], env: { NUXT_SIGNING_SECRET: 'a secret for the unit tests only!!' } },
+        test: {
+          name: 'unit',
+          include: ['tests/unit/**/*.test.ts'],
+          env: { NUXT_SIGNING_SECRET: 'a secret for the unit tests only!!' },
+        },
       },
       {
         test: {
@@ -13,7 +17,7 @@ export default defineConfig({
           exclude: ['tests/unit/**'],
           globalSetup: 'tests/support/global-setup.ts',
           setupFiles: 'tests/support/setup.ts',
-          // The embedded database has one session: whoever looks into it has to take turns with the server.
+          // The embedded database has a single session, so the queries of one file must not overlap another file.
           fileParallelism: false,
           testTimeout: 20_000,
           hookTimeout: 60_000,

@@ -1,63 +1,68 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { promisify } from 'node:util'
-import type { TestProject } from 'vitest/node'
 import { join } from 'node:path'
-import { migrate } from '#db/migrate'
-import { createDatabase, realServer } from './databases.ts'
+import type { TestProject } from 'vitest/node'
+import { attach } from './attach.ts'
 import { declaredStatuses } from './document.ts'
-import { startServer, testEnvironment } from './server.ts'
+import { buildWithDatabase, startSharedServer } from './shared-server.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
     baseUrl: string
     databaseUrl: string
-    /** The file in which is noted which of the documented statuses the tests have seen. */
+    /** The file that records which documented statuses the tests have received. */
     statusesSeen: string
   }
 }
 
-const root = join(import.meta.dirname, '../..')
-
-/** One build, one database and one server for the whole run. */
+/** Provides one server and one database for the whole run. */
 export default async function setUp(project: TestProject) {
-  const [database] = await Promise.all([createDatabase(), build()])
-  await migrate(database.url, join(root, 'migrations'))
-  const server = await startServer({
-    ...testEnvironment,
-    DATABASE_URL: database.url,
-    NUXT_DATABASE_POOL_SIZE: realServer ? '5' : '1',
-  })
+  const isAttached = project.vite.config.mode === 'attach'
+  const { baseUrl, databaseUrl, release } = isAttached ? await attachToServer() : await startServer()
   const folder = await mkdtemp(join(tmpdir(), 'neptun-test-'))
   const statusesSeen = join(folder, 'statuses-seen')
   await writeFile(statusesSeen, '')
-  project.provide('baseUrl', server.url)
-  project.provide('databaseUrl', database.url)
+  project.provide('baseUrl', baseUrl)
+  project.provide('databaseUrl', databaseUrl)
   project.provide('statusesSeen', statusesSeen)
   return async () => {
     await reportStatuses(project, statusesSeen)
     await rm(folder, { recursive: true })
-    await server.stop()
-    await database.drop()
-    if (/\b500\b|Error/.test(server.output())) console.error(`The server complained:\n${server.output()}`)
+    await release()
   }
 }
 
-/** Tells how many of the documented statuses were seen. A run of all files fails if one was not; 500 and 503 are no test's to cause. */
+async function startServer() {
+  const database = await buildWithDatabase()
+  const server = await startSharedServer(database)
+  const release = async () => {
+    await server.stop()
+    await database.drop()
+    if (/\b500\b|Error/.test(server.output())) console.error(`The server logged errors:\n${server.output()}`)
+  }
+  return { baseUrl: server.url, databaseUrl: database.url, release }
+}
+
+async function attachToServer() {
+  const { detach, ...server } = await attach().catch((error: Error) => {
+    // Vitest would print it below "No test files found" and a stack trace.
+    console.error(`\n${error.message}\n`)
+    process.exit(1)
+  })
+  return { ...server, release: async () => detach() }
+}
+
+/** After a run of all tests, fails unless they have received every documented status, apart from 500 and 503. */
 async function reportStatuses(project: TestProject, statusesSeen: string): Promise<void> {
+  const { testFiles } = await project.globTestFiles()
+  const { state, config } = project.vitest
+  const isWholeRun = testFiles.every(file => state.filesMap.has(file)) && !config.testNamePattern
+  if (!isWholeRun) return
   const seen = new Set((await readFile(statusesSeen, 'utf8')).split('\n'))
   const wanted = declaredStatuses.filter(status => !/ 50[03]$/.test(status))
   const missing = wanted.filter(status => !seen.has(status))
-  console.log(`Documented statuses reached: ${wanted.length - missing.length} of ${wanted.length}`)
-  const { testFiles } = await project.globTestFiles()
-  const isWholeRun = testFiles.every(file => project.vitest.state.filesMap.has(file)) && !project.vitest.config.testNamePattern
-  if (!isWholeRun || missing.length === 0) return
-  console.error(`No test reached: ${missing.join(', ')}`)
+  console.log(`Documented statuses received: ${wanted.length - missing.length} of ${wanted.length}`)
+  if (missing.length === 0) return
+  console.error(`No test received: ${missing.join(', ')}`)
   process.exitCode = 1
-}
-
-async function build(): Promise<void> {
-  const { NODE_ENV: _, VITEST: __, ...env } = process.env
-  await promisify(execFile)(process.execPath, [join(root, 'node_modules/nuxt/bin/nuxt.mjs'), 'build', '--logLevel=silent'], { cwd: root, env })
 }

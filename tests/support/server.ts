@@ -8,28 +8,36 @@ const entry = join(import.meta.dirname, '../../.output/server/index.mjs')
 export interface RunningServer {
   url: string
   pid: number
-  /** Everything that it printed so far. */
+  /** Everything that it has printed so far. */
   output: () => string
   stop: (signal?: NodeJS.Signals) => Promise<void>
 }
 
-/** Quick to hash, and reachable without https. */
+/** Hashes passwords quickly, and sets cookies without https. */
 export const testEnvironment = {
   NUXT_BCRYPT_COST: '4',
   NUXT_SESSION_COOKIE_SECURE: 'false',
   NUXT_SIGNING_SECRET: 'a secret for the tests and nothing else',
 }
 
-/** Starts the built server with these variables and no others, and waits until it listens. */
-export async function startServer(environment: Record<string, string>, cwd?: string): Promise<RunningServer> {
-  const { child, output, exited, cleanUp } = await run({ PORT: '0', HOST: '127.0.0.1', ...environment }, cwd)
+/**
+ * Starts the built server with only these environment variables, and waits until it listens.
+ * @param cwd its working directory; by default a temporary folder
+ * @param onOutput receives what it prints
+ */
+export async function startServer(
+  environment: Record<string, string>,
+  cwd?: string,
+  onOutput?: (text: string) => void,
+): Promise<RunningServer> {
+  const { child, output, exited, cleanUp } = await run({ PORT: '0', HOST: '127.0.0.1', ...environment }, cwd, onOutput)
   const url = await new Promise<string>((resolve, reject) => {
     const check = () => {
       const [, address] = /Listening on (http:\S+)/.exec(output()) ?? []
       if (address) resolve(address)
     }
     child.stdout!.on('data', check)
-    exited.then(code => reject(new Error(`The server ended with ${code}: ${output()}`)), reject)
+    exited.then(code => reject(new Error(`The server exited with ${code}: ${output()}`)), reject)
   })
   return {
     url,
@@ -43,15 +51,20 @@ export async function startServer(environment: Record<string, string>, cwd?: str
   }
 }
 
-/** Runs the built server until it ends by itself. */
-export async function runServer(environment: Record<string, string>, cwd?: string): Promise<{ code: number | null, output: string }> {
+interface ServerExit {
+  code: number | null
+  output: string
+}
+
+/** Runs the built server until it exits. */
+export async function runServer(environment: Record<string, string>, cwd?: string): Promise<ServerExit> {
   const { exited, output, cleanUp } = await run({ PORT: '0', ...environment }, cwd)
   const code = await exited
   await cleanUp()
   return { code, output: output() }
 }
 
-async function run(environment: Record<string, string>, cwd?: string) {
+async function run(environment: Record<string, string>, cwd?: string, onOutput?: (text: string) => void) {
   const folder = cwd ?? await mkdtemp(join(tmpdir(), 'neptun-test-'))
   const child: ChildProcess = spawn(process.execPath, [entry], {
     cwd: folder,
@@ -59,11 +72,20 @@ async function run(environment: Record<string, string>, cwd?: string) {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let printed = ''
-  const collect = (chunk: Buffer) => void (printed += chunk.toString())
+  const collect = (chunk: Buffer) => {
+    printed += chunk.toString()
+    onOutput?.(chunk.toString())
+  }
   child.stdout!.on('data', collect)
   child.stderr!.on('data', collect)
+  // A test that fails or times out may not get to stop its server.
+  const killAtExit = () => child.kill('SIGKILL')
+  process.once('exit', killAtExit)
   const exited = new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject).on('close', resolve)
+    child.on('error', reject).on('close', (code) => {
+      process.off('exit', killAtExit)
+      resolve(code)
+    })
   })
   const cleanUp = async () => {
     if (!cwd) await rm(folder, { recursive: true, force: true })
