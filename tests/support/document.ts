@@ -1,102 +1,126 @@
 import addFormats from 'ajv-formats'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import document from '../../openapi.json' with { type: 'json' }
-import type { Answer, Json } from './http.ts'
+import type { Answer } from './http.ts'
 
-interface Response {
+interface Operation {
+  operationId: string
+  responses: Record<string, DocumentedResponse>
+}
+
+interface DocumentedResponse {
   content?: Record<string, { examples?: Record<string, unknown> }>
   headers?: Record<string, unknown>
 }
 
 const ajv = new Ajv2020({ strict: false, allErrors: true })
 addFormats.default(ajv)
-// All times that the API gives are written in this one way.
+// Stricter than RFC 3339: the API writes all times in UTC with milliseconds.
 ajv.addFormat('date-time', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
 ajv.addSchema(document, 'document')
 
-const escaped = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1')
-const compiled = new Map<string, ValidateFunction>()
+const validators = new Map<string, ValidateFunction>()
 
-/** What is described at these keys; one that only refers to another place is looked up there. */
-function at(...keys: string[]): { pointer: string, value: Json } {
-  let value: Json = document
-  for (const key of keys) value = value?.[key]
-  if (value?.$ref) return at(...(value.$ref as string).split('/').slice(1))
-  return { pointer: keys.map(escaped).join('/'), value }
+/** Looks up a part of the document by its keys, following references; `pointer` is where it was found. */
+function lookUp<Part>(...keys: string[]): { pointer: string, value: Part | undefined } {
+  let value: unknown = document
+  for (const key of keys) value = (value as Record<string, unknown> | undefined)?.[key]
+  const { $ref } = (value ?? {}) as { $ref?: string }
+  if ($ref) return lookUp(...$ref.split('/').slice(1))
+  const escaped = keys.map(key => key.replaceAll('~', '~0').replaceAll('/', '~1'))
+  return { pointer: escaped.join('/'), value: value as Part | undefined }
 }
 
-/** Every endpoint by its path and method. The more parts of a path are fixed, the earlier it is tried, as the server does. */
+/** All documented paths. Those with fewer parameters come first, in the order in which the router matches them. */
 const paths = Object.entries(document.paths)
-  .map(([path, methods]) => ({ path, methods: Object.keys(methods), pattern: new RegExp(`^${path.replaceAll(/{\w+}/g, '[^/]*')}$`) }))
-  .sort((a, b) => a.path.split('{').length - b.path.split('{').length)
+  .map(([template, methods]) => ({
+    template,
+    methods: Object.keys(methods),
+    pattern: new RegExp(`^${template.replaceAll(/{\w+}/g, '[^/]*')}$`),
+  }))
+  .sort((a, b) => a.template.split('{').length - b.template.split('{').length)
 
-/** What a path leads to, however it is written, and with a slash at its end or without; undefined for those that nobody answers. */
-function pathOf(path: string) {
-  const plain = path.split('?')[0]!.replace(/(?<=.)\/$/, '').replaceAll(/%(?!2f)[2-7][\da-f]/gi, decodeURIComponent)
-  return paths.find(({ pattern }) => pattern.test(plain))
+/** The documented path that a request path matches, percent-encoded or not, with or without a trailing slash. */
+function matchPath(path: string) {
+  const decoded = path.split('?')[0]!.replace(/(?<=.)\/$/, '').replaceAll(/%(?!2f)[2-7][\da-f]/gi, decodeURIComponent)
+  return paths.find(({ pattern }) => pattern.test(decoded))
 }
 
-/** The statuses that the document declares of each endpoint, as `name status`. */
-export const declaredStatuses = paths.flatMap(({ path, methods }) => methods.flatMap((method) => {
-  const { operationId, responses } = at('paths', path, method).value as { operationId: string, responses: object }
+/** All documented statuses of all operations, as `operationId status`. */
+export const declaredStatuses = paths.flatMap(({ template, methods }) => methods.flatMap((method) => {
+  const { operationId, responses } = lookUp<Operation>('paths', template, method).value!
   return Object.keys(responses).map(status => `${operationId} ${status}`)
 }))
 
-/** Which of the declared statuses an answer is, as `name status`; undefined if it is none of them. HEAD shows no body. */
+/** The status of a response as `operationId status`; undefined where there is no such operation, as for HEAD. */
 export function statusOf(method: string, path: string, { status }: Answer): string | undefined {
-  const template = pathOf(path)?.path
-  const operation = template && at('paths', template, method.toLowerCase()).value
+  const template = matchPath(path)?.template
+  const operation = template && lookUp<Operation>('paths', template, method.toLowerCase()).value
   return operation && `${operation.operationId} ${status}`
 }
 
-const methodOf = (method: string) => method === 'HEAD' ? 'get' : method.toLowerCase()
+const documentedMethod = (method: string) => method === 'HEAD' ? 'get' : method.toLowerCase()
 
-/** What is for people and for tools, and no part of the described API. */
+/** Pages for people and tools, which the document does not describe. */
 const pages = /^\/($|docs|openapi\.json$)/
 
 /**
- * What an answer has that the document does not declare: an undeclared status, another content type, a body that does
- * not fit its schema, a field or a cookie that nobody announced, an error in words that are none of its examples.
+ * Checks a response against the document: its status, content type and cookies, the schema of its body (which allows
+ * no further fields), and the wording of its error message.
  * @param path as it was sent, with its query
+ * @returns what is not as documented
  */
-export function violationsOf(method: string, path: string, answer: Answer): string[] {
+export function violationsOf(method: string, path: string, response: Answer): string[] {
   const isPage = pages.test(path.split('?')[0]!)
-  if (isPage && answer.status < 400) return []
-  const template = pathOf(path)
-  if (!template?.methods.includes(methodOf(method))) return violationsOfNowhere(isPage || !!template, method, answer)
-  const { status, headers } = answer
-  const response = at('paths', template.path, methodOf(method), 'responses', String(status))
-  if (!response.value) return [`${status} is not declared: ${answer.text.slice(0, 500)}`]
-  const { content, headers: declared } = response.value as Response
-  const setsCookie = headers.has('set-cookie') && !declared?.['Set-Cookie'] ? ['sets a cookie that is not declared'] : []
-  const missing = Object.keys(declared ?? {}).filter(name => name !== 'Set-Cookie' && !headers.has(name)).map(name => `lacks the header ${name}`)
-  if (method === 'HEAD' || !content) return [...setsCookie, ...missing, ...answer.bytes.length > 0 ? ['has a body'] : []]
-  return [...setsCookie, ...missing, ...content['application/json'] ? violationsOfJson(response.pointer, content, answer) : []]
+  if (isPage && response.status < 400) return []
+  const match = matchPath(path)
+  if (!match?.methods.includes(documentedMethod(method)))
+    return violationsOfUnrouted(isPage || !!match, method, response)
+  const { status, headers } = response
+  const keys = ['paths', match.template, documentedMethod(method), 'responses', String(status)]
+  const { pointer, value: documented } = lookUp<DocumentedResponse>(...keys)
+  if (!documented) return [`undocumented status ${status}: ${response.text.slice(0, 500)}`]
+  const { content, headers: declared = {} } = documented
+  const missing = Object.keys(declared).filter(name => name !== 'Set-Cookie' && !headers.has(name))
+  const violations = missing.map(name => `lacks the header ${name}`)
+  if (headers.has('set-cookie') && !declared['Set-Cookie']) violations.push('sets an undocumented cookie')
+  if (method === 'HEAD' || !content) return [...violations, ...response.bytes.length > 0 ? ['has a body'] : []]
+  return [...violations, ...content['application/json'] ? violationsOfJson(pointer, content, response) : []]
 }
 
-function violationsOfJson(pointer: string, content: Response['content'], { status, headers, body }: Answer): string[] {
-  if (headers.get('content-type') !== 'application/json') return [`is ${headers.get('content-type')}`]
-  const { examples = {} } = content!['application/json']!
-  const isNew = [401, 403, 404, 409].includes(status) && !(body?.message in examples)
+function violationsOfJson(
+  pointer: string,
+  content: NonNullable<DocumentedResponse['content']>,
+  { status, headers, body, error }: Answer<unknown>,
+): string[] {
+  if (headers.get('content-type') !== 'application/json') return [`has the content type ${headers.get('content-type')}`]
+  const violations: string[] = []
+  const { examples = {} } = content['application/json']!
+  if ([401, 403, 404, 409].includes(status) && !(error?.message in examples))
+    violations.push(`has the undocumented message ${JSON.stringify(error?.message)}`)
   const validate = validatorAt(`${pointer}/content/application~1json/schema`)
-  return [
-    ...isNew ? [`says ${JSON.stringify(body?.message)}, which is not declared`] : [],
-    ...validate(body) ? [] : validate.errors!.map(({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`),
-  ]
+  if (!validate(body)) {
+    violations.push(...validate.errors!.map(({ instancePath, message, params }) =>
+      `${instancePath} ${message} ${JSON.stringify(params)}`))
+  }
+  return violations
 }
 
 function validatorAt(pointer: string): ValidateFunction {
-  const known = compiled.get(pointer)
+  const known = validators.get(pointer)
   if (known) return known
   const validate = ajv.compile({ $ref: `document#/${pointer.replaceAll('{', '%7B').replaceAll('}', '%7D')}` })
-  compiled.set(pointer, validate)
+  validators.set(pointer, validate)
   return validate
 }
 
-/** Where no endpoint is: 404, or on a real path 405, or what its methods are, or a `Host` that is none. */
-function violationsOfNowhere(isPath: boolean, method: string, answer: Answer): string[] {
-  if (isPath && method === 'OPTIONS' && answer.status === 204) return answer.headers.has('allow') ? [] : ['lacks the header Allow']
-  if (![400, 404, ...isPath ? [405] : []].includes(answer.status)) return [`${answer.status} where no endpoint is`]
+/**
+ * Checks a response of no operation: a 404, a 400 for a malformed Host header, or, on a known path, a 405 or the 204 of
+ * OPTIONS.
+ */
+function violationsOfUnrouted(isPath: boolean, method: string, { status, headers, body }: Answer<unknown>): string[] {
+  if (isPath && method === 'OPTIONS' && status === 204) return headers.has('allow') ? [] : ['lacks the header Allow']
+  if (![400, 404, ...isPath ? [405] : []].includes(status)) return [`unexpected status ${status} without an operation`]
   const validate = validatorAt('components/schemas/Error')
-  return method === 'HEAD' || validate(answer.body) ? [] : ['is not an error of the one shape']
+  return method === 'HEAD' || validate(body) ? [] : ['is not a documented error']
 }

@@ -1,6 +1,6 @@
 import { anEmail, chatOf, messagesIn, projectOf, shareOf, type Person } from './world.ts'
 
-/** What every resource of the API is called in a path, and where it is at. */
+/** An id for each path parameter of the API. */
 export interface Ids {
   user_id: number
   session_id: number
@@ -13,40 +13,40 @@ export interface Ids {
   uuid: string
 }
 
-/** One thing of each kind; the share is as these fields say. */
-export async function worldOf(person: Person, shared: object = { emails: [person.email] }): Promise<Ids> {
+/** Creates one resource of each kind. */
+export async function worldOf(person: Person, shareFields: object = { emails: [person.email] }): Promise<Ids> {
   const project = await projectOf(person)
   const chat = await chatOf(person, {}, project)
   const [message] = await messagesIn(person, chat, { message: 'Hello', files: [{ title: 'a.txt', text: 'Hello' }] })
-  const share = await shareOf(person, chat, shared)
-  const me = `/api/users/${person.id}`
-  const { sessions } = (await person.get(`${me}/sessions`)).body
-  const { shareWhitelistEntries: entries } = (await person.get(`${me}/chats/${chat.id}/shares/${share.id}/whitelist-entries`)).body
+  const share = await shareOf(person, chat, shareFields)
+  const { sessions } = (await person.get(`/api/users/${person.id}/sessions`)).body
+  const sharePath = `/api/users/${person.id}/chats/${chat.id}/shares/${share.id}` as const
+  const { shareWhitelistEntries } = (await person.get(`${sharePath}/whitelist-entries`)).body
   return {
     user_id: person.id,
-    session_id: sessions[0].id,
+    session_id: sessions[0]!.id,
     project_id: project.id,
     chat_id: chat.id,
     message_id: message.id,
     file_id: message.files[0].id,
     share_id: share.id,
-    entry_id: entries[0].id,
+    entry_id: shareWhitelistEntries[0]!.id,
     uuid: share.uuid,
   }
 }
 
-/** No row has this id. */
+/** The id of no row. */
 export const missing = 999_999_999_999
 
-/** A path with its ids; those that are not given are missing. */
+/** Fills in the parameters of a path, with `missing` for those that are not given. */
 export const fill = (path: string, ids: Partial<Ids>) =>
   path.replaceAll(/{(\w+)}/g, (_, name: keyof Ids) => String(ids[name] ?? missing))
 
-/** A valid body for each endpoint that takes one, so that only the caller can be what is wrong. */
+/** A valid body for each endpoint that takes one, so that requests can only fail because of their caller or path. */
 const bodies = (person: Person, ids: Ids): Record<string, object> => ({
-  'POST /api/auth/sign-up': { email: 'new', password: person.password },
+  'POST /api/auth/sign-up': { email: anEmail(), password: person.password },
   'POST /api/auth/login': { email: person.email, password: person.password },
-  'PATCH /api/users/{user_id}': { email: 'new', current_password: person.password },
+  'PATCH /api/users/{user_id}': { email: anEmail(), current_password: person.password },
   'POST /api/users/{user_id}/projects': { name: 'Mine', project_type: 'backend', programming_language: 'rust' },
   'PATCH /api/users/{user_id}/projects/{project_id}': { name: 'Mine now' },
   'POST /api/users/{user_id}/projects/{project_id}/chats': { name: 'Mine now', model: 'google/gemma-2-27b-it' },
@@ -63,8 +63,5 @@ const bodies = (person: Person, ids: Ids): Record<string, object> => ({
   'POST /api/shared/chats/{uuid}/unlock': { password: 'open sesame' },
 })
 
-/** The body of a request; an address that is to be new is one that nobody has. */
-export const bodyOf = (route: string, person: Person, ids: Ids): object | undefined => {
-  const body = bodies(person, ids)[route]
-  return body && 'email' in body && body.email === 'new' ? { ...body, email: anEmail() } : body
-}
+/** A valid body for this endpoint; undefined if it takes none. */
+export const bodyOf = (route: string, person: Person, ids: Ids): object | undefined => bodies(person, ids)[route]

@@ -1,32 +1,44 @@
 import { url } from '@nuxt/test-utils/e2e'
+import type { BodyOf, ErrorBody, Json, OperationId } from './response-types.ts'
 import { witness } from './witness.ts'
 
-/** Whatever an answer holds: a test says what it expects of it. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type Json = any
+export type { Json }
 
-export interface Answer {
+/** A response that has been read completely. */
+export interface Answer<Body = Json> {
   status: number
   statusText: string
   headers: Headers
-  /** The body as it came. */
-  text: string
   bytes: Buffer
-  /** The body as JSON; undefined if it is none. */
-  body: Json
+  text: string
+  /** The JSON body, typed as the documented success; undefined if the body is not JSON. */
+  body: Body
+  /** The same body where the status is 400 or above, typed as the documented error; undefined for a success. */
+  error: ErrorBody
 }
 
 export interface RequestOptions {
   headers?: Record<string, string>
-  /** Sent as it is, with whatever content type `headers` says. */
+  /** Sent unchanged instead of a JSON body; the content type has to be set in `headers`. */
   raw?: string | Uint8Array<ArrayBuffer> | ReadableStream | FormData
-  /** Another server than the one of the run. */
+  /** A server other than the shared one. */
   baseUrl?: string
 }
 
-/** One request to the server under test; a `body` is sent as JSON. Its answer has to be as documented. */
-export async function request(method: string, path: string, body?: unknown, options: RequestOptions = {}): Promise<Answer> {
-  const { headers, raw, baseUrl } = options
+/**
+ * Sends a request to the server under test, with `body` as JSON.
+ * @throws Error if the response is not as documented
+ */
+export async function request<
+  Id extends OperationId = never,
+  Method extends string = string,
+  Path extends string = string,
+>(
+  method: Method,
+  path: Path,
+  body?: unknown,
+  { headers, raw, baseUrl }: RequestOptions = {},
+): Promise<Answer<BodyOf<Id, Method, Path>>> {
   const response = await fetch((baseUrl ?? url('').replace(/\/$/, '')) + path, {
     method,
     headers: { ...body !== undefined && { 'content-type': 'application/json' }, ...headers },
@@ -34,18 +46,21 @@ export async function request(method: string, path: string, body?: unknown, opti
     redirect: 'manual',
     ...raw instanceof ReadableStream && { duplex: 'half' },
   })
-  return witness(method, path, await answerOf(response))
-}
-
-/** All that came back. */
-async function answerOf(response: Response): Promise<Answer> {
-  const { status, statusText, headers } = response
   const bytes = Buffer.from(await response.arrayBuffer())
-  const text = bytes.toString()
-  return { status, statusText, headers, text, bytes, body: parse(text) }
+  return witness(method, path, toAnswer(response, bytes))
 }
 
-/** Undefined where a body is no JSON. */
+/** The body has the type `never`, assignable to the documented type that the caller expects. */
+export function toAnswer(
+  { status, statusText, headers }: Pick<Response, 'status' | 'statusText' | 'headers'>,
+  bytes: Buffer,
+): Answer<never> {
+  const text = bytes.toString()
+  const body = parse(text) as never
+  return { status, statusText, headers, bytes, text, body, error: status < 400 ? undefined as never : body }
+}
+
+/** Parses JSON; undefined if the text is not JSON. */
 export function parse(text: string): unknown {
   try {
     return JSON.parse(text)

@@ -1,74 +1,85 @@
 import { describe, expect, it } from 'vitest'
+import type { Schemas } from '#client/index'
 import { expectError, expectInvalid } from './expect.ts'
-import { request, type Answer, type Json } from './http.ts'
+import { request, type Answer } from './http.ts'
 import { chatOf, projectOf, signedInUser, type Person } from './world.ts'
 
-/** No row has this id, and a database can hold it. */
+/** The id of no row; the largest that the API accepts. */
 export const missingId = Number.MAX_SAFE_INTEGER
 
-const noIds = ['abc', '0', '-1', '1.5', '1e3', '%20', '99999999999999999999']
+const malformedIds = ['abc', '0', '-1', '1.5', '1e3', '%20', '99999999999999999999']
 
 interface OwnedEndpoint {
   method: 'GET' | 'POST'
-  /** What the second id of the path stands for. */
+  /** The resource that the second id of the path identifies. */
   of: 'project' | 'chat'
   path: (userId: number | string, id: number | string) => string
   body?: unknown
 }
 
-/** The rules of every endpoint for something that somebody owns: who may ask, and what all others are told. */
+/** The tests of every endpoint below a project or a chat: its owner has access, and all other callers get an error. */
 export function describeOwnership({ method, of, path, body }: OwnedEndpoint): void {
   const idName = `${of}_id`
   const notFound = of === 'project' ? 'Project not found' : 'Chat not found'
-  const thingOf = (person: Person): Promise<{ id: number }> => of === 'project' ? projectOf(person) : chatOf(person)
-  const issue = (name: string) => ({ code: 'invalid_type', path: [name], message: `Invalid ${name}` })
-  const expectInvalidIds = (answer: Answer, ...names: string[]) =>
-    expectError(answer, 400, 'Invalid parameters', { data: { message: 'Invalid parameters', issues: names.map(issue) } })
-  const expectUnauthorized = (answer: Answer) => expectError(answer, 401, 'You do not have access to view the information.')
+  const create = (person: Person): Promise<{ id: number }> => of === 'project' ? projectOf(person) : chatOf(person)
 
-  describe('is for its owner alone, and', () => {
+  const expectInvalidIds = (response: Answer, ...names: string[]) => {
+    const issues = names.map(name => ({ code: 'invalid_type', path: [name], message: `Invalid ${name}` }))
+    expectError(response, 400, 'Invalid parameters', { data: { message: 'Invalid parameters', issues } })
+  }
+  const expectUnauthorized = (response: Answer) =>
+    expectError(response, 401, 'You do not have access to view the information.')
+
+  describe('access', () => {
     it.each([
       ['no cookie', undefined],
       ['another cookie', 'session=abc'],
       ['an empty session', 'neptun-session='],
-      ['a made-up session', 'neptun-session=garbage'],
-    ])('refuses %s', async (_, cookie) => {
+      ['an unknown session', 'neptun-session=garbage'],
+    ])('returns 401 for %s', async (_, cookie) => {
       const ada = await signedInUser()
-      const { id } = await thingOf(ada)
-      expectUnauthorized(await request(method, path(ada.id, id), body, { headers: { ...cookie !== undefined && { cookie } } }))
+      const { id } = await create(ada)
+      const headers = { ...cookie !== undefined && { cookie } }
+      expectUnauthorized(await request(method, path(ada.id, id), body, { headers }))
     })
 
-    it('refuses a session that has ended', async () => {
+    it('returns 401 for an ended session', async () => {
       const ada = await signedInUser()
-      const { id } = await thingOf(ada)
+      const { id } = await create(ada)
       await ada.post('/api/auth/logout')
       expectUnauthorized(await ada.send(method, path(ada.id, id), body))
     })
 
-    it.each(noIds)('takes %s for no id', async (noId) => {
+    it.each(malformedIds)('rejects the malformed id %s', async (malformed) => {
       const ada = await signedInUser()
-      expectInvalidIds(await ada.send(method, path(ada.id, noId), body), idName)
-      expectInvalidIds(await ada.send(method, path(noId, missingId), body), 'user_id')
-      expectInvalidIds(await ada.send(method, path(noId, noId), body), 'user_id', idName)
+      expectInvalidIds(await ada.send(method, path(ada.id, malformed), body), idName)
+      expectInvalidIds(await ada.send(method, path(malformed, missingId), body), 'user_id')
+      expectInvalidIds(await ada.send(method, path(malformed, malformed), body), 'user_id', idName)
     })
 
-    it('does not find another user, whether there is one or not', async () => {
+    it('answers foreign and missing users identically', async () => {
       const [ada, eve] = await Promise.all([signedInUser(), signedInUser()])
-      const { id } = await thingOf(ada)
-      const answers = await Promise.all([ada.id, missingId].map(userId => eve.send(method, path(userId, id), body)))
-      expectError(answers[0]!, 404, 'User not found')
-      expect(answers[1]!.text).toBe(answers[0]!.text)
+      const { id } = await create(ada)
+      const [foreign, missing] = await Promise.all([
+        eve.send(method, path(ada.id, id), body),
+        eve.send(method, path(missingId, id), body),
+      ])
+      expectError(foreign, 404, 'User not found')
+      expect(missing.text).toBe(foreign.text)
     })
 
-    it(`tells the ${of} of a neighbour from none in not a single byte`, async () => {
+    it(`answers foreign and missing ${of}s identically`, async () => {
       const [ada, eve] = await Promise.all([signedInUser(), signedInUser()])
-      const { id } = await thingOf(ada)
-      const [neighbours, missing] = await Promise.all([id, missingId].map(other => eve.send(method, path(eve.id, other), body)))
-      expectError(neighbours!, 404, notFound)
-      expect(neighbours!.text).toBe(missing!.text)
+      const { id } = await create(ada)
+      const [foreign, missing] = await Promise.all([
+        eve.send(method, path(eve.id, id), body),
+        eve.send(method, path(eve.id, missingId), body),
+      ])
+      expectError(foreign, 404, notFound)
+      expect(missing.text).toBe(foreign.text)
     })
 
-    it('asks for the session first, then for well-formed ids, then for the user', async () => {
+    it('checks the session first, then the ids, then the user', async () => {
       const [ada, eve] = await Promise.all([signedInUser(), signedInUser()])
       expectUnauthorized(await request(method, path('abc', 'abc'), body))
       expectInvalidIds(await eve.send(method, path(ada.id, 'abc'), body), idName)
@@ -77,30 +88,36 @@ export function describeOwnership({ method, of, path, body }: OwnedEndpoint): vo
   })
 }
 
-interface PagedList {
-  /** What the answer calls its rows. */
-  key: string
-  /** Makes a list of `count` rows, and says where it is. */
-  listOf: (person: Person, count: number) => Promise<{ path: string, addOne: () => Promise<unknown> }>
-  /** An order that is not the usual one, where the list has one. */
-  otherOrder?: string
+/** The rows of the paged lists, by the field of the response that holds them. */
+interface ListRows {
+  projects: Schemas['Project']
+  chats: Schemas['Chat']
+  chatMessages: Schemas['Message']
+  chatFiles: Schemas['ListedFile']
+  files: Schemas['ListedFile']
 }
 
-const withQuery = (path: string, query: Record<string, string | number>) =>
-  `${path}?${Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')}`
+type Page<Key extends keyof ListRows> = Record<Key, ListRows[Key][]> & { next_cursor?: string | null }
+type Query = Record<string, string | number>
 
-/** Walks a list from cursor to cursor, and gives its pages. */
-export async function walk(
+const withQuery = (path: string, query: Query) =>
+  [path, Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')]
+    .filter(Boolean).join('?')
+
+/** Follows the cursors of a list to its end, and returns the rows of each page. */
+export async function walk<Key extends keyof ListRows>(
   person: Person,
   path: string,
-  key: string,
-  query: { limit: number, [name: string]: string | number },
-): Promise<Json[][]> {
-  const pages: Json[][] = []
+  key: Key,
+  query: { limit: number } & Query,
+): Promise<ListRows[Key][][]> {
+  const pages: ListRows[Key][][] = []
   for (let cursor: string | null | undefined; cursor !== null;) {
-    const { status, body } = await person.get(withQuery(path, { ...query, ...cursor && { cursor } }))
-    expect(status).toBe(200)
-    expect(body).toStrictEqual({ [key]: expect.any(Array), next_cursor: body.next_cursor === null ? null : expect.any(String) })
+    const response = await person.get(withQuery(path, { ...query, ...cursor && { cursor } }))
+    const body = response.body as Page<Key>
+    expect(response.status).toBe(200)
+    const next = body.next_cursor === null ? null : expect.any(String)
+    expect(body).toStrictEqual({ [key]: expect.any(Array), next_cursor: next })
     expect(cursor).not.toBe(body.next_cursor)
     cursor = body.next_cursor
     pages.push(body[key])
@@ -108,13 +125,26 @@ export async function walk(
   return pages
 }
 
-/** The rules of every list that can be walked in pages. */
-export function describePages({ key, listOf, otherOrder }: PagedList): void {
-  describe('can be walked in pages, and', () => {
-    it('has no cursor without a limit', async () => {
+interface PagedList<Key extends keyof ListRows> {
+  /** The field of the response that holds the rows. */
+  key: Key
+  /** Creates a list of `count` rows. */
+  listOf: (person: Person, count: number) => Promise<{ path: string, addOne: () => Promise<unknown> }>
+  /** An order other than the default, where the list has one. */
+  otherOrder?: string
+}
+
+/** The tests of every list with pages. */
+export function describePages<Key extends keyof ListRows>({ key, listOf, otherOrder }: PagedList<Key>): void {
+  const get = async (person: Person, path: string, query: Query = {}) =>
+    (await person.get(withQuery(path, query))).body as Page<Key>
+
+  describe('pages', () => {
+    it('returns all rows and no cursor without a limit', async () => {
       const ada = await signedInUser()
       const { path } = await listOf(ada, 3)
-      expect((await ada.get(path)).body).toStrictEqual({ [key]: [expect.anything(), expect.anything(), expect.anything()] })
+      const rows = [expect.anything(), expect.anything(), expect.anything()]
+      expect(await get(ada, path)).toStrictEqual({ [key]: rows })
     })
 
     it.each([
@@ -122,57 +152,66 @@ export function describePages({ key, listOf, otherOrder }: PagedList): void {
       [2, [2, 2, 1]],
       [5, [5]],
       [100, [5]],
-    ])('gives each row once with a limit of %i', async (limit, sizes) => {
+    ])('returns each row once with a limit of %i', async (limit, sizes) => {
       const ada = await signedInUser()
       const { path } = await listOf(ada, 5)
-      const { body } = await ada.get(path)
+      const all = await get(ada, path)
       const pages = await walk(ada, path, key, { limit })
       expect(pages.map(page => page.length)).toStrictEqual(sizes)
-      expect(idsOf(pages.flat())).toStrictEqual(idsOf(body[key]))
+      expect(idsOf(pages.flat())).toStrictEqual(idsOf(all[key]))
     })
 
-    it('ends at once where it is empty', async () => {
+    it('returns a single page for an empty list', async () => {
       const ada = await signedInUser()
       const { path } = await listOf(ada, 0)
-      expect((await ada.get(`${path}?limit=1`)).body).toStrictEqual({ [key]: [], next_cursor: null })
+      expect(await get(ada, path, { limit: 1 })).toStrictEqual({ [key]: [], next_cursor: null })
     })
 
-    it('neither skips nor doubles a row when others are added meanwhile', async () => {
+    it('neither skips nor repeats rows when others are added between pages', async () => {
       const ada = await signedInUser()
       const { path, addOne } = await listOf(ada, 4)
-      const before = idsOf((await ada.get(path)).body[key])
-      const { body: first } = await ada.get(`${path}?limit=2`)
+      const before = idsOf((await get(ada, path))[key])
+      const first = await get(ada, path, { limit: 2 })
       await addOne()
-      const { body: second } = await ada.get(withQuery(path, { limit: 2, cursor: first.next_cursor }))
+      const second = await get(ada, path, { limit: 2, cursor: first.next_cursor! })
       expect(idsOf([...first[key], ...second[key]])).toStrictEqual(before)
     })
 
-    it.each(['0', '101', 'x', '', '-1', '1.5', '1e1', '%20'])('takes %j for no limit', async (limit) => {
+    it.each(['0', '101', 'x', '', '-1', '1.5', '1e1', '%20'])('rejects the limit %j', async (limit) => {
       const ada = await signedInUser()
       const { path } = await listOf(ada, 0)
       expectInvalid(await ada.get(`${path}?limit=${limit}`), 'Invalid query(limit)', 'limit')
     })
 
-    it('takes one limit and one cursor', async () => {
+    it('rejects a repeated limit or cursor', async () => {
       const ada = await signedInUser()
       const { path } = await listOf(ada, 0)
       expectInvalid(await ada.get(`${path}?limit=1&limit=1`), 'Invalid query(limit)', 'limit')
       expectInvalid(await ada.get(`${path}?limit=1&cursor=a&cursor=a`), 'Invalid query(cursor)', 'cursor')
     })
 
-    it('takes a cursor only with a limit, unaltered, for its own list and in its own order', async () => {
+    it('rejects a cursor without a limit, of another list or order, or altered', async () => {
       const ada = await signedInUser()
       const [{ path }, other] = [await listOf(ada, 2), await listOf(ada, 2)]
-      const { next_cursor: cursor } = (await ada.get(`${path}?limit=1`)).body
-      const expectNoCursor = async (path: string) => expectInvalid(await ada.get(path), 'Invalid query(cursor)', 'cursor')
-      await expectNoCursor(withQuery(path, { cursor }))
-      await expectNoCursor(withQuery(other.path, { limit: 1, cursor }))
-      for (const altered of ['', 'abc', `${cursor}A`, cursor.slice(0, -1), flipped(cursor, 0), flipped(cursor, cursor.length - 2), cursor.split('.')[0]])
-        await expectNoCursor(withQuery(path, { limit: 1, cursor: altered }))
-      if (otherOrder) await expectNoCursor(withQuery(path, { limit: 1, cursor, order_by: otherOrder }))
+      const cursor = (await get(ada, path, { limit: 1 })).next_cursor!
+      const expectInvalidCursor = async (path: string, query: Query) =>
+        expectInvalid(await ada.get(withQuery(path, query)), 'Invalid query(cursor)', 'cursor')
+      await expectInvalidCursor(path, { cursor })
+      await expectInvalidCursor(other.path, { limit: 1, cursor })
+      const altered = [
+        '',
+        'abc',
+        `${cursor}A`,
+        cursor.slice(0, -1),
+        withCharacterChanged(cursor, 0),
+        withCharacterChanged(cursor, cursor.length - 2),
+        cursor.split('.')[0]!,
+      ]
+      for (const cursor of altered) await expectInvalidCursor(path, { limit: 1, cursor })
+      if (otherOrder) await expectInvalidCursor(path, { limit: 1, cursor, order_by: otherOrder })
     })
 
-    it('says what is wrong with the query before what is not there', async () => {
+    it('checks the user first, then the query, then the resource', async () => {
       const ada = await signedInUser()
       const { path } = await listOf(ada, 0)
       const missing = path.replace(/\d+(\/[a-z]+)$/, `${missingId}$1`)
@@ -182,15 +221,17 @@ export function describePages({ key, listOf, otherOrder }: PagedList): void {
       expectError(await eve.get(`${path}?limit=0`), 404, 'User not found')
     })
 
-    it('ignores query parameters that it does not know', async () => {
+    it('ignores unknown query parameters', async () => {
       const ada = await signedInUser()
       const { path } = await listOf(ada, 2)
-      const { status, text } = await ada.get(`${path}?offset=1&offset=2&page=x&Limit=1`)
+      const { status, body } = await ada.get(`${path}?offset=1&offset=2&page=x&Limit=1`)
       expect(status).toBe(200)
-      expect(idsOf(JSON.parse(text)[key])).toHaveLength(2)
+      expect(idsOf((body as Page<Key>)[key])).toHaveLength(2)
     })
   })
 }
 
 const idsOf = (rows: { id: number }[]) => rows.map(row => row.id)
-const flipped = (text: string, at: number) => text.slice(0, at) + (text[at] === 'A' ? 'B' : 'A') + text.slice(at + 1)
+
+const withCharacterChanged = (text: string, at: number) =>
+  text.slice(0, at) + (text[at] === 'A' ? 'B' : 'A') + text.slice(at + 1)

@@ -1,18 +1,13 @@
 import { expect } from 'vitest'
+import type { Schemas } from '#client/index'
 import { expectError } from './expect.ts'
 import type { Answer } from './http.ts'
 import { chatOf, messagesIn, shareOf, signedInUser } from './world.ts'
 
-interface Flags {
-  shareExists: boolean
-  shareIsActive: boolean
-  shareIsPrivate: boolean
-  shareHasPassword: boolean
-  shareHasWhitelist: boolean
-}
+type ShareInfo = Schemas['ShareInfo']
 
-/** What is told of a share that there is not. */
-export const missing: Flags = {
+/** The `shareInfo` of a share that does not exist. */
+export const missing: ShareInfo = {
   shareExists: false,
   shareIsActive: false,
   shareIsPrivate: false,
@@ -20,11 +15,11 @@ export const missing: Flags = {
   shareHasWhitelist: false,
 }
 
-/** What is told of a share that is switched off or expired. */
-export const inactive: Flags = { ...missing, shareExists: true }
+/** The `shareInfo` of a share that is disabled or has expired. */
+export const inactive: ShareInfo = { ...missing, shareExists: true }
 
-/** What is told of a share that is on, by what guards it. */
-export const active = (...guards: ('password' | 'whitelist')[]): Flags => ({
+/** The `shareInfo` of an active share with this protection. */
+export const active = (...guards: ('password' | 'whitelist')[]): ShareInfo => ({
   shareExists: true,
   shareIsActive: true,
   shareIsPrivate: guards.length > 0,
@@ -32,15 +27,15 @@ export const active = (...guards: ('password' | 'whitelist')[]): Flags => ({
   shareHasWhitelist: guards.includes('whitelist'),
 })
 
-/** A chat of somebody new, in which something was said, and its share. */
+/** Creates a user and a chat with one message, and shares it. */
 export async function sharedChat(fields: object = {}) {
   const owner = await signedInUser()
   const chat = await chatOf(owner, { name: 'Shared', model: 'google/gemma-2-27b-it' })
   await messagesIn(owner, chat, 'Hello world')
-  const share: { id: number, uuid: string } = await shareOf(owner, chat, fields)
+  const { id, uuid } = await shareOf(owner, chat, fields)
   const whitelist = (...emails: string[]) =>
-    owner.post(`/api/users/${owner.id}/chats/${chat.id}/shares/${share.id}/whitelist-entries`, { emails })
-  return { owner, chat, ...share, whitelist }
+    owner.post(`/api/users/${owner.id}/chats/${chat.id}/shares/${id}/whitelist-entries`, { emails })
+  return { owner, chat, id, uuid, whitelist }
 }
 
 const refusals = {
@@ -49,14 +44,14 @@ const refusals = {
   404: ['Not Found (share not found)', 'The share does not exist.'],
 } as const
 
-/** A refusal as the table of the shared chats words it. */
-export function expectRefusal(answer: Answer, status: keyof typeof refusals, shareInfo: Flags): void {
+/** Asserts that a share refuses access. */
+export function expectRefusal(response: Answer, status: keyof typeof refusals, shareInfo: ShareInfo): void {
   const [statusMessage, message] = refusals[status]
-  expectError(answer, status, message, { statusMessage, data: { shareInfo } })
-  expectUnindexed(answer)
+  expectError(response, status, message, { statusMessage, data: { shareInfo } })
+  expectUnindexed(response)
 }
 
-/** What every answer about a share says to those who would keep it. */
+/** Asserts the headers of every response about a share, which keep it out of caches and search engines. */
 export function expectUnindexed({ headers }: Answer): void {
   expect(headers.get('x-robots-tag')).toBe('noindex, nofollow, noarchive')
   expect(headers.get('vary')).toBe('Cookie, Authorization')

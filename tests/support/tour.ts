@@ -2,7 +2,8 @@ import type { Contract } from '#server/contracts/contract'
 import { resources } from '#server/contracts/index'
 import type { Example } from '#server/openapi/examples'
 import { fill, type Ids } from './everything.ts'
-import { request, type Answer, type Json } from './http.ts'
+import { request } from './http.ts'
+import type { OperationBody, OperationId } from './response-types.ts'
 import { basic, sessionOf } from './world.ts'
 
 const endpoints = Object.assign({}, ...resources.map(({ endpoints }) => endpoints)) as Record<string, Contract>
@@ -10,115 +11,133 @@ const browser = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko
 const gemma = 'google/gemma-2-27b-it'
 const account = (name: string) => ({ email: `${name}@example.com`, password: 'correct horse battery' })
 
-/** One real answer of each endpoint that answers in JSON, from a server on which nobody else is; by the names of the endpoints. */
+/**
+ * Calls every endpoint that returns JSON, on a server without other users.
+ * @returns a request and its responses for each endpoint, by operation id
+ */
 export async function takeTour(baseUrl: string): Promise<Record<string, Example>> {
   const examples: Record<string, Example> = {}
   const ids: Partial<Ids> = {}
   let session: string | undefined
 
-  const send = (name: string, body?: unknown, headers: Record<string, string> = {}) => {
+  const send = (name: OperationId, body?: unknown, headers: Record<string, string> = {}) => {
     const [method, path] = endpoints[name]!.route.split(' ') as [string, string]
-    return request(method, fill(path, ids), body, { baseUrl, headers: { ...browser, cookie: `neptun-session=${session}`, ...headers } })
+    const cookie = `neptun-session=${session}`
+    return request(method, fill(path, ids), body, { baseUrl, headers: { ...browser, cookie, ...headers } })
   }
-  const show = async (name: string, body?: unknown, headers?: Record<string, string>): Promise<Json> => {
-    const answer = await send(name, body, headers)
-    if (answer.status !== endpoints[name]!.status) throw new Error(`${name} answered ${answer.status}: ${answer.text}`)
-    session = sessionOf(answer) ?? session
-    examples[name] = { ...body !== undefined && { request: body }, response: steady(answer) }
-    return answer.body
+  const record = async <Id extends OperationId>(
+    name: Id,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<OperationBody<Id>> => {
+    const response = await send(name, body, headers)
+    const { status, text } = response
+    if (status !== endpoints[name]!.status) throw new Error(`${name} returned ${status}: ${text}`)
+    session = sessionOf(response) ?? session
+    examples[name] = { ...body !== undefined && { request: body }, response: withFixedValues(text) }
+    return response.body as OperationBody<Id>
   }
-  const showRefusal = (name: string, answer: Answer) =>
-    examples[name] = { ...examples[name], refusals: { ...examples[name]?.refusals, [answer.status]: answer.body } }
+  const recordRefusal = async (name: OperationId, body?: unknown, headers?: Record<string, string>) => {
+    const { status, error } = await send(name, body, headers)
+    examples[name] = { ...examples[name], refusals: { ...examples[name]?.refusals, [status]: error } }
+  }
 
-  await show('listModels')
-  await show('getHealth')
-  await show('getReadiness')
+  await record('listModels')
+  await record('getHealth')
+  await record('getReadiness')
   const grace = sessionOf(await send('signUp', account('grace')))!
   const eve = sessionOf(await send('signUp', account('eve')))!
-  ids.user_id = (await show('signUp', account('ada'))).user.id
-  await show('checkSession')
-  await show('getUser')
+  ids.user_id = (await record('signUp', account('ada'))).user.id
+  await record('checkSession')
+  await record('getUser')
 
-  const project = { name: 'Gateway', description: 'In front of everything else', project_type: 'backend', programming_language: 'python' }
-  ids.project_id = (await show('createProject', project)).project.id
-  await show('changeProject', { description: null })
-  await show('getProject')
-  await show('listProjects')
+  const { project } = await record('createProject', {
+    name: 'Gateway',
+    description: 'In front of everything else',
+    project_type: 'backend',
+    programming_language: 'python',
+  })
+  ids.project_id = project.id
+  await record('changeProject', { description: null })
+  await record('getProject')
+  await record('listProjects')
 
-  const [first, second, third, fourth] = [
-    await show('createChat', { model: gemma, name: 'Loose talk' }),
-    await show('createProjectChat', { model: gemma, name: 'A first try' }),
-    await show('createProjectChat', { model: gemma, name: 'A second try' }),
-    await show('createProjectChat', { model: gemma, name: 'Project Discussion' }),
-  ].map(({ chat }) => chat.id as number)
-  ids.chat_id = fourth
-  await show('changeChat', { name: 'How to say hello' })
-  await show('getChat')
-  await show('listChats')
-  await show('listProjectChats')
+  const { chat: first } = await record('createChat', { model: gemma, name: 'Loose talk' })
+  const { chat: second } = await record('createProjectChat', { model: gemma, name: 'A first try' })
+  const { chat: third } = await record('createProjectChat', { model: gemma, name: 'A second try' })
+  const { chat: fourth } = await record('createProjectChat', { model: gemma, name: 'Project Discussion' })
+  ids.chat_id = fourth.id
+  await record('changeChat', { name: 'How to say hello' })
+  await record('getChat')
+  await record('listChats')
+  await record('listProjectChats')
 
-  const { chatMessages } = await show('appendMessages', {
+  const { chatMessages: [question, answer] } = await record('appendMessages', {
     messages: [
       { actor: 'user', message: 'Hello, how can I say hello?' },
       { actor: 'assistant', message: 'Like this:', files: [{ title: 'example.py', text: 'print("Hello")\n' }] },
     ],
   })
-  ids.message_id = chatMessages[0].id
-  await show('changeMessage', { message: 'How can I say hello in Python?' })
-  ids.message_id = chatMessages[1].id
-  await show('getMessage')
-  await show('listMessages')
-  ids.file_id = (await show('addFiles', { title: 'hello', text: 'echo Hello\n', extension: 'sh' })).chatFile.id
-  await show('getFile')
-  await show('listChatFiles')
-  await show('listUserFiles')
+  ids.message_id = question!.id
+  await record('changeMessage', { message: 'How can I say hello in Python?' })
+  ids.message_id = answer!.id
+  await record('getMessage')
+  await record('listMessages')
+  const { chatFile } = await record('addFiles', { title: 'hello', text: 'echo Hello\n', extension: 'sh' })
+  ids.file_id = chatFile.id
+  await record('getFile')
+  await record('listChatFiles')
+  await record('listUserFiles')
 
-  const { share } = await show('createShare', { password: 'open sesame' })
+  const { share } = await record('createShare', { password: 'open sesame' })
   Object.assign(ids, { share_id: share.id, uuid: share.uuid })
-  ids.entry_id = (await show('addWhitelistEntries', { emails: ['grace@example.com'] })).shareWhitelistEntries[0].id
-  await show('listWhitelistEntries')
-  await show('changeShare', { expires_at: '2030-01-01T00:00:00Z' })
-  await show('getShareOfChat')
-  await show('getShare')
-  await show('openSharedChat', undefined, { cookie: `neptun-session=${grace}`, ...basic('open sesame') })
-  await show('unlockSharedChat', { password: 'open sesame' }, { cookie: `neptun-session=${grace}` })
-  for (const [name, body] of [['openSharedChat', undefined], ['unlockSharedChat', { password: 'open sesame' }]] as const) {
-    showRefusal(name, await send(name, body, { cookie: '' }))
-    showRefusal(name, await send(name, body, { cookie: `neptun-session=${eve}` }))
+  const { shareWhitelistEntries } = await record('addWhitelistEntries', { emails: ['grace@example.com'] })
+  ids.entry_id = shareWhitelistEntries[0]!.id
+  await record('listWhitelistEntries')
+  await record('changeShare', { expires_at: '2030-01-01T00:00:00Z' })
+  await record('getShareOfChat')
+  await record('getShare')
+  await record('openSharedChat', undefined, { cookie: `neptun-session=${grace}`, ...basic('open sesame') })
+  await record('unlockSharedChat', { password: 'open sesame' }, { cookie: `neptun-session=${grace}` })
+  const opening = [['openSharedChat', undefined], ['unlockSharedChat', { password: 'open sesame' }]] as const
+  for (const [name, body] of opening) {
+    await recordRefusal(name, body, { cookie: '' })
+    await recordRefusal(name, body, { cookie: `neptun-session=${eve}` })
     const { uuid } = ids
     ids.uuid = '00000000-0000-4000-8000-000000000000'
-    showRefusal(name, await send(name, body))
+    await recordRefusal(name, body)
     ids.uuid = uuid
   }
-  await show('deleteWhitelistEntry')
-  await show('deleteShare')
+  await record('deleteWhitelistEntry')
+  await record('deleteShare')
 
-  await show('deleteFile')
-  await show('deleteLastMessages')
-  ids.message_id = (await send('appendMessages', { actor: 'user', message: 'Thank you!' })).body.chatMessage.id
-  await show('deleteMessage')
-  await show('deleteProjectChats', { chat_ids: [second] })
-  await show('deleteProjectChat')
-  await show('deleteChats', { chat_ids: [first] })
-  ids.chat_id = third
-  await show('deleteChat')
-  await show('deleteProject')
+  await record('deleteFile')
+  await record('deleteLastMessages')
+  const thanks = await send('appendMessages', { actor: 'user', message: 'Thank you!' })
+  ids.message_id = (thanks.body as { chatMessage: { id: number } }).chatMessage.id
+  await record('deleteMessage')
+  await record('deleteProjectChats', { chat_ids: [second.id] })
+  await record('deleteProjectChat')
+  await record('deleteChats', { chat_ids: [first.id] })
+  ids.chat_id = third.id
+  await record('deleteChat')
+  await record('deleteProject')
 
-  await show('logIn', account('ada'))
-  const { sessions } = await show('listSessions')
-  ids.session_id = sessions.find((session: Json) => !session.current).id
-  await show('endSession')
+  await record('logIn', account('ada'))
+  const { sessions } = await record('listSessions')
+  ids.session_id = sessions.find(({ current }) => !current)!.id
+  await record('endSession')
   await send('logIn', account('ada'))
-  await show('endOtherSessions')
-  await show('changeUser', { email: 'ada.lovelace@example.com', current_password: 'correct horse battery' })
-  await show('deleteUser')
+  await record('endOtherSessions')
+  await record('changeUser', { email: 'ada.lovelace@example.com', current_password: 'correct horse battery' })
+  await record('deleteUser')
   await send('logIn', account('grace'))
-  await show('logOut', undefined, { cookie: `neptun-session=${grace}` })
+  await record('logOut', undefined, { cookie: `neptun-session=${grace}` })
   return examples
 }
 
-/** An answer without what is different each time. */
-const steady = ({ text }: Answer): unknown => JSON.parse(text
+/** Parses a response, and replaces the values that differ between runs. */
+const withFixedValues = (text: string): unknown => JSON.parse(text
   .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '2026-11-21T09:30:00.000Z')
   .replaceAll(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g, '0f9c6f2e-5b1d-4c7a-9a43-8d2e7b6c1f50')
   .replaceAll(/expires=\d+/g, 'expires=1795254300')

@@ -6,18 +6,23 @@ import type { Answer } from './http.ts'
 const noted = new Set<string>()
 
 /**
- * Holds an answer that a test received against the document, and notes which of the declared statuses it was.
+ * Asserts that a response is as documented, and records which documented status it had.
  * @param path as it was sent, with its query
- * @param isByChance so that it is not noted: the next run may not see it
- * @throws Error if the answer is not what the document says
+ * @param isByChance leaves the status unrecorded, because another run may not receive it
  */
-export function witness(method: string, path: string, answer: Answer, isByChance = false): Answer {
-  const violations = violationsOf(method, path, answer)
-  if (violations.length > 0) throw new Error(`The answer to ${method} ${path} is not as documented: ${violations.join('; ')}`)
-  const status = statusOf(method, path, answer)
+export function witness<Body>(
+  method: string,
+  path: string,
+  response: Answer<Body>,
+  isByChance = false,
+): Answer<Body> {
+  const violations = violationsOf(method, path, response)
+  if (violations.length > 0)
+    throw new Error(`The response to ${method} ${path} is not as documented: ${violations.join('; ')}`)
+  const status = statusOf(method, path, response)
   if (status && !isByChance && !noted.has(status)) {
     noted.add(status)
     appendFileSync(inject('statusesSeen'), `${status}\n`)
   }
-  return answer
+  return response
 }
