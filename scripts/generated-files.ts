@@ -1,10 +1,10 @@
 import openapiTS, { astToString, type OpenAPITSOptions } from 'openapi-typescript'
 import ts from 'typescript'
-import { describeApi } from '#server/openapi/document'
+import { createOpenApiDocument } from '#server/openapi/document'
 
 /** The committed files that are generated from the contracts: content by path. */
 export async function generatedFiles(): Promise<Record<string, string>> {
-  const document = JSON.stringify(describeApi(), undefined, 2)
+  const document = JSON.stringify(createOpenApiDocument(), undefined, 2)
   return {
     'openapi.json': `${document}\n`,
     'client/src/schema.ts': astToString(await openapiTS(document, { transform: toWebType })),

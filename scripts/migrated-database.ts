@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { connectForMaintenance, type Database } from '#db/client'
-import { openEmbedded } from '#db/embedded'
+import { openEmbeddedDatabase } from '#db/embedded'
 import { reasonOf } from '#db/errors'
 import { migrate } from '#db/migrate'
-import { embeddedFolder, readConfig, type Config } from '#server/config'
+import { embeddedFolder, readConfig, type Config } from '#server/runtime/config'
 
 /**
  * Runs a command on the configured database, embedded or external, after applying all migrations. Errors are printed
@@ -12,7 +12,7 @@ import { embeddedFolder, readConfig, type Config } from '#server/config'
 export async function withMigratedDatabase(run: (db: Database, config: Config) => Promise<void>): Promise<void> {
   try {
     const config = readConfig(process.env, { dev: true })
-    const embedded = config.databaseUrl ? undefined : await openEmbedded({ folder: embeddedFolder(config) })
+    const embedded = config.databaseUrl ? undefined : await openEmbeddedDatabase({ folder: embeddedFolder(config) })
     try {
       const url = config.databaseUrl ?? embedded!.url
       await migrate(url, join(import.meta.dirname, '../migrations'))

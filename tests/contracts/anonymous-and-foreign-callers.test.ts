@@ -34,7 +34,7 @@ const withSession = Object.values(contracts)
 
 const ofUser = withSession.filter(({ path }) => path.includes('{user_id}'))
 
-/** Every path with every one of its ids, except the user's. */
+/** Each path paired with each of its ids, except the user id. */
 const nested = ofUser.flatMap(({ route, method, path }) =>
   [...path.matchAll(/{(\w+)}/g)].map(([, name]) => name as keyof Ids).filter(name => name !== 'user_id')
     .map(id => ({ route, method, path, id })))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
-import type { Contract } from '#server/contracts/contract'
+import type { Contract } from '#server/contracts/kit/contract'
 import { contracts } from '#server/contracts/index'
 import { routesOnDisk } from '../support/routes.ts'
 

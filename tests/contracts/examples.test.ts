@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { migrate } from '#db/migrate'
-import { resources } from '#server/contracts/index'
+import { groups } from '#server/contracts/index'
 import { createDatabase } from '../support/databases.ts'
 import { startServer, testEnvironment } from '../support/server.ts'
 import { takeTour } from '../support/tour.ts'
 
 /** The names of the endpoints with a JSON response. */
-const withJson = resources.flatMap(({ endpoints }) => Object.entries(endpoints))
+const withJson = groups.flatMap(({ endpoints }) => Object.entries(endpoints))
   .filter(([, { response }]) => response)
   .map(([name]) => name)
   .sort()

@@ -25,7 +25,7 @@ const send = (method: string, path: string, headers: Record<string, string>, ...
 
 describe('every endpoint', () => {
   it.each(endpoints)('rejects a malformed Host header: $route', async ({ method, path }) => {
-    expectError(await send(method, path, { host: 'a host' }), 400, 'The Host of the request is not a host.')
+    expectError(await send(method, path, { host: 'a host' }), 400, 'The Host header is malformed.')
   })
 })
 
@@ -33,11 +33,11 @@ describe('every endpoint with a body', () => {
   it.each(withBody)('rejects an oversized body before parsing it: $route', async ({ method, path }) => {
     const json = { 'content-type': 'application/json' }
     const response = await send(method, path, json, ' '.repeat(4.5 * 1024 * 1024), ' ')
-    expectError(response, 413, 'A request may have a body of at most 4718592 bytes.')
+    expectError(response, 413, 'The request body exceeds the limit of 4718592 bytes.')
   })
 
   it.each(withBody)('rejects a body that is not JSON: $route', async ({ method, path }) => {
     const response = await send(method, path, { 'content-type': 'text/plain' }, '{}')
-    expectError(response, 415, 'The content type has to be application/json in UTF-8.')
+    expectError(response, 415, 'The content type must be application/json in UTF-8.')
   })
 })

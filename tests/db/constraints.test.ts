@@ -1,5 +1,10 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
+import { NotFoundError } from '#db/errors'
+import { createChat, createProjectChat } from '#db/repositories/chats'
+import { addFiles } from '#db/repositories/files'
+import { createProject } from '#db/repositories/projects'
+import { createSession } from '#db/repositories/sessions'
 import { lookInside } from '../support/sql.ts'
 import { chatOf, messagesIn, projectOf, shareOf, signedInUser } from '../support/world.ts'
 
@@ -96,5 +101,33 @@ describe('cascading deletes', () => {
       (select count(*) from file_contents where file_id = ${message.files[0].id})::int as contents,
       (select count(*) from whitelist_entries where whitelisted_neptun_user_id = ${eve.id})::int as entries`)
     expect(remaining).toEqual({ contents: 0, entries: 0 })
+  })
+})
+
+describe('a violated foreign key', () => {
+  const missingUser = { user_id: Number.MAX_SAFE_INTEGER }
+  const chat = { model: 'google/gemma-2-27b-it', name: 'Chat' }
+  const project = { name: 'Project', description: null, project_type: 'backend', programming_language: 'rust' }
+
+  it('means that the account has been deleted', async () => {
+    const userNotFound = new NotFoundError('User')
+    await expect(createChat(db, missingUser, chat)).rejects.toStrictEqual(userNotFound)
+    await expect(createProject(db, missingUser, project)).rejects.toStrictEqual(userNotFound)
+    await expect(createSession(db, missingUser, { tokenHash: Buffer.alloc(32) })).rejects.toStrictEqual(userNotFound)
+  })
+
+  it('means that the owner has no such project or message', async () => {
+    const [ada, eve] = [await signedInUser(), await signedInUser()]
+    const [own, foreign] = [await chatOf(ada), await chatOf(eve)]
+    const [message] = await messagesIn(eve, foreign, 'Hello')
+    const { id: project_id } = await projectOf(eve)
+    await expect(createProjectChat(db, { user_id: ada.id, project_id }, chat))
+      .rejects.toStrictEqual(new NotFoundError('Project'))
+    const file = {
+      title: 'a.txt', name: 'a.txt', language: '', extension: 'txt', type: 'text/plain', is_text: true,
+      content: Buffer.from('a'),
+    }
+    await expect(addFiles(db, { user_id: ada.id, chat_id: own.id, message_id: message.id }, [file]))
+      .rejects.toStrictEqual(new NotFoundError('Message'))
   })
 })

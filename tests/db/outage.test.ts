@@ -51,8 +51,8 @@ describe('server without a reachable database', () => {
     expect(refused.body).toStrictEqual({
       statusCode: 503,
       statusMessage: 'Service Unavailable',
-      message: 'The database cannot be reached just now.',
-      data: { message: 'The database cannot be reached just now.' },
+      message: 'The database is currently unavailable.',
+      data: { message: 'The database is currently unavailable.' },
     })
     expect((await request('GET', '/health/ready', undefined, { baseUrl: server.url })).status).toBe(503)
     expect((await request('GET', '/health', undefined, { baseUrl: server.url })).status).toBe(200)

@@ -97,6 +97,6 @@ async function fixtureAfter(
   if (['GET', 'HEAD', 'OPTIONS'].includes(draft.method)) return fixture
   if (!response) return undefined
   if (response.status >= 400) return fixture
-  if (!target || ['logOut', 'changeUser', 'deleteUser', 'endSession'].includes(target.name)) return undefined
+  if (!target || ['logOut', 'updateUser', 'deleteUser', 'endSession'].includes(target.name)) return undefined
   return draft.method === 'DELETE' ? createFixture(fixture.otherUser, fixture.user) : fixture
 }

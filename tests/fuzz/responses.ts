@@ -5,7 +5,7 @@ import type { Operation } from './operations.ts'
 const expectedErrors: Record<string, number[]> = {
   // The email address is taken.
   signUp: [409],
-  changeUser: [409],
+  updateUser: [409],
   // The chat already has a share.
   createShare: [409],
   // The chat was moved out of the project, the whitelist was removed, or the share was disabled or has expired.

@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check'
-import { isCommonPassword } from '#server/utils/common-passwords'
+import { isCommonPassword } from '#server/contracts/kit/common-passwords'
 import { fill } from '../support/everything.ts'
 import { encodePair, listKey, type DraftBuilder } from './draft.ts'
 import type { Fixture } from './fixture.ts'

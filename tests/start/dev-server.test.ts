@@ -26,7 +26,7 @@ beforeAll(async () => {
   server.stderr!.on('data', (chunk: Buffer) => output += chunk.toString())
   await vi.waitFor(() => expect(output).toContain('Try: curl'), { timeout: 50_000, interval: 100 })
 
-  const [, baseUrl] = /Neptun is at (\S+)/.exec(output)!
+  const [, baseUrl] = /Neptun API: (\S+)/.exec(output)!
   const [, email, password] = /Demo account: (\S+), password: (\S+)/.exec(output)!
   const login = await request('POST', '/api/auth/login', { email, password }, { baseUrl })
   const headers = { cookie: `neptun-session=${sessionOf(login)}` }
@@ -41,8 +41,8 @@ afterAll(async () => {
 
 describe('npm run dev without configuration', () => {
   it('prints the address, the reference and a first request', () => {
-    expect(output).toContain('Neptun is at http://127.0.0.1:3987')
-    expect(output).toContain('Its reference: http://127.0.0.1:3987/docs')
+    expect(output).toContain('Neptun API: http://127.0.0.1:3987')
+    expect(output).toContain('Reference: http://127.0.0.1:3987/docs')
     expect(output).toContain('Try: curl -i http://127.0.0.1:3987/api/auth/login')
   })
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import postgres from 'postgres'
-import { openEmbedded } from '#db/embedded'
+import { openEmbeddedDatabase } from '#db/embedded'
 
 /** URL of a PostgreSQL server on which the tests may create databases; undefined to use embedded ones. */
 export const realServer = process.env.TEST_DATABASE_URL || undefined
@@ -13,7 +13,7 @@ export interface TestDatabase {
 /** Creates an empty database, on the real server or embedded in memory. */
 export async function createDatabase(): Promise<TestDatabase> {
   if (!realServer) {
-    const { url, close } = await openEmbedded({ maxConnections: 8 })
+    const { url, close } = await openEmbeddedDatabase({ maxConnections: 8 })
     return { url, drop: close }
   }
   const name = `neptun_test_${randomBytes(6).toString('hex')}`

@@ -1,12 +1,12 @@
-import type { Contract } from '#server/contracts/contract'
-import { resources } from '#server/contracts/index'
+import type { Contract } from '#server/contracts/kit/contract'
+import { groups } from '#server/contracts/index'
 import type { Example } from '#server/openapi/examples'
 import { fill, type Ids } from './everything.ts'
 import { request } from './http.ts'
 import type { OperationBody, OperationId } from './response-types.ts'
 import { basic, sessionOf } from './world.ts'
 
-const endpoints = Object.assign({}, ...resources.map(({ endpoints }) => endpoints)) as Record<string, Contract>
+const endpoints = Object.assign({}, ...groups.map(({ endpoints }) => endpoints)) as Record<string, Contract>
 const browser = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0' }
 const gemma = 'google/gemma-2-27b-it'
 const account = (name: string) => ({ email: `${name}@example.com`, password: 'correct horse battery' })
@@ -58,7 +58,7 @@ export async function takeTour(baseUrl: string): Promise<Record<string, Example>
     programming_language: 'python',
   })
   ids.project_id = project.id
-  await record('changeProject', { description: null })
+  await record('updateProject', { description: null })
   await record('getProject')
   await record('listProjects')
 
@@ -67,7 +67,7 @@ export async function takeTour(baseUrl: string): Promise<Record<string, Example>
   const { chat: third } = await record('createProjectChat', { model: gemma, name: 'A second try' })
   const { chat: fourth } = await record('createProjectChat', { model: gemma, name: 'Project Discussion' })
   ids.chat_id = fourth.id
-  await record('changeChat', { name: 'How to say hello' })
+  await record('updateChat', { name: 'How to say hello' })
   await record('getChat')
   await record('listChats')
   await record('listProjectChats')
@@ -79,7 +79,7 @@ export async function takeTour(baseUrl: string): Promise<Record<string, Example>
     ],
   })
   ids.message_id = question!.id
-  await record('changeMessage', { message: 'How can I say hello in Python?' })
+  await record('updateMessage', { message: 'How can I say hello in Python?' })
   ids.message_id = answer!.id
   await record('getMessage')
   await record('listMessages')
@@ -94,8 +94,8 @@ export async function takeTour(baseUrl: string): Promise<Record<string, Example>
   const { shareWhitelistEntries } = await record('addWhitelistEntries', { emails: ['grace@example.com'] })
   ids.entry_id = shareWhitelistEntries[0]!.id
   await record('listWhitelistEntries')
-  await record('changeShare', { expires_at: '2030-01-01T00:00:00Z' })
-  await record('getShareOfChat')
+  await record('updateShare', { expires_at: '2030-01-01T00:00:00Z' })
+  await record('getChatShare')
   await record('getShare')
   await record('openSharedChat', undefined, { cookie: `neptun-session=${grace}`, ...basic('open sesame') })
   await record('unlockSharedChat', { password: 'open sesame' }, { cookie: `neptun-session=${grace}` })
@@ -129,7 +129,7 @@ export async function takeTour(baseUrl: string): Promise<Record<string, Example>
   await record('endSession')
   await send('logIn', account('ada'))
   await record('endOtherSessions')
-  await record('changeUser', { email: 'ada.lovelace@example.com', current_password: 'correct horse battery' })
+  await record('updateUser', { email: 'ada.lovelace@example.com', current_password: 'correct horse battery' })
   await record('deleteUser')
   await send('logIn', account('grace'))
   await record('logOut', undefined, { cookie: `neptun-session=${grace}` })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { basicPassword } from '#server/utils/basic-auth'
+import { basicPassword } from '#server/auth/basic-auth'
 
 const base64 = (text: string) => Buffer.from(text).toString('base64')
 

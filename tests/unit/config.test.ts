@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { ConfigError, readConfig } from '#server/config'
+import { ConfigError, readConfig } from '#server/runtime/config'
 
 const DATABASE_URL = 'postgres://neptun@127.0.0.1/neptun'
 const NUXT_SIGNING_SECRET = '0123456789abcdef0123456789abcdef'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { fileNameOf } from '#server/contracts/file-name'
-import { describeFile } from '#server/services/describe-file'
+import { fileNameOf } from '#server/contracts/kit/file-name'
+import { describeFile } from '#server/files/describe-file'
 
 const utf8 = (text: string) => new TextEncoder().encode(text)
 
@@ -38,16 +38,17 @@ describe('describeFile with a text file', () => {
     ['picture.png', '', 'png', 'text/plain'],
   ])('derives the language, extension and a text type for %s', async (title, language, extension, type) => {
     const expected = { name: title, language, extension, type, is_text: true }
-    expect(await describeFile({ title }, utf8('x'))).toMatchObject(expected)
+    expect(await describeFile({ title, content: utf8('x') })).toMatchObject(expected)
   })
 
   it('keeps a given language and extension', async () => {
-    expect(await describeFile({ title: 'a', language: 'Klingon', extension: 'kl' }, utf8('x')))
+    expect(await describeFile({ title: 'a', language: 'Klingon', extension: 'kl', content: utf8('x') }))
       .toMatchObject({ title: 'a', name: 'a.kl', language: 'Klingon', extension: 'kl' })
   })
 
   it('accepts an empty file', async () => {
-    expect(await describeFile({ title: 'a.py' }, utf8(''))).toMatchObject({ is_text: true, type: 'text/plain' })
+    const file = await describeFile({ title: 'a.py', content: utf8('') })
+    expect(file).toMatchObject({ is_text: true, type: 'text/plain' })
   })
 })
 
@@ -62,7 +63,7 @@ describe('describeFile with a binary file', () => {
     ['a', Uint8Array.of(0xff, 0xfe), 'application/octet-stream'],
     ['a.png', png, 'image/png'],
   ])('detects the type of %s by content, then by name', async (title, content, type) => {
-    expect(await describeFile({ title }, content)).toMatchObject({ type, is_text: false })
+    expect(await describeFile({ title, content })).toMatchObject({ type, is_text: false })
   })
 
   it.each([
@@ -70,6 +71,6 @@ describe('describeFile with a binary file', () => {
     ['a truncated character', Uint8Array.of(0x61, 0xc3)],
     ['an encoded surrogate', Uint8Array.of(0xed, 0xa0, 0x80)],
   ])('recognizes %s as binary', async (_, content) => {
-    expect(await describeFile({ title: 'a.txt' }, content)).toMatchObject({ is_text: false })
+    expect(await describeFile({ title: 'a.txt', content })).toMatchObject({ is_text: false })
   })
 })

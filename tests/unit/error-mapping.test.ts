@@ -2,9 +2,12 @@ import { DrizzleQueryError } from 'drizzle-orm'
 import { createError } from 'h3'
 import postgres from 'postgres'
 import { describe, expect, it } from 'vitest'
-import { ConflictError, describeRefusal, NotFoundError, UnavailableError } from '#db/errors'
-import { HttpError } from '#server/errors/http-error'
-import { toHttpError } from '#server/errors/to-http-error'
+import { ConflictError, describeServerError, EmptyChatError, NotFoundError, UnavailableError } from '#db/errors'
+import { InvalidCredentialsError, WrongPasswordError } from '#server/auth/errors'
+import { toHttpError } from '#server/endpoint/error-status'
+import { HttpError } from '#server/endpoint/http-error'
+import { InvalidLinkError } from '#server/files/errors'
+import { ShuttingDownError } from '#server/runtime/shutdown'
 
 /** A database error as the driver throws it, with a value in every field that can contain one. */
 function databaseError(code: string, constraint_name?: string): Error {
@@ -22,14 +25,18 @@ describe('toHttpError', () => {
     ['HttpError', new HttpError(413, 'Too large'), 413, 'Too large'],
     ['NotFoundError', new NotFoundError('Chat'), 404, 'Chat not found'],
     ['ConflictError', new ConflictError('Taken'), 409, 'Taken'],
-    ['UnavailableError', new UnavailableError('hush'), 503, 'The database cannot be reached just now.'],
-    ['a refused connection', withCode('ECONNREFUSED'), 503, 'The database cannot be reached just now.'],
-    ['a connection timeout', withCode('CONNECT_TIMEOUT'), 503, 'The database cannot be reached just now.'],
-    ['a canceled statement', withCode('57014'), 503, 'The database cannot be reached just now.'],
-    ['too many connections', databaseError('53300'), 503, 'The database cannot be reached just now.'],
-    ['a database shutdown', databaseError('57P01'), 503, 'The database cannot be reached just now.'],
-    ['a deadlock', databaseError('40P01'), 503, 'The database cannot be reached just now.'],
-    ['a missing user', databaseError('23503', 'chats_neptun_user_id_users_id_fk'), 404, 'User not found'],
+    ['EmptyChatError', new EmptyChatError(), 400, 'The chat has no messages.'],
+    ['InvalidCredentialsError', new InvalidCredentialsError(), 401, 'Invalid credentials'],
+    ['WrongPasswordError', new WrongPasswordError(), 403, 'Wrong current password'],
+    ['InvalidLinkError', new InvalidLinkError(), 403, 'This link is invalid or has expired.'],
+    ['ShuttingDownError', new ShuttingDownError(), 503, 'The server is shutting down.'],
+    ['UnavailableError', new UnavailableError('hush'), 503, 'The database is currently unavailable.'],
+    ['a refused connection', withCode('ECONNREFUSED'), 503, 'The database is currently unavailable.'],
+    ['a connection timeout', withCode('CONNECT_TIMEOUT'), 503, 'The database is currently unavailable.'],
+    ['a canceled statement', withCode('57014'), 503, 'The database is currently unavailable.'],
+    ['too many connections', databaseError('53300'), 503, 'The database is currently unavailable.'],
+    ['a database shutdown', databaseError('57P01'), 503, 'The database is currently unavailable.'],
+    ['a deadlock', databaseError('40P01'), 503, 'The database is currently unavailable.'],
     ['a unique violation', databaseError('23505', 'users_email_key'), 500, 'Internal Server Error'],
     ['an undefined column', databaseError('42703'), 500, 'Internal Server Error'],
     ['an unknown error', new Error('hush'), 500, 'Internal Server Error'],
@@ -42,12 +49,12 @@ describe('toHttpError', () => {
   })
 })
 
-describe('describeRefusal', () => {
+describe('describeServerError', () => {
   it('includes the code, constraint and query, but no values', () => {
-    const description = describeRefusal(databaseError('23505', 'users_email_key'))
+    const description = describeServerError(databaseError('23505', 'users_email_key'))
     expect(description).toContain('23505 users_email_key')
     expect(description).toContain('in: insert into users values ($1)')
     expect(description).not.toContain('hush')
-    expect(describeRefusal(new Error('hush'))).toBeUndefined()
+    expect(describeServerError(new Error('hush'))).toBeUndefined()
   })
 })

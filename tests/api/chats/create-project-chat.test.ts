@@ -150,14 +150,14 @@ describe('the body of POST /api/users/[user_id]/projects/[project_id]/chats', ()
     const { createRaw, list } = await userWithProject()
     const json = Buffer.from(JSON.stringify(validChat))
     const answer = await createRaw(json, type === undefined ? {} : { 'content-type': type })
-    expectError(answer, 415, 'The content type has to be application/json in UTF-8.')
+    expectError(answer, 415, 'The content type must be application/json in UTF-8.')
     expect(await list()).toStrictEqual([])
   })
 
   it('is accepted up to 4.5 MiB and rejected with 413 beyond, with or without a declared length', async () => {
     const { createRaw, list } = await userWithProject()
     const limit = 4.5 * 1024 * 1024
-    const tooLarge = 'A request may have a body of at most 4718592 bytes.'
+    const tooLarge = 'The request body exceeds the limit of 4718592 bytes.'
     const bodyOf = (bytes: number) => JSON.stringify(validChat).padEnd(bytes)
     const streamOf = (text: string) => new Blob([text]).stream()
     expectError(await createRaw(bodyOf(limit + 1)), 413, tooLarge)

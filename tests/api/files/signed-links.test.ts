@@ -1,5 +1,5 @@
 import { describe, expect, inject, it, vi } from 'vitest'
-import { sign } from '#server/utils/signing'
+import { sign } from '#server/runtime/signing'
 import { expectError } from '../../support/expect.ts'
 import { follow } from '../../support/raw.ts'
 import { testEnvironment } from '../../support/server.ts'
@@ -46,12 +46,12 @@ describe('a file link in a message', () => {
     const url = new URL((await addFile({ title: 'a.txt' })).url)
     change(url)
     const { status, body } = await follow(url.href)
-    expect([status, body.message]).toStrictEqual([403, 'This link is not valid, or not any more.'])
+    expect([status, body.message]).toStrictEqual([403, 'This link is invalid or has expired.'])
   })
 })
 
 describe('a file link in the list of files', () => {
-  const invalidLink = 'This link is not valid, or not any more.'
+  const invalidLink = 'This link is invalid or has expired.'
   const followAltered = (link: string, change: (query: URLSearchParams, url: URL) => void) => {
     const url = new URL(link)
     change(url.searchParams, url)

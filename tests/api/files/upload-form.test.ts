@@ -113,7 +113,7 @@ describe('POST an invalid form', () => {
   it('returns 413 with a file over 4 MiB', async () => {
     const { owner, listPath, send } = await userWithMessage()
     const tooLarge = { name: 'b', bytes: Buffer.alloc(4 * 1024 * 1024 + 1) }
-    expectError(await send([aFile, tooLarge]), 413, 'A file may have at most 4194304 bytes.')
+    expectError(await send([aFile, tooLarge]), 413, 'A file exceeds the limit of 4194304 bytes.')
     expect((await owner.get(listPath)).body).toStrictEqual({ chatFiles: [] })
   })
 

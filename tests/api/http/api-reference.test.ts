@@ -95,7 +95,7 @@ describe('the paths of the API reference', () => {
 
   it.each(['/', '/docs'])('reject unsupported methods: %s', async (path) => {
     const answer = await request('POST', path, {})
-    expectError(answer, 405, 'This path does not take this method.')
+    expectError(answer, 405, 'This path does not support this method.')
     expect(answer.headers.get('allow')).toBe('GET, HEAD, OPTIONS')
   })
 
@@ -104,7 +104,7 @@ describe('the paths of the API reference', () => {
     '/docs/assets/../../server/index.mjs',
   ])('return 404 for a missing file: %s', async (path) => {
     const { status, headers, body } = await rawRequest('GET', path, { headers: { accept: 'text/html' } })
-    expect([status, body]).toStrictEqual([404, errorBody(404, 'There is nothing at this path.')])
+    expect([status, body]).toStrictEqual([404, errorBody(404, 'No endpoint matches this path.')])
     expect([headers.get('content-type'), headers.get('cache-control')])
       .toStrictEqual(['application/json', 'private, no-store'])
   })

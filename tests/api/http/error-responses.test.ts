@@ -9,10 +9,10 @@ describe('every error response', () => {
   it.each([
     ['401', () => request('GET', '/api/auth/check'), 401, 'You do not have access to view the information.'],
     ['401 of a login', () => logIn({ email: anEmail(), password: 'wrong' }), 401, 'Invalid credentials'],
-    ['403', () => request('GET', '/api/files/1'), 403, 'This link is not valid, or not any more.'],
-    ['404', () => request('GET', '/x'), 404, 'There is nothing at this path.'],
-    ['405', () => request('DELETE', '/models'), 405, 'This path does not take this method.'],
-    ['415', () => logIn(undefined, 'x'), 415, 'The content type has to be application/json in UTF-8.'],
+    ['403', () => request('GET', '/api/files/1'), 403, 'This link is invalid or has expired.'],
+    ['404', () => request('GET', '/x'), 404, 'No endpoint matches this path.'],
+    ['405', () => request('DELETE', '/models'), 405, 'This path does not support this method.'],
+    ['415', () => logIn(undefined, 'x'), 415, 'The content type must be application/json in UTF-8.'],
   ])('has a JSON body with exactly the documented fields: %s', async (_, send, status, message) => {
     const answer = await send()
     expect(answer.status).toBe(status)

@@ -31,7 +31,7 @@ describe('a JSON body', () => {
   ])('is rejected with 415 as %s', async (type) => {
     const { status, body } = await createProject(json, type)
     expect(status).toBe(415)
-    expect(body).toStrictEqual(errorBody(415, 'The content type has to be application/json in UTF-8.'))
+    expect(body).toStrictEqual(errorBody(415, 'The content type must be application/json in UTF-8.'))
   })
 
   it('is rejected with 415 without a content type', async () => {

@@ -38,7 +38,7 @@ describe('a link in a response', () => {
     for (const [method, resource] of [['GET', 'files'], ['GET', 'messages'], ['POST', 'shares']] as const) {
       const chunks = method === 'POST' ? ['{}'] : []
       const { status, body } = await rawRequest(method, `${chatPath}/${resource}`, { headers, chunks })
-      const expected = errorBody(400, 'The Host of the request is not a host.')
+      const expected = errorBody(400, 'The Host header is malformed.')
       expect([resource, status, body]).toStrictEqual([resource, 400, expected])
     }
     expect((await ada.get(`${chatPath}/shares`)).body).toBeNull()

@@ -27,7 +27,7 @@ describe('an unsupported method', () => {
   ])('is rejected with 405 and the supported methods: %s %s', async (method, path, allowed) => {
     const { status, headers, body } = await rawRequest(method, path, { headers: { accept: 'text/html' } })
     expect(status).toBe(405)
-    if (method !== 'HEAD') expect(body).toStrictEqual(errorBody(405, 'This path does not take this method.'))
+    if (method !== 'HEAD') expect(body).toStrictEqual(errorBody(405, 'This path does not support this method.'))
     const methods = methodsOf(headers.get('allow'))
     if (allowed) expect(methods).toStrictEqual(allowed)
     else expect(methods).toEqual(expect.arrayContaining(['GET', 'HEAD', 'OPTIONS', 'POST']))

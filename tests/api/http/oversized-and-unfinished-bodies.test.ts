@@ -14,7 +14,7 @@ const createProject = (person: Person, raw: string, type = 'application/json') =
   person.post(pathOf(person), undefined, { raw, headers: { 'content-type': type } })
 
 describe('a body over the limit', () => {
-  const tooLarge = errorBody(413, `A request may have a body of at most ${limit} bytes.`)
+  const tooLarge = errorBody(413, `The request body exceeds the limit of ${limit} bytes.`)
 
   it('is rejected by its declared length', async () => {
     const { status, body } = await createProject(await signedInUser(), ' '.repeat(limit + 1))

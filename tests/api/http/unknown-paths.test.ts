@@ -3,7 +3,7 @@ import { errorBody } from '../../support/expect.ts'
 import { rawRequest } from '../../support/raw.ts'
 
 const browser = { headers: { accept: 'text/html,application/xhtml+xml;q=0.9' } }
-const notFound = errorBody(404, 'There is nothing at this path.')
+const notFound = errorBody(404, 'No endpoint matches this path.')
 
 describe('an unknown path', () => {
   it.each([

@@ -153,7 +153,7 @@ describe('POST /api/shared/chats/[uuid]/unlock', () => {
     const { uuid } = await sharedChat({ password: 'secret' })
     const headers = { 'content-type': 'application/x-www-form-urlencoded' }
     const form = await request('POST', pathOf(uuid), undefined, { raw: 'password=secret', headers })
-    expectError(form, 415, 'The content type has to be application/json in UTF-8.')
+    expectError(form, 415, 'The content type must be application/json in UTF-8.')
     expectUnindexed(form)
     expectInvalid(await request('POST', `${pathOf(uuid)}?password=secret`, {}), 'Invalid body(password)', 'password')
     expectInvalid(await unlock(uuid, {}, { headers: basic('secret') }), 'Invalid body(password)', 'password')

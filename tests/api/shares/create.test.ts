@@ -59,7 +59,7 @@ describe('POST /api/users/[user_id]/chats/[chat_id]/shares', () => {
     const { uuid } = (await create()).body.share
     const { status, body } = await create({ password: 'another' })
     expect(status).toBe(409)
-    expect(body).toStrictEqual(errorBody(409, 'This chat has a share already.'))
+    expect(body).toStrictEqual(errorBody(409, 'This chat already has a share.'))
     expect((await read()).body.share).toMatchObject({ uuid, is_protected: false })
   })
 

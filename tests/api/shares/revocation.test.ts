@@ -44,7 +44,7 @@ async function unlock(uuid: string, password: string, send: Person['send'] = req
 
 const expectValid = async (link: string) => expect((await follow(link)).text).toBe('Hello')
 const expectRevoked = async (link: string) =>
-  expectError(await follow(link), 403, 'This link is not valid, or not any more.')
+  expectError(await follow(link), 403, 'This link is invalid or has expired.')
 
 describe.each<[string, object, object]>([
   ['is deactivated', { is_shared: false }, { is_shared: true }],
