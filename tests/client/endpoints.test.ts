@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { createNeptunClient, unwrap, type NeptunClient, type Schemas } from '#client/index'
 import document from '../../openapi.json' with { type: 'json' }
-import { witnessedServer } from '../support/proxy.ts'
-import { anEmail, aPassword } from '../support/world.ts'
+import { startCheckingProxy } from '../support/checking-proxy.ts'
+import { uniqueEmail, validPassword } from '../support/factories.ts'
 
-const baseUrl = await witnessedServer()
+const baseUrl = await startCheckingProxy()
 const endpoints = Object.entries(document.paths)
   .flatMap(([path, methods]) => Object.keys(methods).map(method => `${method.toUpperCase()} ${path}`))
 const model = 'google/gemma-2-27b-it'
@@ -59,11 +59,11 @@ async function callServerEndpoints(neptun: NeptunClient) {
 }
 
 async function callAccountEndpoints(neptun: NeptunClient) {
-  const signedUp = await unwrap(neptun.signUp({ email: anEmail(), password: aPassword }))
+  const signedUp = await unwrap(neptun.signUp({ email: uniqueEmail(), password: validPassword }))
   const path = { user_id: signedUp.user.id }
   expect((await unwrap(neptun.GET('/api/auth/check'))).loggedInAt).toBe(signedUp.loggedInAt)
   expect((await unwrap(neptun.GET(user, { params: { path } }))).user).toEqual(signedUp.user)
-  const changes = { email: anEmail(), current_password: aPassword }
+  const changes = { email: uniqueEmail(), current_password: validPassword }
   const { user: changed } = await unwrap(neptun.PATCH(user, { params: { path }, body: changes }))
   expect(changed.primary_email).toBe(changes.email)
   return path
@@ -182,12 +182,12 @@ async function callDeletionEndpoints(neptun: NeptunClient, path: ChatPath) {
 async function callSessionEndpoints(neptun: NeptunClient, path: { user_id: number }) {
   const params = { path }
   const { user: { primary_email: email } } = await unwrap(neptun.GET('/api/auth/check'))
-  await unwrap(neptun.logIn({ email, password: aPassword }))
+  await unwrap(neptun.logIn({ email, password: validPassword }))
   const { sessions } = await unwrap(neptun.GET(`${user}/sessions`, { params }))
   const ofOther = { params: { path: { ...path, session_id: sessions.find(({ current }) => !current)!.id } } }
   expect(await unwrap(neptun.DELETE(`${user}/sessions/{session_id}`, ofOther))).toBe(true)
   expect(await unwrap(neptun.DELETE(`${user}/sessions`, { params }))).toEqual({ ended: 0 })
   expect(await unwrap(neptun.POST('/api/auth/logout'))).toBe(true)
-  await unwrap(neptun.logIn({ email, password: aPassword }))
+  await unwrap(neptun.logIn({ email, password: validPassword }))
   expect(await unwrap(neptun.DELETE(user, { params }))).toBe(true)
 }

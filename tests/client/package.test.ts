@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { witnessedServer } from '../support/proxy.ts'
-import { anEmail } from '../support/world.ts'
+import { startCheckingProxy } from '../support/checking-proxy.ts'
+import { uniqueEmail } from '../support/factories.ts'
 
-const baseUrl = await witnessedServer()
+const baseUrl = await startCheckingProxy()
 const root = join(import.meta.dirname, '../..')
 const readme = await readFile(join(root, 'client/README.md'), 'utf8')
 const examples = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, lines]) => lines!)
@@ -38,7 +38,7 @@ afterAll(() => rm(folder, { recursive: true }))
 
 /** Runs a README example against the test server, with a new account. */
 async function runExample(file: string, code: string): Promise<string> {
-  const withTestServer = code.replaceAll('http://127.0.0.1:3000', baseUrl).replaceAll('ada@example.com', anEmail())
+  const withTestServer = code.replaceAll('http://127.0.0.1:3000', baseUrl).replaceAll('ada@example.com', uniqueEmail())
   await writeFile(join(folder, file), withTestServer)
   return run(process.execPath, file)
 }

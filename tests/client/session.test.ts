@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { createNeptunClient, unwrap } from '#client/index'
-import { witnessedServer } from '../support/proxy.ts'
-import { aPassword, anEmail, signedInUser } from '../support/world.ts'
+import { startCheckingProxy } from '../support/checking-proxy.ts'
+import { signedInUser, uniqueEmail, validPassword } from '../support/factories.ts'
 import { startStubServer } from './stub-server.ts'
 
-const baseUrl = await witnessedServer()
+const baseUrl = await startCheckingProxy()
 const check = (neptun: ReturnType<typeof createNeptunClient>) => neptun.GET('/api/auth/check')
 
 describe('client session', () => {
   it('starts at sign-up, is sent with every request and ends at logout', async () => {
     const neptun = createNeptunClient({ baseUrl })
     expect(neptun.session).toBeUndefined()
-    const { user } = await unwrap(neptun.signUp({ email: anEmail(), password: aPassword }))
+    const { user } = await unwrap(neptun.signUp({ email: uniqueEmail(), password: validPassword }))
     expect(neptun.session).toMatch(/^[\w-]{43}$/)
     expect((await unwrap(check(neptun))).user).toEqual(user)
     expect(await unwrap(neptun.POST('/api/auth/logout'))).toBe(true)
@@ -42,7 +42,7 @@ describe('client session', () => {
 
   it('is not shared between clients', async () => {
     const [one, other] = [createNeptunClient({ baseUrl }), createNeptunClient({ baseUrl })]
-    await unwrap(one.signUp({ email: anEmail(), password: aPassword }))
+    await unwrap(one.signUp({ email: uniqueEmail(), password: validPassword }))
     expect(other.session).toBeUndefined()
     expect((await check(other)).response.status).toBe(401)
   })
@@ -62,7 +62,7 @@ describe('client session', () => {
     const { url } = await startStubServer((_, response) => response.writeHead(307, { location: target.url }).end())
     const neptun = createNeptunClient({ baseUrl: url, session: 'secret' })
     await expect(check(neptun)).rejects.toThrow(TypeError)
-    await expect(neptun.logIn({ email: 'ada@example.com', password: aPassword })).rejects.toThrow(TypeError)
+    await expect(neptun.logIn({ email: 'ada@example.com', password: validPassword })).rejects.toThrow(TypeError)
     expect(target.requests).toEqual([])
   })
 })

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { createNeptunClient, NeptunError, unwrap } from '#client/index'
-import { witnessedServer } from '../support/proxy.ts'
-import { aPassword } from '../support/world.ts'
+import { startCheckingProxy } from '../support/checking-proxy.ts'
+import { validPassword } from '../support/factories.ts'
 import { startStubServer } from './stub-server.ts'
 
-const baseUrl = await witnessedServer()
+const baseUrl = await startCheckingProxy()
 
 describe('unwrap', () => {
   it('throws a NeptunError with the status, message and issues of the response', async () => {
     const neptun = createNeptunClient({ baseUrl })
-    const call = neptun.signUp({ email: 'ada', password: aPassword })
+    const call = neptun.signUp({ email: 'ada', password: validPassword })
     const refusal = await unwrap(call).catch((error: unknown) => error)
     expect(refusal).toBeInstanceOf(NeptunError)
     expect(refusal).toMatchObject({

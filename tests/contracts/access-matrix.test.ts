@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { contracts } from '#server/contracts/index'
-import { bodyOf, fill, worldOf } from '../support/everything.ts'
-import { request, type Answer } from '../support/http.ts'
-import { basic, signedInUser } from '../support/world.ts'
+import { basicAuth, signedInUser } from '../support/factories.ts'
+import { request, type ApiResponse } from '../support/http.ts'
+import { createOneOfEach, fillPath, validBodyOf } from '../support/valid-requests.ts'
 
 const callers = [
   'anonymous',
@@ -50,12 +50,12 @@ describe('access matrix', () => {
       signedInUser(), signedInUser(), signedInUser(), signedInUser(),
     ])
     await ended.post('/api/auth/logout')
-    const ids = await worldOf(owner, { password: 'open sesame', emails: [whitelisted.email] })
+    const ids = await createOneOfEach(owner, { password: 'open sesame', emails: [whitelisted.email] })
     const [method, template] = route.split(' ') as [string, string]
-    const path = fill(template, ids)
-    const body = () => bodyOf(route, owner, ids)
-    const headers = basic('open sesame')
-    const send: Record<Caller, () => Promise<Answer>> = {
+    const path = fillPath(template, ids)
+    const body = () => validBodyOf(route, owner, ids)
+    const headers = basicAuth('open sesame')
+    const send: Record<Caller, () => Promise<ApiResponse>> = {
       'anonymous': () => request(method, path, body()),
       'ended session': () => ended.send(method, path, body()),
       'password': () => request(method, path, body(), { headers }),

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { contracts } from '#server/contracts/index'
-import { bodyOf, fill, missing, worldOf, type Ids } from '../support/everything.ts'
+import { missingId, signedInUser, type TestUser } from '../support/factories.ts'
 import { request } from '../support/http.ts'
-import { signedInUser, type Person } from '../support/world.ts'
+import { createOneOfEach, fillPath, validBodyOf, type ResourceIds } from '../support/valid-requests.ts'
 
 const resourceNames: Record<string, string> = {
   session_id: 'Session',
@@ -15,7 +15,7 @@ const resourceNames: Record<string, string> = {
 }
 
 /** Counts how many of the user's resources still exist. */
-async function countResources(person: Person, ids: Ids): Promise<number> {
+async function countResources(person: TestUser, ids: ResourceIds): Promise<number> {
   const chat = `/api/users/${person.id}/chats/${ids.chat_id}`
   const responses = await Promise.all([
     `/api/users/${person.id}/projects/${ids.project_id}`,
@@ -36,15 +36,15 @@ const ofUser = withSession.filter(({ path }) => path.includes('{user_id}'))
 
 /** Each path paired with each of its ids, except the user id. */
 const nested = ofUser.flatMap(({ route, method, path }) =>
-  [...path.matchAll(/{(\w+)}/g)].map(([, name]) => name as keyof Ids).filter(name => name !== 'user_id')
+  [...path.matchAll(/{(\w+)}/g)].map(([, name]) => name as keyof ResourceIds).filter(name => name !== 'user_id')
     .map(id => ({ route, method, path, id })))
 
 describe('anonymous caller', () => {
   it.each(withSession)('receives a 401: $route', async ({ route, method, path }) => {
     const ada = await signedInUser()
-    const ids = await worldOf(ada)
+    const ids = await createOneOfEach(ada)
     for (const cookie of ['', 'neptun-session=', 'neptun-session=guessed']) {
-      const response = await request(method, fill(path, ids), bodyOf(route, ada, ids), { headers: { cookie } })
+      const response = await request(method, fillPath(path, ids), validBodyOf(route, ada, ids), { headers: { cookie } })
       expect(response.status).toBe(401)
       expect(response.body).toStrictEqual({
         statusCode: 401,
@@ -59,9 +59,9 @@ describe('anonymous caller', () => {
 describe('foreign caller', () => {
   it.each(ofUser)('receives the same 404 for foreign and missing users: $route', async ({ route, method, path }) => {
     const [ada, eve] = [await signedInUser(), await signedInUser()]
-    const ids = await worldOf(ada)
-    const foreign = await eve.send(method, fill(path, ids), bodyOf(route, eve, ids))
-    const absent = await eve.send(method, fill(path, { ...ids, user_id: missing }), bodyOf(route, eve, ids))
+    const ids = await createOneOfEach(ada)
+    const foreign = await eve.send(method, fillPath(path, ids), validBodyOf(route, eve, ids))
+    const absent = await eve.send(method, fillPath(path, { ...ids, user_id: missingId }), validBodyOf(route, eve, ids))
     expect(foreign.status).toBe(404)
     expect(foreign.body.message).toBe('User not found')
     expect(absent.text).toBe(foreign.text)
@@ -70,9 +70,9 @@ describe('foreign caller', () => {
   const sameNotFound = 'receives the same 404 for a foreign and a missing $id: $route'
   it.each(nested)(sameNotFound, async ({ route, method, path, id }) => {
     const [ada, eve] = [await signedInUser(), await signedInUser()]
-    const [adasIds, evesIds] = [await worldOf(ada), await worldOf(eve)]
-    const foreign = await eve.send(method, fill(path, { ...evesIds, [id]: adasIds[id] }), bodyOf(route, eve, evesIds))
-    const absent = await eve.send(method, fill(path, { ...evesIds, [id]: missing }), bodyOf(route, eve, evesIds))
+    const [adasIds, evesIds] = [await createOneOfEach(ada), await createOneOfEach(eve)]
+    const foreign = await eve.send(method, fillPath(path, { ...evesIds, [id]: adasIds[id] }), validBodyOf(route, eve, evesIds))
+    const absent = await eve.send(method, fillPath(path, { ...evesIds, [id]: missingId }), validBodyOf(route, eve, evesIds))
     expect(foreign.status).toBe(404)
     expect(foreign.body.message).toBe(`${resourceNames[id]} not found`)
     expect(absent.text).toBe(foreign.text)
@@ -81,8 +81,8 @@ describe('foreign caller', () => {
 
   it.each(nested)('receives a 404 for foreign ids below their own user id: $route', async ({ route, method, path }) => {
     const [ada, eve] = [await signedInUser(), await signedInUser()]
-    const ids = await worldOf(ada)
-    const response = await eve.send(method, fill(path, { ...ids, user_id: eve.id }), bodyOf(route, eve, ids))
+    const ids = await createOneOfEach(ada)
+    const response = await eve.send(method, fillPath(path, { ...ids, user_id: eve.id }), validBodyOf(route, eve, ids))
     expect(response.status).toBe(404)
     expect(await countResources(ada, ids)).toBe(6)
   })

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { migrate } from '#db/migrate'
 import { groups } from '#server/contracts/index'
 import { createDatabase } from '../support/databases.ts'
+import { recordExamples } from '../support/record-examples.ts'
 import { startServer, testEnvironment } from '../support/server.ts'
-import { takeTour } from '../support/tour.ts'
 
 /** The names of the endpoints with a JSON response. */
 const withJson = groups.flatMap(({ endpoints }) => Object.entries(endpoints))
@@ -24,7 +24,7 @@ describe('documented examples', () => {
       NUXT_PUBLIC_BASE_URL: 'http://127.0.0.1:3000',
     })
     try {
-      const examples = await takeTour(server.url)
+      const examples = await recordExamples(server.url)
       expect(Object.keys(examples).sort()).toEqual(withJson)
       await expect(`${JSON.stringify(examples, undefined, 2)}\n`).toMatchFileSnapshot(snapshot)
     }

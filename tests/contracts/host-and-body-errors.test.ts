@@ -1,9 +1,9 @@
 import { beforeAll, describe, it } from 'vitest'
 import { contracts } from '#server/contracts/index'
-import { fill } from '../support/everything.ts'
 import { expectError } from '../support/expect.ts'
+import { signedInUser, type TestUser } from '../support/factories.ts'
 import { rawRequest } from '../support/raw.ts'
-import { signedInUser, type Person } from '../support/world.ts'
+import { fillPath } from '../support/valid-requests.ts'
 
 const endpoints = Object.values(contracts).map(({ route, body }) => {
   const [method, path] = route.split(' ') as [string, string]
@@ -11,14 +11,14 @@ const endpoints = Object.values(contracts).map(({ route, body }) => {
 })
 const withBody = endpoints.filter(({ body }) => body)
 
-let ada: Person
+let ada: TestUser
 beforeAll(async () => {
   ada = await signedInUser()
 })
 
 /** Sends an authenticated request in which all ids except the user's are missing. */
 const send = (method: string, path: string, headers: Record<string, string>, ...chunks: string[]) =>
-  rawRequest(method, fill(path, { user_id: ada.id }), {
+  rawRequest(method, fillPath(path, { user_id: ada.id }), {
     headers: { cookie: `neptun-session=${ada.session}`, ...headers },
     chunks,
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { signedInUser } from '../support/factories.ts'
 import { request } from '../support/http.ts'
-import { signedInUser } from '../support/world.ts'
 
 describe('concurrent account changes', () => {
   it('leave no session from a login with the old password', async () => {

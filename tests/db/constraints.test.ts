@@ -1,14 +1,14 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { NotFoundError } from '#db/errors'
-import { createChat, createProjectChat } from '#db/repositories/chats'
+import * as chats from '#db/repositories/chats'
 import { addFiles } from '#db/repositories/files'
-import { createProject } from '#db/repositories/projects'
+import * as projects from '#db/repositories/projects'
 import { createSession } from '#db/repositories/sessions'
-import { lookInside } from '../support/sql.ts'
-import { chatOf, messagesIn, projectOf, shareOf, signedInUser } from '../support/world.ts'
+import { appendMessages, createChat, createProject, createShare, signedInUser } from '../support/factories.ts'
+import { useDatabase } from '../support/use-database.ts'
 
-const db = lookInside()
+const db = useDatabase()
 
 /** Returns the name of the constraint that a statement violates. */
 async function violatedBy(statement: SQL): Promise<string> {
@@ -24,16 +24,16 @@ async function violatedBy(statement: SQL): Promise<string> {
 describe('database constraints', () => {
   it('reject a chat in a foreign project', async () => {
     const [ada, eve] = [await signedInUser(), await signedInUser()]
-    const [project, chat] = [await projectOf(ada), await chatOf(eve)]
+    const [project, chat] = [await createProject(ada), await createChat(eve)]
     expect(await violatedBy(sql`update chats set project_id = ${project.id} where id = ${chat.id}`))
       .toBe('chats_project_of_same_user')
   })
 
   it('reject messages, files and shares whose owner differs from the owner of the chat', async () => {
     const [ada, eve] = [await signedInUser(), await signedInUser()]
-    const chat = await chatOf(ada)
-    await messagesIn(ada, chat, { message: 'Hello', files: [{ title: 'a.txt', text: 'a' }] })
-    await shareOf(ada, chat)
+    const chat = await createChat(ada)
+    await appendMessages(ada, chat, { message: 'Hello', files: [{ title: 'a.txt', text: 'a' }] })
+    await createShare(ada, chat)
     const changeOwner = (table: string) =>
       sql`update ${sql.identifier(table)} set neptun_user_id = ${eve.id} where chat_conversation_id = ${chat.id}`
     expect(await violatedBy(changeOwner('messages'))).toBe('messages_chat_of_same_user')
@@ -43,9 +43,9 @@ describe('database constraints', () => {
 
   it('reject a file attached to a message of another chat', async () => {
     const ada = await signedInUser()
-    const [chat, other] = [await chatOf(ada), await chatOf(ada)]
-    await messagesIn(ada, chat, { message: 'Hello', files: [{ title: 'a.txt', text: 'a' }] })
-    const [message] = await messagesIn(ada, other, 'Hello')
+    const [chat, other] = [await createChat(ada), await createChat(ada)]
+    await appendMessages(ada, chat, { message: 'Hello', files: [{ title: 'a.txt', text: 'a' }] })
+    const [message] = await appendMessages(ada, other, 'Hello')
     expect(await violatedBy(sql`
       update files set chat_conversation_message_id = ${message.id} where chat_conversation_id = ${chat.id}`))
       .toBe('files_message_of_same_chat')
@@ -53,8 +53,8 @@ describe('database constraints', () => {
 
   it('reject a second share of a chat', async () => {
     const ada = await signedInUser()
-    const chat = await chatOf(ada)
-    await shareOf(ada, chat)
+    const chat = await createChat(ada)
+    await createShare(ada, chat)
     expect(await violatedBy(sql`insert into shares (neptun_user_id, chat_conversation_id, is_shared, has_whitelist)
       values (${ada.id}, ${chat.id}, true, false)`)).toBe('shares_one_per_chat')
   })
@@ -68,8 +68,8 @@ describe('database constraints', () => {
 
   it('reject empty and oversized names and contents', async () => {
     const ada = await signedInUser()
-    const chat = await chatOf(ada)
-    const [message] = await messagesIn(ada, chat, 'Hello')
+    const chat = await createChat(ada)
+    const [message] = await appendMessages(ada, chat, 'Hello')
     expect(await violatedBy(sql`update chats set name = '' where id = ${chat.id}`)).toBe('chats_name_length')
     expect(await violatedBy(sql`update chats set name = repeat('ä', 256) where id = ${chat.id}`))
       .toBe('chats_name_length')
@@ -91,9 +91,9 @@ describe('cascading deletes', () => {
 
   it('remove all rows of a deleted account', async () => {
     const [ada, eve] = [await signedInUser(), await signedInUser()]
-    const chat = await chatOf(ada)
-    const [message] = await messagesIn(ada, chat, { message: 'Hello', files: [{ title: 'a.txt', text: 'a' }] })
-    await shareOf(ada, chat, { emails: [eve.email] })
+    const chat = await createChat(ada)
+    const [message] = await appendMessages(ada, chat, { message: 'Hello', files: [{ title: 'a.txt', text: 'a' }] })
+    await createShare(ada, chat, { emails: [eve.email] })
     expect(await countRows(ada.id)).not.toContain(0)
     await db.execute(sql`delete from users where id = ${ada.id}`)
     expect(await countRows(ada.id)).toEqual([0, 0, 0, 0, 0, 0])
@@ -111,17 +111,17 @@ describe('a violated foreign key', () => {
 
   it('means that the account has been deleted', async () => {
     const userNotFound = new NotFoundError('User')
-    await expect(createChat(db, missingUser, chat)).rejects.toStrictEqual(userNotFound)
-    await expect(createProject(db, missingUser, project)).rejects.toStrictEqual(userNotFound)
+    await expect(chats.createChat(db, missingUser, chat)).rejects.toStrictEqual(userNotFound)
+    await expect(projects.createProject(db, missingUser, project)).rejects.toStrictEqual(userNotFound)
     await expect(createSession(db, missingUser, { tokenHash: Buffer.alloc(32) })).rejects.toStrictEqual(userNotFound)
   })
 
   it('means that the owner has no such project or message', async () => {
     const [ada, eve] = [await signedInUser(), await signedInUser()]
-    const [own, foreign] = [await chatOf(ada), await chatOf(eve)]
-    const [message] = await messagesIn(eve, foreign, 'Hello')
-    const { id: project_id } = await projectOf(eve)
-    await expect(createProjectChat(db, { user_id: ada.id, project_id }, chat))
+    const [own, foreign] = [await createChat(ada), await createChat(eve)]
+    const [message] = await appendMessages(eve, foreign, 'Hello')
+    const { id: project_id } = await createProject(eve)
+    await expect(chats.createProjectChat(db, { user_id: ada.id, project_id }, chat))
       .rejects.toStrictEqual(new NotFoundError('Project'))
     const file = {
       title: 'a.txt', name: 'a.txt', language: '', extension: 'txt', type: 'text/plain', is_text: true,

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { lookInside } from '../support/sql.ts'
+import { useDatabase } from '../support/use-database.ts'
 
-const db = lookInside()
+const db = useDatabase()
 
 describe('list indexes', () => {
   it.each([

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
+import { startDatabaseProxy, type DatabaseProxy } from '../support/database-proxy.ts'
+import { signedInUser } from '../support/factories.ts'
 import { request } from '../support/http.ts'
 import { startServer, testEnvironment, type RunningServer } from '../support/server.ts'
-import { wireTo, type Wire } from '../support/wire.ts'
-import { signedInUser } from '../support/world.ts'
 
-let proxy: Wire
+let proxy: DatabaseProxy
 let server: RunningServer
 
 const start = (timeoutSeconds: string) => startServer({
@@ -17,7 +17,7 @@ const start = (timeoutSeconds: string) => startServer({
 const recovery = { timeout: 15_000, interval: 200 }
 
 beforeAll(async () => {
-  proxy = await wireTo(inject('databaseUrl'))
+  proxy = await startDatabaseProxy(inject('databaseUrl'))
   server = await start('3')
 })
 
@@ -28,13 +28,13 @@ afterAll(async () => {
 
 describe('server without a reachable database', () => {
   it('starts, reports that it is not ready and recovers', async () => {
-    await proxy.cut()
+    await proxy.disconnect()
     const early = await start('1')
     const get = (path: string) => request('GET', path, undefined, { baseUrl: early.url })
     expect((await get('/health')).status).toBe(200)
     expect((await get('/health/ready')).status).toBe(503)
     expect(early.output()).toContain('The database cannot be reached, waiting for it: ')
-    await proxy.mend()
+    await proxy.reconnect()
     await vi.waitFor(async () => expect((await get('/health/ready')).status).toBe(200), recovery)
     await early.stop()
   })
@@ -43,7 +43,7 @@ describe('server without a reachable database', () => {
     const ada = await signedInUser({ baseUrl: server.url })
     const path = `/api/users/${ada.id}/projects`
     expect((await ada.get(path)).status).toBe(200)
-    await proxy.cut()
+    await proxy.disconnect()
 
     const refused = await ada.get(path)
     expect(refused.status).toBe(503)
@@ -57,7 +57,7 @@ describe('server without a reachable database', () => {
     expect((await request('GET', '/health/ready', undefined, { baseUrl: server.url })).status).toBe(503)
     expect((await request('GET', '/health', undefined, { baseUrl: server.url })).status).toBe(200)
 
-    await proxy.mend()
+    await proxy.reconnect()
     await vi.waitFor(async () => expect((await ada.get(path)).status).toBe(200), recovery)
     expect((await request('GET', '/health/ready', undefined, { baseUrl: server.url })).status).toBe(200)
   })

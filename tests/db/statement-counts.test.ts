@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { startDatabaseProxy, type DatabaseProxy } from '../support/database-proxy.ts'
+import { appendMessages, createChat, createProject, createShare, signedInUser } from '../support/factories.ts'
 import { request } from '../support/http.ts'
 import { startServer, testEnvironment, type RunningServer } from '../support/server.ts'
-import { wireTo, type Wire } from '../support/wire.ts'
-import { chatOf, messagesIn, projectOf, shareOf, signedInUser } from '../support/world.ts'
 
-let proxy: Wire
+let proxy: DatabaseProxy
 let server: RunningServer
 
 beforeAll(async () => {
-  proxy = await wireTo(inject('databaseUrl'))
+  proxy = await startDatabaseProxy(inject('databaseUrl'))
   server = await startServer({ ...testEnvironment, DATABASE_URL: proxy.url, NUXT_DATABASE_POOL_SIZE: '1' })
 })
 
@@ -19,10 +19,10 @@ afterAll(async () => {
 
 /** Counts the statements that a successful request sends to the database. */
 async function countStatements(send: () => Promise<{ status: number, text: string }>): Promise<number> {
-  proxy.takeStatements()
+  proxy.takeStatementCount()
   const { status, text } = await send()
   expect(status, text).toBeLessThan(300)
-  return proxy.takeStatements()
+  return proxy.takeStatementCount()
 }
 
 const files = (count: number) =>
@@ -35,10 +35,10 @@ const messages = (count: number) =>
 describe('statements per request', () => {
   it('do not grow with the number of chats, messages or files', async () => {
     const ada = await signedInUser({ baseUrl: server.url })
-    const project = await projectOf(ada)
-    const chat = await chatOf(ada, {}, project)
-    const share = await shareOf(ada, chat, { emails: [ada.email] })
-    await messagesIn(ada, chat, { message: 'One', files: files(1) })
+    const project = await createProject(ada)
+    const chat = await createChat(ada, {}, project)
+    const share = await createShare(ada, chat, { emails: [ada.email] })
+    await appendMessages(ada, chat, { message: 'One', files: files(1) })
     const inProject = `/api/users/${ada.id}/projects/${project.id}/chats`
     const inChat = `/api/users/${ada.id}/chats/${chat.id}`
     const newChat = { name: 'Another', model: 'google/gemma-2-27b-it' }
@@ -54,8 +54,8 @@ describe('statements per request', () => {
     })
 
     const withFewRows = await measure()
-    await messagesIn(ada, chat, ...messages(300))
-    for (let i = 0; i < 20; i++) await chatOf(ada, {}, project)
+    await appendMessages(ada, chat, ...messages(300))
+    for (let i = 0; i < 20; i++) await createChat(ada, {}, project)
     expect(await measure()).toEqual(withFewRows)
     console.log('Statements per request:', withFewRows)
     expect(withFewRows).toEqual({

@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { blocksOf, canRun, inNewFolder, linesOfReadme, runFile } from '../support/examples.ts'
-import { witnessedServer } from '../support/proxy.ts'
-import { chatOf, messagesIn, projectOf, shareOf, signedInUser } from '../support/world.ts'
+import { startCheckingProxy } from '../support/checking-proxy.ts'
+import { canRun, codeBlocksOf, readmeCommands, runFile, withTempFolder } from '../support/code-examples.ts'
+import { appendMessages, createChat, createProject, createShare, signedInUser } from '../support/factories.ts'
 
 const pages = readdirSync('docs').filter(name => name !== 'README.md')
 const read = (page: string) => readFileSync(join('docs', page), 'utf8')
@@ -24,24 +24,24 @@ const languages = [
 
 /** Returns the example of a language on a page, and its documented output. */
 function exampleOf(page: string, language: string) {
-  const blocks = blocksOf(join('docs', page))
+  const blocks = codeBlocksOf(join('docs', page))
   const index = blocks.findIndex(block => block.language === language)
   return { code: blocks[index]!.code, output: blocks[index + 1]!.code }
 }
 
 /** The address of the test server, as the examples read it. */
-const NEPTUN = await witnessedServer()
+const NEPTUN = await startCheckingProxy()
 
 /** Creates what the commands of the README create, for a new user, and returns the variables of the examples. */
 async function createVariables(): Promise<Record<string, string>> {
   const ada = await signedInUser()
-  const project = await projectOf(ada, { name: 'Gateway' })
-  const chat = await chatOf(ada, {}, project)
+  const project = await createProject(ada, { name: 'Gateway' })
+  const chat = await createChat(ada, {}, project)
   const files = [{ title: 'example.py', text: 'print("Hello")' }]
   const reply = { actor: 'assistant', message: 'Like this:', files }
-  await messagesIn(ada, chat, 'Hello, how can I say hello?', reply)
-  const share = await shareOf(ada, chat, { password: 'open sesame' })
-  await chatOf(ada, { name: 'Another one' }, project)
+  await appendMessages(ada, chat, 'Hello, how can I say hello?', reply)
+  const share = await createShare(ada, chat, { password: 'open sesame' })
+  await createChat(ada, { name: 'Another one' }, project)
   return {
     NEPTUN,
     NEPTUN_SESSION: ada.session,
@@ -73,7 +73,7 @@ describe('docs pages', () => {
   })
 
   it.each(pages)('show an example and its output in every language: %s', (page) => {
-    const blocks = blocksOf(join('docs', page)).map(({ language }) => language).join(' ')
+    const blocks = codeBlocksOf(join('docs', page)).map(({ language }) => language).join(' ')
     expect(blocks).toMatch(/^sh (json|text) ts text python text$/)
   })
 })
@@ -100,16 +100,16 @@ describe('examples in all pages', () => {
     })
 
   it.skipIf(!curl)('work in sh after the commands of both READMEs', async () => {
-    const [exports] = blocksOf('docs/README.md')
+    const [exports] = codeBlocksOf('docs/README.md')
     const examples = pages.map(page => exampleOf(page, 'sh'))
-    const script = [linesOfReadme(NEPTUN), exports!.code, ...examples.map(({ code }) => code)].join('\n')
+    const script = [readmeCommands(NEPTUN), exports!.code, ...examples.map(({ code }) => code)].join('\n')
     const { stdout, ...rest } = await runFile(['sh', '-eu'], 'examples.sh', script, {})
     expect(rest).toEqual({ code: 0, stderr: '' })
     const documented = normalized(examples.map(({ output }) => output).join(''))
     expect(normalized(stdout).slice(-documented.length)).toEqual(documented)
   })
 
-  it('type-check in ts', () => inNewFolder(async (folder) => {
+  it('type-check in ts', () => withTempFolder(async (folder) => {
     for (const page of pages) writeFileSync(join(folder, `${page}.ts`), exampleOf(page, 'ts').code)
     const root = process.cwd()
     const compilerOptions = { types: ['node'], typeRoots: [join(root, 'node_modules/@types')] }

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { canRun, linesOfReadme, runFile } from '../support/examples.ts'
-import { witnessedServer } from '../support/proxy.ts'
+import { startCheckingProxy } from '../support/checking-proxy.ts'
+import { canRun, readmeCommands, runFile } from '../support/code-examples.ts'
 
-const url = await witnessedServer()
+const url = await startCheckingProxy()
 const hasCurl = canRun('curl', '--version')
 if (!hasCurl) console.log('Skipping the README commands: no curl')
 
 describe('README commands', () => {
   it.skipIf(!hasCurl)('run as written and print the documented resources', async () => {
-    const { stdout, ...rest } = await runFile(['sh', '-eu'], 'lines.sh', linesOfReadme(url), {})
+    const { stdout, ...rest } = await runFile(['sh', '-eu'], 'lines.sh', readmeCommands(url), {})
 
     expect(rest).toEqual({ code: 0, stderr: '' })
     const lines = stdout.trim().split('\n')

@@ -1,6 +1,6 @@
 import { Agent } from 'node:http'
 import { inject } from 'vitest'
-import { parse, type Answer } from '../support/http.ts'
+import { parseJson, type ApiResponse } from '../support/http.ts'
 import { listKey, targetOf, type Draft, type DraftBuilder } from './draft.ts'
 import { createFixture, type Fixture, type OtherUser } from './fixture.ts'
 import { findOperation, type Operation } from './operations.ts'
@@ -66,7 +66,7 @@ export function createCaseRunner(otherUser: OtherUser, records: Records): (testC
  * Returns the rows that a response presents to a user as their own.
  * @throws Error if the response is a server error or contains another user
  */
-function presentedTo(owner: number, { status, body, text }: Answer): OwnedRow[] {
+function presentedTo(owner: number, { status, body, text }: ApiResponse): OwnedRow[] {
   if (status >= 500) throw new Error(`Server error ${status}: ${text}`)
   const rows = status < 400 ? rowsIn(body) : []
   if (rows.some(({ table, id }) => table === 'users' && id !== owner))
@@ -75,13 +75,13 @@ function presentedTo(owner: number, { status, body, text }: Answer): OwnedRow[] 
 }
 
 function emailsIn({ body }: Draft): string[] {
-  const { emails } = (parse(body?.toString() ?? '') ?? {}) as { emails?: unknown }
+  const { emails } = (parseJson(body?.toString() ?? '') ?? {}) as { emails?: unknown }
   if (!Array.isArray(emails)) return []
   return emails.filter(email => typeof email === 'string').map(email => email.trim().toLowerCase())
 }
 
 /** Keeps the cursor of a page for a later request for the same list. */
-function keepCursor({ body }: Answer, draft: Draft, { cursors }: Fixture): void {
+function keepCursor({ body }: ApiResponse, draft: Draft, { cursors }: Fixture): void {
   if (typeof body?.next_cursor !== 'string') return
   const [path, query] = targetOf(draft).split('?')
   cursors.set(listKey(path!, Object.fromEntries(new URLSearchParams(query))), body.next_cursor)
@@ -92,7 +92,7 @@ async function fixtureAfter(
   fixture: Fixture,
   draft: Draft,
   target?: Operation,
-  response?: Answer,
+  response?: ApiResponse,
 ): Promise<Fixture | undefined> {
   if (['GET', 'HEAD', 'OPTIONS'].includes(draft.method)) return fixture
   if (!response) return undefined

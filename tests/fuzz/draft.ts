@@ -1,4 +1,4 @@
-import { fill, type Ids } from '../support/everything.ts'
+import { fillPath, type ResourceIds } from '../support/valid-requests.ts'
 import type { Fixture } from './fixture.ts'
 
 /** A request before it is sent. */
@@ -6,7 +6,7 @@ export interface Draft {
   method: string
   /** The path template, as in the document. */
   path: string
-  ids: { [Name in keyof Ids]: number | string }
+  ids: { [Name in keyof ResourceIds]: number | string }
   /** Encoded `name=value` pairs. */
   query: string[]
   headers: Record<string, string>
@@ -20,7 +20,7 @@ export type DraftBuilder = (fixture: Fixture) => Draft
 
 /** Returns the path and query of the request line. */
 export const targetOf = ({ path, ids, query }: Draft) =>
-  fill(path, ids as Ids) + (query.length > 0 ? `?${query.join('&')}` : '')
+  fillPath(path, ids as ResourceIds) + (query.length > 0 ? `?${query.join('&')}` : '')
 
 /** Identifies the list that a cursor belongs to: path, filters and order. */
 export function listKey(path: string, query: Record<string, unknown>): string {

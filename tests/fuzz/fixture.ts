@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { worldOf, type Ids } from '../support/everything.ts'
-import { chatOf, signedInUser, type Person } from '../support/world.ts'
+import { createChat, signedInUser, type TestUser } from '../support/factories.ts'
+import { createOneOfEach, type ResourceIds } from '../support/valid-requests.ts'
 
 /** A user with one resource of each kind, and another user whose resources must stay out of reach. */
 export interface Fixture {
-  user: Person
-  ids: Ids
+  user: TestUser
+  ids: ResourceIds
   unsharedChat: { id: number }
   /** The query parameters of the signed link to the file. */
   linkQuery: Record<string, string>
@@ -15,8 +15,8 @@ export interface Fixture {
 }
 
 export interface OtherUser {
-  user: Person
-  ids: Ids
+  user: TestUser
+  ids: ResourceIds
 }
 
 /** Creates the other user with a random password, so that no generated login can succeed. */
@@ -25,16 +25,16 @@ export async function createOtherUser(): Promise<OtherUser> {
   const changes = { password: randomUUID(), current_password: user.password }
   const { status } = await user.send('PATCH', `/api/users/${user.id}`, changes)
   if (status !== 200) throw new Error(`Changing the password of the other user returned ${status}`)
-  return { user, ids: await worldOf(user) }
+  return { user, ids: await createOneOfEach(user) }
 }
 
 /** Creates the resources of a fixture, for a new user by default. */
-export async function createFixture(otherUser: OtherUser, user?: Person): Promise<Fixture> {
+export async function createFixture(otherUser: OtherUser, user?: TestUser): Promise<Fixture> {
   user ??= await signedInUser()
-  const ids = await worldOf(user)
+  const ids = await createOneOfEach(user)
   const message = `/api/users/${ids.user_id}/chats/${ids.chat_id}/messages/${ids.message_id}`
   const { body } = await user.get(`${message}/files/${ids.file_id}`)
   const linkQuery = Object.fromEntries(new URL(body.chatFile.url as string).searchParams)
-  const unsharedChat = await chatOf(user, {}, { id: ids.project_id })
+  const unsharedChat = await createChat(user, {}, { id: ids.project_id })
   return { user, ids, unsharedChat, linkQuery, cursors: new Map(), otherUser }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lookInside } from '../support/sql.ts'
+import { useDatabase } from '../support/use-database.ts'
 import { fuzz } from './campaign.ts'
 import { operations } from './operations.ts'
 
@@ -8,7 +8,7 @@ const requestedCases = process.env.FUZZ_CASES
 const cases = Number(requestedCases ?? 2000)
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31)
 const timeout = requestedCases ? 24 * 60 * 60 * 1000 : 600_000
-const db = lookInside()
+const db = useDatabase()
 
 describe('generated requests', () => {
   it('receive only documented responses and never reach foreign data', async () => {

@@ -1,7 +1,7 @@
 import { METHODS } from 'node:http'
 import fc, { type Arbitrary } from 'fast-check'
-import { fill, type Ids } from '../support/everything.ts'
-import { parse } from '../support/http.ts'
+import { parseJson } from '../support/http.ts'
+import { fillPath, type ResourceIds } from '../support/valid-requests.ts'
 import type { Draft } from './draft.ts'
 import { edgeContentType, edgeHeader, edgeId, edgeJson, edgeParameter, foreignId } from './edge-values.ts'
 import type { Fixture } from './fixture.ts'
@@ -56,7 +56,7 @@ const placeholder = 'the replaced value'
 
 /** Replaces the nth value of a JSON document with raw text. */
 function withValue(body: Buffer, n: number, raw: string): string {
-  const json = parse(body.toString())
+  const json = parseJson(body.toString())
   let count = 0
   JSON.stringify(json, (_, value: unknown) => (count++, value))
   let index = 0
@@ -79,7 +79,7 @@ const fieldNames = [
 type Field = [name: string, value: unknown]
 
 const changeFields = (body: Buffer, change: (fields: Field[]) => Field[]) =>
-  JSON.stringify(Object.fromEntries(change(Object.entries(parse(body.toString()) ?? {}))))
+  JSON.stringify(Object.fromEntries(change(Object.entries(parseJson(body.toString()) ?? {}))))
 
 const resized = (value: unknown, length: number) =>
   Array.isArray(value) ? Array<unknown>(length).fill(value[0]) : value
@@ -183,7 +183,7 @@ const paths = fc.constantFrom<((path: string) => string)[]>(
   path => path.replace(/\d/g, '%3$&'),
   path => path.replace(/(?<=.)\/[^/]*$/, ''),
   ...['/', '*', '/api', '/favicon.ico', '/api/__proto__', '/%c0%af'].map(other => () => other),
-).map((change): Mutation => draft => ({ ...draft, path: change(fill(draft.path, draft.ids as Ids)) }))
+).map((change): Mutation => draft => ({ ...draft, path: change(fillPath(draft.path, draft.ids as ResourceIds)) }))
 
 /** Generates mutations of an operation's requests, weighted towards the parts that the operation reads. */
 export function mutationsOf(operation: Operation): Arbitrary<Mutation> {

@@ -1,4 +1,4 @@
-import type { Answer } from '../support/http.ts'
+import type { ApiResponse } from '../support/http.ts'
 import type { Operation } from './operations.ts'
 
 /** The errors that a valid request may receive because of the current state. */
@@ -19,7 +19,7 @@ const expectedErrors: Record<string, number[]> = {
 }
 
 /** Whether this is a success or an expected error of a valid request. */
-export const isExpected = ({ name }: Operation, { status }: Answer) =>
+export const isExpected = ({ name }: Operation, { status }: ApiResponse) =>
   status < 400 || (expectedErrors[name] ?? []).includes(status)
 
 /** A row that a response refers to. */

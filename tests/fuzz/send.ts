@@ -1,5 +1,5 @@
 import type { Agent } from 'node:http'
-import type { Answer } from '../support/http.ts'
+import type { ApiResponse } from '../support/http.ts'
 import { rawRequest } from '../support/raw.ts'
 import { targetOf, type Draft } from './draft.ts'
 
@@ -10,7 +10,7 @@ const timeout = 15_000
  * Sends a request without normalizing it.
  * @returns undefined if the client aborted the request, as the draft demands, before a response arrived
  */
-export async function send(draft: Draft, agent: Agent): Promise<Answer | undefined> {
+export async function send(draft: Draft, agent: Agent): Promise<ApiResponse | undefined> {
   const { method, headers, body, isAborted } = draft
   const declaresLength = body && !('transfer-encoding' in headers)
   const length = { ...declaresLength && { 'content-length': String(body.length + (isAborted ? 1 : 0)) } }

@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check'
 import { isCommonPassword } from '#server/contracts/kit/common-passwords'
-import { fill } from '../support/everything.ts'
+import { fillPath } from '../support/valid-requests.ts'
 import { encodePair, listKey, type DraftBuilder } from './draft.ts'
 import type { Fixture } from './fixture.ts'
 import { forms, formType } from './multipart-forms.ts'
@@ -40,7 +40,7 @@ const headerValues: Record<string, Arbitrary<string>> = {
 function queryOf({ name, path }: Operation, generated: Fields, fixture: Fixture): string[] {
   if (name === 'downloadFile') return Object.entries(fixture.linkQuery).map(encodePair)
   const { limit, cursor, ...others } = fitted(generated, fixture)
-  const list = listKey(fill(path, fixture.ids), others)
+  const list = listKey(fillPath(path, fixture.ids), others)
   const nextCursor = limit !== undefined && cursor !== undefined ? fixture.cursors.get(list) : undefined
   const query = Object.entries({ ...others, limit, cursor: nextCursor })
   return query.filter(([, value]) => value !== undefined).map(encodePair)

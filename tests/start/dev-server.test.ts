@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { sessionOf } from '../support/factories.ts'
 import { request, type Json } from '../support/http.ts'
-import { sessionOf } from '../support/world.ts'
 
 const root = join(import.meta.dirname, '../..')
 let folder: string

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDatabase } from '../support/databases.ts'
+import { createProject, signedInUser, uniqueEmail, validPassword } from '../support/factories.ts'
 import { request } from '../support/http.ts'
 import { runServer, startServer, testEnvironment } from '../support/server.ts'
-import { aPassword, anEmail, projectOf, signedInUser } from '../support/world.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -20,7 +20,7 @@ describe('production server without DATABASE_URL', () => {
     const first = await startServer({ NUXT_BCRYPT_COST: '4', HOST: '' }, folder)
     expect(first.url).toMatch(/^http:\/\/127\.0\.0\.1:/)
     const ada = await signedInUser({ baseUrl: first.url })
-    const project = await projectOf(ada)
+    const project = await createProject(ada)
     expect(first.output()).toContain('DATABASE_URL is not set: using the embedded PostgreSQL in .data/postgres-18')
 
     const second = await runServer({ HOST: '' }, folder)
@@ -39,7 +39,7 @@ describe('production server without DATABASE_URL', () => {
     const server = await startServer({ NUXT_BCRYPT_COST: '4' })
     const demo = { email: 'demo@example.com', password: 'look-around-neptun' }
     const login = await request('POST', '/api/auth/login', demo, { baseUrl: server.url })
-    const credentials = { email: anEmail(), password: aPassword }
+    const credentials = { email: uniqueEmail(), password: validPassword }
     const signUp = await request('POST', '/api/auth/sign-up', credentials, { baseUrl: server.url })
     await server.stop('SIGTERM')
     expect(login.status).toBe(401)

@@ -1,7 +1,7 @@
 import addFormats from 'ajv-formats'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import document from '../../openapi.json' with { type: 'json' }
-import type { Answer } from './http.ts'
+import type { ApiResponse } from './http.ts'
 
 interface Operation {
   operationId: string
@@ -53,7 +53,7 @@ export const declaredStatuses = paths.flatMap(({ template, methods }) => methods
 }))
 
 /** The status of a response as `operationId status`; undefined where there is no such operation, as for HEAD. */
-export function statusOf(method: string, path: string, { status }: Answer): string | undefined {
+export function statusOf(method: string, path: string, { status }: ApiResponse): string | undefined {
   const template = matchPath(path)?.template
   const operation = template && lookUp<Operation>('paths', template, method.toLowerCase()).value
   return operation && `${operation.operationId} ${status}`
@@ -70,7 +70,7 @@ const pages = /^\/($|docs|openapi\.json$)/
  * @param path as it was sent, with its query
  * @returns what is not as documented
  */
-export function violationsOf(method: string, path: string, response: Answer): string[] {
+export function violationsOf(method: string, path: string, response: ApiResponse): string[] {
   const isPage = pages.test(path.split('?')[0]!)
   if (isPage && response.status < 400) return []
   const match = matchPath(path)
@@ -91,7 +91,7 @@ export function violationsOf(method: string, path: string, response: Answer): st
 function violationsOfJson(
   pointer: string,
   content: NonNullable<DocumentedResponse['content']>,
-  { status, headers, body, error }: Answer<unknown>,
+  { status, headers, body, error }: ApiResponse<unknown>,
 ): string[] {
   if (headers.get('content-type') !== 'application/json') return [`has the content type ${headers.get('content-type')}`]
   const violations: string[] = []
@@ -118,7 +118,11 @@ function validatorAt(pointer: string): ValidateFunction {
  * Checks a response of no operation: a 404, a 400 for a malformed Host header, or, on a known path, a 405 or the 204 of
  * OPTIONS.
  */
-function violationsOfUnrouted(isPath: boolean, method: string, { status, headers, body }: Answer<unknown>): string[] {
+function violationsOfUnrouted(
+  isPath: boolean,
+  method: string,
+  { status, headers, body }: ApiResponse<unknown>,
+): string[] {
   if (isPath && method === 'OPTIONS' && status === 204) return headers.has('allow') ? [] : ['lacks the header Allow']
   if (![400, 404, ...isPath ? [405] : []].includes(status)) return [`unexpected status ${status} without an operation`]
   const validate = validatorAt('components/schemas/Error')

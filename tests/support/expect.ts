@@ -1,23 +1,23 @@
 import { STATUS_CODES } from 'node:http'
 import { expect } from 'vitest'
-import type { Answer } from './http.ts'
+import type { ApiResponse } from './http.ts'
 import type { ErrorBody } from './response-types.ts'
 
 /** Any ISO 8601 time in UTC, with milliseconds. */
-export const aTime = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
+export const anyTimestamp = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
 
 /** The complete body of an error without issues. */
 export const errorBody = (status: number, message: string) =>
   ({ statusCode: status, statusMessage: STATUS_CODES[status], message, data: { message } })
 
 /** The complete body of a 400 with issues. */
-export function invalidBody(message: string) {
+export function validationErrorBody(message: string) {
   const issue = { code: expect.any(String), path: expect.any(Array), message: expect.any(String) }
   return { ...errorBody(400, message), data: { message, issues: expect.arrayContaining([issue]) } }
 }
 
 /** The top-level fields that the issues of a 400 name, without duplicates. */
-export const blamed = (response: { error: ErrorBody }) =>
+export const issueFields = (response: { error: ErrorBody }) =>
   [...new Set(response.error.data.issues!.map(({ path }) => path[0]))]
 
 interface Rest {
@@ -27,7 +27,7 @@ interface Rest {
 
 /** Asserts an error with exactly the fields that every error has. */
 export function expectError(
-  response: Answer,
+  response: ApiResponse,
   status: number,
   message: string,
   { statusMessage = STATUS_CODES[status], data = { message } }: Rest = {},
@@ -39,7 +39,7 @@ export function expectError(
 }
 
 /** Asserts a 400 with one issue per field, in this order; '' is an issue with the request as a whole. */
-export function expectInvalid(response: Answer, message: string, ...fields: string[]): void {
+export function expectInvalid(response: ApiResponse, message: string, ...fields: string[]): void {
   const issues = fields.map((field) => {
     const path = field ? [field] : []
     return { code: expect.any(String), path, message: expect.any(String) }
@@ -48,13 +48,13 @@ export function expectInvalid(response: Answer, message: string, ...fields: stri
 }
 
 /** Asserts a response with exactly this JSON body. */
-export function expectJson(response: Answer, status: number, body: unknown): void {
+export function expectJson(response: ApiResponse, status: number, body: unknown): void {
   expect(response.body).toStrictEqual(body)
   expect(response.status).toBe(status)
   expectUncachedJson(response)
 }
 
-function expectUncachedJson({ headers }: Answer): void {
+function expectUncachedJson({ headers }: ApiResponse): void {
   expect(headers.get('content-type')).toBe('application/json')
   expect(headers.get('cache-control')).toBe('private, no-store')
 }

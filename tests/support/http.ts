@@ -1,11 +1,11 @@
 import { url } from '@nuxt/test-utils/e2e'
+import { assertDocumented } from './assert-documented.ts'
 import type { BodyOf, ErrorBody, Json, OperationId } from './response-types.ts'
-import { witness } from './witness.ts'
 
 export type { Json }
 
 /** A response that has been read completely. */
-export interface Answer<Body = Json> {
+export interface ApiResponse<Body = Json> {
   status: number
   statusText: string
   headers: Headers
@@ -38,7 +38,7 @@ export async function request<
   path: Path,
   body?: unknown,
   { headers, raw, baseUrl }: RequestOptions = {},
-): Promise<Answer<BodyOf<Id, Method, Path>>> {
+): Promise<ApiResponse<BodyOf<Id, Method, Path>>> {
   const response = await fetch((baseUrl ?? url('').replace(/\/$/, '')) + path, {
     method,
     headers: { ...body !== undefined && { 'content-type': 'application/json' }, ...headers },
@@ -47,21 +47,21 @@ export async function request<
     ...raw instanceof ReadableStream && { duplex: 'half' },
   })
   const bytes = Buffer.from(await response.arrayBuffer())
-  return witness(method, path, toAnswer(response, bytes))
+  return assertDocumented(method, path, toApiResponse(response, bytes))
 }
 
 /** The body has the type `never`, assignable to the documented type that the caller expects. */
-export function toAnswer(
+export function toApiResponse(
   { status, statusText, headers }: Pick<Response, 'status' | 'statusText' | 'headers'>,
   bytes: Buffer,
-): Answer<never> {
+): ApiResponse<never> {
   const text = bytes.toString()
-  const body = parse(text) as never
+  const body = parseJson(text) as never
   return { status, statusText, headers, bytes, text, body, error: status < 400 ? undefined as never : body }
 }
 
 /** Parses JSON; undefined if the text is not JSON. */
-export function parse(text: string): unknown {
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   }

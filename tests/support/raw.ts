@@ -1,8 +1,8 @@
 import { request, type Agent } from 'node:http'
 import { inject } from 'vitest'
-import { toAnswer, type Answer } from './http.ts'
+import { assertDocumented } from './assert-documented.ts'
+import { toApiResponse, type ApiResponse } from './http.ts'
 import type { BodyOf, OperationId } from './response-types.ts'
-import { witness } from './witness.ts'
 
 export interface RawRequest {
   headers?: Record<string, string>
@@ -29,7 +29,7 @@ export function rawRequest<
   method: Method,
   path: Path,
   { headers, chunks = [], baseUrl, agent = false, signal, isByChance }: RawRequest = {},
-): Promise<Answer<BodyOf<Id, Method, Path>>> {
+): Promise<ApiResponse<BodyOf<Id, Method, Path>>> {
   const { hostname, port } = new URL(baseUrl ?? inject('baseUrl'))
   const framing = chunks.length > 0 && !headers?.['content-length'] ? { 'transfer-encoding': 'chunked' } : {}
   return new Promise((resolve, reject) => {
@@ -40,8 +40,8 @@ export function rawRequest<
       for (const [name, values] of Object.entries(received.headersDistinct))
         values?.forEach(value => headers.append(name, value))
       received.toArray().then((chunks) => {
-        const response = toAnswer({ status, statusText, headers }, Buffer.concat(chunks as Buffer[]))
-        resolve(witness(method, path, response, isByChance))
+        const response = toApiResponse({ status, statusText, headers }, Buffer.concat(chunks as Buffer[]))
+        resolve(assertDocumented(method, path, response, isByChance))
       }).catch(reject)
     }).on('error', reject)
     for (const chunk of chunks) sent.write(chunk)
@@ -53,17 +53,17 @@ export function rawRequest<
  * Parses a response that was read from a socket.
  * @throws Error if it is not as documented
  */
-export function readAnswer(method: string, path: string, received: Buffer): Answer {
+export function parseRawResponse(method: string, path: string, received: Buffer): ApiResponse {
   const end = received.indexOf('\r\n\r\n')
   const [statusLine, ...lines] = received.subarray(0, end).toString().split('\r\n')
   const [, status, statusText] = /^HTTP\/1\.1 (\d+) (.*)$/.exec(statusLine!)!
   const headers = new Headers(lines.map(line => line.split(/: (.*)/).slice(0, 2) as [string, string]))
   const head = { status: Number(status), statusText: statusText!, headers }
-  return witness(method, path, toAnswer(head, received.subarray(end + 4)))
+  return assertDocumented(method, path, toApiResponse(head, received.subarray(end + 4)))
 }
 
 /** Requests an absolute URL without normalizing it. */
-export function follow(link: string | URL, method = 'GET'): Promise<Answer> {
+export function follow(link: string | URL, method = 'GET'): Promise<ApiResponse> {
   const { origin, pathname, search } = new URL(link)
   return rawRequest(method, pathname + search, { baseUrl: origin })
 }

@@ -38,22 +38,22 @@ export async function contentsOf(db: Database, owner: { id: number }): Promise<s
 }
 
 /** Those of the rows that still exist. */
-export function stillThere(db: Database, rows: Rows): Promise<Rows> {
+export function remainingRows(db: Database, rows: Rows): Promise<Rows> {
   return rowsWhere(db, Object.fromEntries(Object.entries(rows).map(([table, ids]) =>
     [table, sql`${keyOf(table)} = any(${`{${ids.join()}}`}::bigint[])`])))
 }
 
 /** The rows that are not among the others. */
-export const without = (rows: Rows, others: Rows): Rows =>
+export const withoutRows = (rows: Rows, others: Rows): Rows =>
   Object.fromEntries(Object.entries(rows).map(([table, ids]) =>
     [table, ids.filter(id => !others[table]!.includes(id))]))
 
 /** The number of rows in each table. */
-export const counts = (rows: Rows): Record<string, number> =>
+export const rowCounts = (rows: Rows): Record<string, number> =>
   Object.fromEntries(Object.entries(rows).map(([table, ids]) => [table, ids.length]))
 
 /** The names of all tables in the database. */
-export async function tablesOf(db: Database): Promise<string[]> {
+export async function tableNames(db: Database): Promise<string[]> {
   const tables = await db.execute<{ name: string }>(
     sql`select tablename as name from pg_tables where schemaname = 'public'`)
   return tables.map(({ name }) => name)

@@ -1,13 +1,13 @@
 import { expect } from 'vitest'
 import type { Schemas } from '#client/index'
 import { expectError } from './expect.ts'
-import type { Answer } from './http.ts'
-import { chatOf, messagesIn, shareOf, signedInUser } from './world.ts'
+import { appendMessages, createChat, createShare, signedInUser } from './factories.ts'
+import type { ApiResponse } from './http.ts'
 
 type ShareInfo = Schemas['ShareInfo']
 
 /** The `shareInfo` of a share that does not exist. */
-export const missing: ShareInfo = {
+export const missingShareInfo: ShareInfo = {
   shareExists: false,
   shareIsActive: false,
   shareIsPrivate: false,
@@ -16,10 +16,10 @@ export const missing: ShareInfo = {
 }
 
 /** The `shareInfo` of a share that is disabled or has expired. */
-export const inactive: ShareInfo = { ...missing, shareExists: true }
+export const inactiveShareInfo: ShareInfo = { ...missingShareInfo, shareExists: true }
 
 /** The `shareInfo` of an active share with this protection. */
-export const active = (...guards: ('password' | 'whitelist')[]): ShareInfo => ({
+export const activeShareInfo = (...guards: ('password' | 'whitelist')[]): ShareInfo => ({
   shareExists: true,
   shareIsActive: true,
   shareIsPrivate: guards.length > 0,
@@ -28,11 +28,11 @@ export const active = (...guards: ('password' | 'whitelist')[]): ShareInfo => ({
 })
 
 /** Creates a user and a chat with one message, and shares it. */
-export async function sharedChat(fields: object = {}) {
+export async function createSharedChat(fields: object = {}) {
   const owner = await signedInUser()
-  const chat = await chatOf(owner, { name: 'Shared', model: 'google/gemma-2-27b-it' })
-  await messagesIn(owner, chat, 'Hello world')
-  const { id, uuid } = await shareOf(owner, chat, fields)
+  const chat = await createChat(owner, { name: 'Shared', model: 'google/gemma-2-27b-it' })
+  await appendMessages(owner, chat, 'Hello world')
+  const { id, uuid } = await createShare(owner, chat, fields)
   const whitelist = (...emails: string[]) =>
     owner.post(`/api/users/${owner.id}/chats/${chat.id}/shares/${id}/whitelist-entries`, { emails })
   return { owner, chat, id, uuid, whitelist }
@@ -45,14 +45,14 @@ const refusals = {
 } as const
 
 /** Asserts that a share refuses access. */
-export function expectRefusal(response: Answer, status: keyof typeof refusals, shareInfo: ShareInfo): void {
+export function expectShareRefusal(response: ApiResponse, status: keyof typeof refusals, shareInfo: ShareInfo): void {
   const [statusMessage, message] = refusals[status]
   expectError(response, status, message, { statusMessage, data: { shareInfo } })
-  expectUnindexed(response)
+  expectShareHeaders(response)
 }
 
 /** Asserts the headers of every response about a share, which keep it out of caches and search engines. */
-export function expectUnindexed({ headers }: Answer): void {
+export function expectShareHeaders({ headers }: ApiResponse): void {
   expect(headers.get('x-robots-tag')).toBe('noindex, nofollow, noarchive')
   expect(headers.get('vary')).toBe('Cookie, Authorization')
   expect(headers.get('cache-control')).toBe('private, no-store')

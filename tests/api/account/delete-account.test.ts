@@ -1,19 +1,20 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { expectError, expectJson } from '../../support/expect.ts'
+import {
+  addMessagesAndShare, createChat, createChatWithoutProject, createProject, logInAgain, openShare, signedInUser,
+  validPassword, type TestUser,
+} from '../../support/factories.ts'
 import { request } from '../../support/http.ts'
 import { follow } from '../../support/raw.ts'
-import { counts, rowsOf, stillThere, tablesOf } from '../../support/rows.ts'
-import { active, expectRefusal, sharedChat } from '../../support/shares.ts'
-import { lookInside } from '../../support/sql.ts'
-import {
-  aPassword, chatOf, furnish, inAnotherBrowser, looseChatOf, openShare, projectOf, signedInUser, type Person,
-} from '../../support/world.ts'
+import { remainingRows, rowCounts, rowsOf, tableNames } from '../../support/rows.ts'
+import { activeShareInfo, createSharedChat, expectShareRefusal } from '../../support/shares.ts'
+import { useDatabase } from '../../support/use-database.ts'
 
-const db = lookInside()
+const db = useDatabase()
 
 const pathOf = (person: { id: number }) => `/api/users/${person.id}`
-const deleteAccount = (person: Person) => person.send('DELETE', pathOf(person))
+const deleteAccount = (person: TestUser) => person.send('DELETE', pathOf(person))
 
 describe('DELETE /api/users/[user_id]', () => {
   it('returns true and clears the cookie', async () => {
@@ -28,7 +29,7 @@ describe('DELETE /api/users/[user_id]', () => {
 
   it('ends all sessions and rejects further logins', async () => {
     const ada = await signedInUser()
-    const other = await inAnotherBrowser(ada)
+    const other = await logInAgain(ada)
     await deleteAccount(ada)
     for (const person of [ada, other])
       expectError(await person.get(pathOf(person)), 401, 'You do not have access to view the information.')
@@ -38,9 +39,9 @@ describe('DELETE /api/users/[user_id]', () => {
 
   it('frees the email address for a new account, which inherits nothing', async () => {
     const ada = await signedInUser()
-    await projectOf(ada)
+    await createProject(ada)
     await deleteAccount(ada)
-    const credentials = { email: ada.email, password: aPassword }
+    const credentials = { email: ada.email, password: validPassword }
     const { status, body } = await request('POST', '/api/auth/sign-up', credentials)
     expect(status).toBe(201)
     expect(body.user.id).not.toBe(ada.id)
@@ -50,21 +51,21 @@ describe('DELETE /api/users/[user_id]', () => {
   it('deletes all rows of the user from every table, and only those', async () => {
     const [ada, eve] = [await signedInUser(), await signedInUser()]
     for (const person of [ada, eve]) {
-      await furnish(person, await chatOf(person))
-      await furnish(person, await looseChatOf(person))
+      await addMessagesAndShare(person, await createChat(person))
+      await addMessagesAndShare(person, await createChatWithoutProject(person))
     }
     const [rowsOfAda, rowsOfEve] = [await rowsOf(db, ada), await rowsOf(db, eve)]
-    expect(Object.keys(rowsOfAda).sort()).toStrictEqual((await tablesOf(db)).sort())
+    expect(Object.keys(rowsOfAda).sort()).toStrictEqual((await tableNames(db)).sort())
     expect(Object.entries(rowsOfAda).filter(([, ids]) => ids.length === 0)).toStrictEqual([])
     expectJson(await deleteAccount(ada), 200, true)
-    const remaining = counts(await stillThere(db, rowsOfAda))
+    const remaining = rowCounts(await remainingRows(db, rowsOfAda))
     expect(Object.values(remaining)).toStrictEqual(Object.keys(rowsOfAda).map(() => 0))
     expect(await rowsOf(db, eve)).toStrictEqual(rowsOfEve)
   })
 
   it('invalidates links to shared chats and files', async () => {
     const ada = await signedInUser()
-    const { file, share } = await furnish(ada, await chatOf(ada))
+    const { file, share } = await addMessagesAndShare(ada, await createChat(ada))
     expect((await follow(file.url)).status).toBe(200)
     await deleteAccount(ada)
     expectError(await follow(file.url), 404, 'File not found')
@@ -73,13 +74,13 @@ describe('DELETE /api/users/[user_id]', () => {
 
   it('keeps a share restricted when the deleted user was its only whitelist entry', async () => {
     const [ada, eve] = [await signedInUser(), await signedInUser()]
-    const { owner, uuid, id } = await sharedChat({ emails: [ada.email] })
-    const open = (person: Person) => person.get(`/api/shared/chats/${uuid}`)
+    const { owner, uuid, id } = await createSharedChat({ emails: [ada.email] })
+    const open = (person: TestUser) => person.get(`/api/shared/chats/${uuid}`)
     expect((await open(ada)).status).toBe(200)
     await deleteAccount(ada)
-    expectRefusal(await open(eve), 403, active('whitelist'))
-    expectRefusal(await open(ada), 401, active('whitelist'))
-    expectRefusal(await openShare(uuid), 401, active('whitelist'))
+    expectShareRefusal(await open(eve), 403, activeShareInfo('whitelist'))
+    expectShareRefusal(await open(ada), 401, activeShareInfo('whitelist'))
+    expectShareRefusal(await openShare(uuid), 401, activeShareInfo('whitelist'))
     expect((await open(owner)).status).toBe(200)
     const entries = await db.execute(sql`select id from whitelist_entries where chat_conversation_share_id = ${id}`)
     expect([...entries]).toStrictEqual([])

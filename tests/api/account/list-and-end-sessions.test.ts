@@ -2,22 +2,22 @@ import { createHash } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { sessions } from '#db/schema/users'
-import { aTime, expectError, expectJson } from '../../support/expect.ts'
+import { anyTimestamp, expectError, expectJson } from '../../support/expect.ts'
+import { logInAgain, signedInUser, type TestUser } from '../../support/factories.ts'
 import type { Json } from '../../support/http.ts'
 import { rawRequest } from '../../support/raw.ts'
-import { lookInside } from '../../support/sql.ts'
-import { inAnotherBrowser, signedInUser, type Person } from '../../support/world.ts'
+import { useDatabase } from '../../support/use-database.ts'
 
-const db = lookInside()
+const db = useDatabase()
 
 const pathOf = (person: { id: number }) => `/api/users/${person.id}/sessions`
-const list = async (person: Person): Promise<Json[]> => (await person.get(pathOf(person))).body.sessions
-const endSession = (person: Person, id: number) => person.send('DELETE', `${pathOf(person)}/${id}`)
-const endOthers = (person: Person) => person.send('DELETE', pathOf(person))
-const currentId = async (person: Person): Promise<number> => (await list(person)).find(({ current }) => current).id
-const isSignedIn = async (person: Person) => (await person.get('/api/auth/check')).status === 200
-const hashOf = ({ session }: Person) => createHash('sha256').update(session).digest()
-const isSessionOf = (person: Person) => eq(sessions.token_hash, hashOf(person))
+const list = async (person: TestUser): Promise<Json[]> => (await person.get(pathOf(person))).body.sessions
+const endSession = (person: TestUser, id: number) => person.send('DELETE', `${pathOf(person)}/${id}`)
+const endOthers = (person: TestUser) => person.send('DELETE', pathOf(person))
+const currentId = async (person: TestUser): Promise<number> => (await list(person)).find(({ current }) => current).id
+const isSignedIn = async (person: TestUser) => (await person.get('/api/auth/check')).status === 200
+const hashOf = ({ session }: TestUser) => createHash('sha256').update(session).digest()
+const isSessionOf = (person: TestUser) => eq(sessions.token_hash, hashOf(person))
 
 /** Changes that make a session invalid without ending it. */
 const expiries: [string, object][] = [
@@ -28,8 +28,8 @@ const expiries: [string, object][] = [
 describe('GET /api/users/[user_id]/sessions', () => {
   it('returns exactly the documented fields, newest session first', async () => {
     const ada = await signedInUser({ headers: { 'user-agent': 'Firefox' } })
-    await inAnotherBrowser(ada, 'Lynx')
-    const session = { id: expect.any(Number), created_at: aTime, last_used_at: aTime, expires_at: aTime }
+    await logInAgain(ada, 'Lynx')
+    const session = { id: expect.any(Number), created_at: anyTimestamp, last_used_at: anyTimestamp, expires_at: anyTimestamp }
     expectJson(await ada.get(pathOf(ada)), 200, {
       sessions: [
         { ...session, current: false, user_agent: 'Lynx' },
@@ -40,7 +40,7 @@ describe('GET /api/users/[user_id]/sessions', () => {
 
   it('marks the session of the request as current', async () => {
     const ada = await signedInUser()
-    const other = await inAnotherBrowser(ada)
+    const other = await logInAgain(ada)
     const [here, there] = [await list(ada), await list(other)]
     expect(here.map(({ current }) => current)).toStrictEqual([false, true])
     expect(there.map(({ current }) => current)).toStrictEqual([true, false])
@@ -57,7 +57,7 @@ describe('GET /api/users/[user_id]/sessions', () => {
 
   it('returns the expiry 30 days after creation and the time of the last use', async () => {
     const ada = await signedInUser()
-    const other = await inAnotherBrowser(ada)
+    const other = await logInAgain(ada)
     const twoHoursAgo = new Date(Date.now() - 2 * 60 * 60 * 1000)
     await db.update(sessions).set({ last_used_at: twoHoursAgo }).where(isSessionOf(other))
     const [{ created_at, expires_at, last_used_at }] = await list(ada) as [Json]
@@ -75,14 +75,14 @@ describe('GET /api/users/[user_id]/sessions', () => {
 
   it.each(expiries)('omits a session %s', async (_, expiry) => {
     const ada = await signedInUser()
-    const other = await inAnotherBrowser(ada)
+    const other = await logInAgain(ada)
     await db.update(sessions).set(expiry).where(isSessionOf(other))
     expect((await list(ada)).map(({ current }) => current)).toStrictEqual([true])
   })
 
   it('omits a session that was logged out', async () => {
     const ada = await signedInUser()
-    await (await inAnotherBrowser(ada)).post('/api/auth/logout')
+    await (await logInAgain(ada)).post('/api/auth/logout')
     expect((await list(ada)).map(({ current }) => current)).toStrictEqual([true])
   })
 })
@@ -90,7 +90,7 @@ describe('GET /api/users/[user_id]/sessions', () => {
 describe('DELETE /api/users/[user_id]/sessions/[session_id]', () => {
   it('ends only that session, effective immediately', async () => {
     const ada = await signedInUser()
-    const [ended, kept] = [await inAnotherBrowser(ada), await inAnotherBrowser(ada)]
+    const [ended, kept] = [await logInAgain(ada), await logInAgain(ada)]
     const id = await currentId(ended)
     expectJson(await endSession(ada, id), 200, true)
     expectError(await ended.get(pathOf(ada)), 401, 'You do not have access to view the information.')
@@ -100,28 +100,28 @@ describe('DELETE /api/users/[user_id]/sessions/[session_id]', () => {
 
   it('can end the current session', async () => {
     const ada = await signedInUser()
-    const other = await inAnotherBrowser(ada)
+    const other = await logInAgain(ada)
     expectJson(await endSession(ada, await currentId(ada)), 200, true)
     expect([await isSignedIn(ada), await isSignedIn(other)]).toStrictEqual([false, true])
   })
 
   it('returns 404 for a session that has ended', async () => {
     const ada = await signedInUser()
-    const id = await currentId(await inAnotherBrowser(ada))
+    const id = await currentId(await logInAgain(ada))
     await endSession(ada, id)
     expectError(await endSession(ada, id), 404, 'Session not found')
   })
 
   it('succeeds for exactly one of two concurrent requests', async () => {
     const ada = await signedInUser()
-    const id = await currentId(await inAnotherBrowser(ada))
+    const id = await currentId(await logInAgain(ada))
     const answers = await Promise.all([endSession(ada, id), endSession(ada, id)])
     expect(answers.map(({ status }) => status).sort()).toStrictEqual([200, 404])
   })
 
   it.each(expiries)('returns 404 for a session %s', async (_, expiry) => {
     const ada = await signedInUser()
-    const other = await inAnotherBrowser(ada)
+    const other = await logInAgain(ada)
     const id = await currentId(other)
     await db.update(sessions).set(expiry).where(isSessionOf(other))
     expectError(await endSession(ada, id), 404, 'Session not found')
@@ -131,7 +131,7 @@ describe('DELETE /api/users/[user_id]/sessions/[session_id]', () => {
 describe('DELETE /api/users/[user_id]/sessions', () => {
   it('ends all sessions except the current one and returns their number', async () => {
     const ada = await signedInUser()
-    const others = [await inAnotherBrowser(ada), await inAnotherBrowser(ada)]
+    const others = [await logInAgain(ada), await logInAgain(ada)]
     expectJson(await endOthers(ada), 200, { ended: 2 })
     expect(await Promise.all([ada, ...others].map(isSignedIn))).toStrictEqual([true, false, false])
   })
@@ -150,8 +150,8 @@ describe('DELETE /api/users/[user_id]/sessions', () => {
 
   it.each(expiries)('does not count a session %s', async (_, expiry) => {
     const ada = await signedInUser()
-    const other = await inAnotherBrowser(ada)
-    await inAnotherBrowser(ada)
+    const other = await logInAgain(ada)
+    await logInAgain(ada)
     await db.update(sessions).set(expiry).where(isSessionOf(other))
     expectJson(await endOthers(ada), 200, { ended: 1 })
   })

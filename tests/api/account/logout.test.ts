@@ -3,17 +3,17 @@ import { eq, sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { sessions } from '#db/schema/users'
 import { errorBody } from '../../support/expect.ts'
+import { logInAgain, signedInUser, type TestUser } from '../../support/factories.ts'
 import { request } from '../../support/http.ts'
-import { lookInside } from '../../support/sql.ts'
-import { inAnotherBrowser, signedInUser, type Person } from '../../support/world.ts'
+import { useDatabase } from '../../support/use-database.ts'
 
-const db = lookInside()
+const db = useDatabase()
 
 const withSession = (session?: string) =>
   ({ headers: { ...session !== undefined && { cookie: `neptun-session=${session}` } } })
 const logOut = (session?: string) => request('POST', '/api/auth/logout', undefined, withSession(session))
 const checkSession = (session: string) => request('GET', '/api/auth/check', undefined, withSession(session))
-const isSessionOf = ({ session }: Person) =>
+const isSessionOf = ({ session }: TestUser) =>
   eq(sessions.token_hash, createHash('sha256').update(session).digest())
 
 describe('POST /api/auth/logout', () => {
@@ -50,7 +50,7 @@ describe('POST /api/auth/logout', () => {
 
   it('ends only the current session', async () => {
     const ada = await signedInUser()
-    const { session } = await inAnotherBrowser(ada)
+    const { session } = await logInAgain(ada)
     await logOut(ada.session)
     expect((await checkSession(session)).status).toBe(200)
   })

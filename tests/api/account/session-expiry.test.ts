@@ -3,18 +3,18 @@ import { eq, sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { sessions } from '#db/schema/users'
 import { errorBody } from '../../support/expect.ts'
-import { lookInside } from '../../support/sql.ts'
-import { signedInUser, type Person } from '../../support/world.ts'
+import { signedInUser, type TestUser } from '../../support/factories.ts'
+import { useDatabase } from '../../support/use-database.ts'
 
-const db = lookInside()
+const db = useDatabase()
 
-const isSessionOf = ({ session }: Person) =>
+const isSessionOf = ({ session }: TestUser) =>
   eq(sessions.token_hash, createHash('sha256').update(session).digest())
-const updateSession = (person: Person, changes: object) => db.update(sessions).set(changes).where(isSessionOf(person))
+const updateSession = (person: TestUser, changes: object) => db.update(sessions).set(changes).where(isSessionOf(person))
 const ago = (interval: string) => sql`now() - ${interval}::interval`
-const statusOf = async (person: Person) => (await person.get('/api/auth/check')).status
+const statusOf = async (person: TestUser) => (await person.get('/api/auth/check')).status
 
-async function lastUseOf(person: Person): Promise<Date> {
+async function lastUseOf(person: TestUser): Promise<Date> {
   const [session] = await db.select().from(sessions).where(isSessionOf(person))
   return session!.last_used_at
 }

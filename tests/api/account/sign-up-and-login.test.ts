@@ -1,43 +1,43 @@
 import { describe, expect, it } from 'vitest'
-import { aTime, blamed, errorBody, invalidBody } from '../../support/expect.ts'
+import { anyTimestamp, errorBody, issueFields, validationErrorBody } from '../../support/expect.ts'
+import { sessionOf, signedInUser, uniqueEmail, validPassword } from '../../support/factories.ts'
 import { request } from '../../support/http.ts'
-import { anEmail, aPassword, sessionOf, signedInUser } from '../../support/world.ts'
 
-const signUp = (email: string, password = aPassword) => request('POST', '/api/auth/sign-up', { email, password })
-const logIn = (email: string, password = aPassword) => request('POST', '/api/auth/login', { email, password })
+const signUp = (email: string, password = validPassword) => request('POST', '/api/auth/sign-up', { email, password })
+const logIn = (email: string, password = validPassword) => request('POST', '/api/auth/login', { email, password })
 const withSession = (session: string) => ({ headers: { cookie: `neptun-session=${session}` } })
 const checkSession = (session: string) => request('GET', '/api/auth/check', undefined, withSession(session))
 
 describe('POST /api/auth/sign-up', () => {
   it('returns 201 with exactly the user and the login time', async () => {
-    const email = anEmail()
+    const email = uniqueEmail()
     const { status, body } = await signUp(email)
     expect(status).toBe(201)
-    expect(body).toStrictEqual({ user: { id: expect.any(Number), primary_email: email }, loggedInAt: aTime })
+    expect(body).toStrictEqual({ user: { id: expect.any(Number), primary_email: email }, loggedInAt: anyTimestamp })
   })
 
   it('sets a cookie for 30 days that scripts and other sites cannot use', async () => {
-    const answer = await signUp(anEmail())
+    const answer = await signUp(uniqueEmail())
     const [pair, ...attributes] = answer.headers.get('set-cookie')!.split('; ')
     expect(pair).toMatch(/^neptun-session=[\w-]+$/)
     expect(attributes.sort()).toStrictEqual(['HttpOnly', 'Max-Age=2592000', 'Path=/', 'SameSite=Lax'])
   })
 
   it('starts a session with a token of at least 32 bytes', async () => {
-    const answer = await signUp(anEmail())
+    const answer = await signUp(uniqueEmail())
     const session = sessionOf(answer)!
     expect(Buffer.from(session, 'base64url').length).toBeGreaterThanOrEqual(32)
     expect((await checkSession(session)).body.user).toStrictEqual(answer.body.user)
   })
 
   it('trims and lowercases the email address', async () => {
-    const email = anEmail()
+    const email = uniqueEmail()
     const { body } = await signUp(` \t${email.toUpperCase()}\n`)
     expect(body.user.primary_email).toBe(email)
   })
 
   it('rejects an email address that is already in use, regardless of case', async () => {
-    const email = anEmail()
+    const email = uniqueEmail()
     await signUp(email)
     const { status, headers, body } = await signUp(email.toUpperCase())
     expect(status).toBe(409)
@@ -46,7 +46,7 @@ describe('POST /api/auth/sign-up', () => {
   })
 
   it('succeeds for exactly one of 20 concurrent requests with the same email address', async () => {
-    const email = anEmail()
+    const email = uniqueEmail()
     const answers = await Promise.all(Array.from({ length: 20 }, () => signUp(email)))
     const statuses = answers.map(({ status }) => status).sort()
     expect(statuses).toStrictEqual([201, ...Array<number>(19).fill(409)])
@@ -67,11 +67,11 @@ describe('POST /api/auth/sign-up', () => {
     ['a password with a lone surrogate', { password: 'correct \ud83d horse' }],
     ['a missing password', { password: undefined }],
   ])('rejects %s', async (_, field) => {
-    const credentials = { email: anEmail(), password: aPassword, ...field }
+    const credentials = { email: uniqueEmail(), password: validPassword, ...field }
     const answer = await request('POST', '/api/auth/sign-up', credentials)
     expect(answer.status).toBe(400)
-    expect(answer.body).toStrictEqual(invalidBody('Invalid body(email, password)'))
-    expect(blamed(answer)).toStrictEqual(Object.keys(field))
+    expect(answer.body).toStrictEqual(validationErrorBody('Invalid body(email, password)'))
+    expect(issueFields(answer)).toStrictEqual(Object.keys(field))
   })
 
   it.each([
@@ -79,14 +79,14 @@ describe('POST /api/auth/sign-up', () => {
     ['128 characters', 'x7 y'.repeat(32)],
     ['128 emoji, each counted as one character', '🦊'.repeat(128)],
   ])('accepts a password of %s', async (_, password) => {
-    const email = anEmail()
+    const email = uniqueEmail()
     expect((await signUp(email, password)).status).toBe(201)
     expect((await logIn(email, password)).status).toBe(200)
   })
 
   it('accepts an email address of 254 characters', async () => {
     const domain = `@${'a'.repeat(60)}.${'b'.repeat(60)}.example.com`
-    const email = anEmail().slice(0, 36) + 'c'.repeat(254 - 36 - domain.length) + domain
+    const email = uniqueEmail().slice(0, 36) + 'c'.repeat(254 - 36 - domain.length) + domain
     expect(email).toHaveLength(254)
     expect((await signUp(email)).body.user.primary_email).toBe(email)
   })
@@ -97,7 +97,7 @@ describe('POST /api/auth/login', () => {
     const ada = await signedInUser()
     const { status, body } = await logIn(ada.email)
     expect(status).toBe(200)
-    expect(body).toStrictEqual({ user: { id: ada.id, primary_email: ada.email }, loggedInAt: aTime })
+    expect(body).toStrictEqual({ user: { id: ada.id, primary_email: ada.email }, loggedInAt: anyTimestamp })
   })
 
   it('ignores the case of the email address and surrounding white space', async () => {
@@ -114,7 +114,7 @@ describe('POST /api/auth/login', () => {
 
   it('does not adopt a token sent by the client', async () => {
     const ada = await signedInUser()
-    const credentials = { email: ada.email, password: aPassword }
+    const credentials = { email: ada.email, password: validPassword }
     const answer = await request('POST', '/api/auth/login', credentials, withSession('chosen-by-an-attacker'))
     expect(sessionOf(answer)).not.toBe('chosen-by-an-attacker')
     expect((await checkSession('chosen-by-an-attacker')).status).toBe(401)
@@ -122,7 +122,7 @@ describe('POST /api/auth/login', () => {
 
   it('answers a wrong password and an unknown email address identically', async () => {
     const ada = await signedInUser()
-    const [wrong, unknown] = [await logIn(ada.email, 'not the password'), await logIn(anEmail(), 'not the password')]
+    const [wrong, unknown] = [await logIn(ada.email, 'not the password'), await logIn(uniqueEmail(), 'not the password')]
     expect([wrong.status, unknown.status]).toStrictEqual([401, 401])
     expect(wrong.body).toStrictEqual(errorBody(401, 'Invalid credentials'))
     expect(unknown.text).toBe(wrong.text)
@@ -130,7 +130,7 @@ describe('POST /api/auth/login', () => {
   })
 
   it('compares the password exactly, including case and white space', async () => {
-    const email = anEmail()
+    const email = uniqueEmail()
     await signUp(email, 'correct horse ')
     expect((await logIn(email, 'correct horse ')).status).toBe(200)
     expect((await logIn(email, 'correct horse')).status).toBe(401)
@@ -139,7 +139,7 @@ describe('POST /api/auth/login', () => {
   })
 
   it('compares the whole password, beyond the 72 bytes that bcrypt reads', async () => {
-    const [email, prefix] = [anEmail(), 'staple '.repeat(12).slice(0, 80)]
+    const [email, prefix] = [uniqueEmail(), 'staple '.repeat(12).slice(0, 80)]
     await signUp(email, prefix.padEnd(100, 'a'))
     expect((await logIn(email, prefix.padEnd(100, 'b'))).status).toBe(401)
     expect((await logIn(email, prefix)).status).toBe(401)
@@ -148,12 +148,12 @@ describe('POST /api/auth/login', () => {
 
   it.each([
     ['a missing password', { email: 'ada@example.com' }],
-    ['a missing email address', { password: aPassword }],
-    ['an array as the password', { email: 'ada@example.com', password: [aPassword] }],
-    ['an email address with a NUL', { email: 'ada\0@example.com', password: aPassword }],
+    ['a missing email address', { password: validPassword }],
+    ['an array as the password', { email: 'ada@example.com', password: [validPassword] }],
+    ['an email address with a NUL', { email: 'ada\0@example.com', password: validPassword }],
   ])('rejects %s', async (_, body) => {
     const answer = await request('POST', '/api/auth/login', body)
     expect(answer.status).toBe(400)
-    expect(answer.body).toStrictEqual(invalidBody('Invalid body(email, password)'))
+    expect(answer.body).toStrictEqual(validationErrorBody('Invalid body(email, password)'))
   })
 })

@@ -2,11 +2,11 @@ import { createHash, randomUUID } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { sessions, users } from '#db/schema/users'
+import { signedInUser, uniqueEmail } from '../../support/factories.ts'
 import { request } from '../../support/http.ts'
-import { lookInside } from '../../support/sql.ts'
-import { anEmail, signedInUser } from '../../support/world.ts'
+import { useDatabase } from '../../support/use-database.ts'
 
-const db = lookInside()
+const db = useDatabase()
 
 /** The tables with a row that contains this text, or its bytes in hexadecimal. */
 async function tablesContaining(text: string): Promise<string[]> {
@@ -34,7 +34,7 @@ describe('the database', () => {
   })
 
   it('stores only the bcrypt hash of a password', async () => {
-    const [email, password] = [anEmail(), `a password of ${randomUUID()}`]
+    const [email, password] = [uniqueEmail(), `a password of ${randomUUID()}`]
     const { body } = await request('POST', '/api/auth/sign-up', { email, password })
     const [account] = await db.select().from(users).where(eq(users.id, body.user.id))
     expect(account!.password_hash).toMatch(/^\$2b\$04\$[./\w]{53}$/)

@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { blamed, expectError, expectJson, invalidBody } from '../../support/expect.ts'
+import { expectError, expectJson, issueFields, validationErrorBody } from '../../support/expect.ts'
+import { logInAgain, signedInUser, uniqueEmail, validPassword, type TestUser } from '../../support/factories.ts'
 import { request } from '../../support/http.ts'
-import { anEmail, aPassword, inAnotherBrowser, signedInUser, type Person } from '../../support/world.ts'
 
 const pathOf = (person: { id: number }) => `/api/users/${person.id}`
-const update = (person: Person, changes: unknown) => person.send('PATCH', pathOf(person), changes)
-const updateWithPassword = (person: Person, changes: object) =>
+const update = (person: TestUser, changes: unknown) => person.send('PATCH', pathOf(person), changes)
+const updateWithPassword = (person: TestUser, changes: object) =>
   update(person, { ...changes, current_password: person.password })
 const logIn = async (email: string, password: string) =>
   (await request('POST', '/api/auth/login', { email, password })).status
-const isSignedIn = async (person: Person) => (await person.get('/api/auth/check')).status === 200
+const isSignedIn = async (person: TestUser) => (await person.get('/api/auth/check')).status === 200
 const aNewPassword = 'staple of another horse'
 
 /** Asserts that a user's email address and password are unchanged and that each of these sessions is still valid. */
-async function expectUnchanged(...sessions: Person[]): Promise<void> {
+async function expectUnchanged(...sessions: TestUser[]): Promise<void> {
   for (const person of sessions)
     expectJson(await person.get(pathOf(person)), 200, { user: { id: person.id, primary_email: person.email } })
   expect(await logIn(sessions[0]!.email, sessions[0]!.password)).toBe(200)
@@ -28,7 +28,7 @@ describe('GET /api/users/[user_id]', () => {
 
 describe('PATCH /api/users/[user_id] with an email address', () => {
   it('trims and lowercases the address, which replaces the old one at login', async () => {
-    const [ada, email] = [await signedInUser(), anEmail()]
+    const [ada, email] = [await signedInUser(), uniqueEmail()]
     const user = { id: ada.id, primary_email: email }
     expectJson(await updateWithPassword(ada, { email: ` \t${email.toUpperCase()}\n` }), 200, { user })
     expectJson(await ada.get(pathOf(ada)), 200, { user })
@@ -38,15 +38,15 @@ describe('PATCH /api/users/[user_id] with an email address', () => {
 
   it('keeps all sessions', async () => {
     const ada = await signedInUser()
-    const other = await inAnotherBrowser(ada)
-    expect((await updateWithPassword(ada, { email: anEmail() })).status).toBe(200)
+    const other = await logInAgain(ada)
+    expect((await updateWithPassword(ada, { email: uniqueEmail() })).status).toBe(200)
     expect([await isSignedIn(ada), await isSignedIn(other)]).toStrictEqual([true, true])
   })
 
   it('frees the old address for a new sign-up', async () => {
     const ada = await signedInUser()
-    await updateWithPassword(ada, { email: anEmail() })
-    const credentials = { email: ada.email, password: aPassword }
+    await updateWithPassword(ada, { email: uniqueEmail() })
+    const credentials = { email: ada.email, password: validPassword }
     expect((await request('POST', '/api/auth/sign-up', credentials)).status).toBe(201)
   })
 
@@ -59,7 +59,7 @@ describe('PATCH /api/users/[user_id] with an email address', () => {
 
   it('rejects an address that is already in use, regardless of case, and keeps the password', async () => {
     const [ada, eve] = [await signedInUser(), await signedInUser()]
-    const other = await inAnotherBrowser(ada)
+    const other = await logInAgain(ada)
     for (const email of [eve.email, eve.email.toUpperCase()]) {
       const answer = await updateWithPassword(ada, { email, password: aNewPassword })
       expectError(answer, 409, 'This e-mail address is already in use.')
@@ -87,14 +87,14 @@ describe('PATCH /api/users/[user_id] with a password', () => {
 
   it('ends all other sessions of the user, but not the current one', async () => {
     const [ada, eve] = [await signedInUser(), await signedInUser()]
-    const others = [await inAnotherBrowser(ada), await inAnotherBrowser(ada)]
+    const others = [await logInAgain(ada), await logInAgain(ada)]
     await updateWithPassword(others[0]!, { password: aNewPassword })
     expect(await Promise.all([ada, ...others, eve].map(isSignedIn))).toStrictEqual([false, true, false, true])
   })
 
   it('accepts a new email address in the same request', async () => {
-    const [ada, email] = [await signedInUser(), anEmail()]
-    const other = await inAnotherBrowser(ada)
+    const [ada, email] = [await signedInUser(), uniqueEmail()]
+    const other = await logInAgain(ada)
     const user = { id: ada.id, primary_email: email }
     expectJson(await updateWithPassword(ada, { email, password: aNewPassword }), 200, { user })
     expect(await logIn(email, aNewPassword)).toBe(200)
@@ -114,15 +114,15 @@ describe('PATCH /api/users/[user_id] with a password', () => {
 })
 
 describe('PATCH /api/users/[user_id]', () => {
-  const current = { current_password: aPassword }
+  const current = { current_password: validPassword }
 
   it.each([
-    ['a missing current password', { email: anEmail(), password: aNewPassword }, 'current_password'],
-    ['an empty current password', { email: anEmail(), current_password: '' }, 'current_password'],
-    ['a numeric current password', { email: anEmail(), current_password: 7 }, 'current_password'],
+    ['a missing current password', { email: uniqueEmail(), password: aNewPassword }, 'current_password'],
+    ['an empty current password', { email: uniqueEmail(), current_password: '' }, 'current_password'],
+    ['a numeric current password', { email: uniqueEmail(), current_password: 7 }, 'current_password'],
     ['an empty object', {}, 'current_password'],
     ['a body with only the current password', current, undefined],
-    ['a body with only unknown fields', { ...current, id: 1, primary_email: anEmail() }, undefined],
+    ['a body with only unknown fields', { ...current, id: 1, primary_email: uniqueEmail() }, undefined],
     ['null as the email address', { ...current, email: null }, 'email'],
     ['an email address without @', { ...current, email: 'ada.example.com' }, 'email'],
     ['an email address of 255 characters', { ...current, email: `${'a'.repeat(243)}@example.com` }, 'email'],
@@ -130,23 +130,23 @@ describe('PATCH /api/users/[user_id]', () => {
     ['a password of 7 characters', { ...current, password: '7 chars' }, 'password'],
     ['a password of 129 characters', { ...current, password: 'x7 '.repeat(43) }, 'password'],
     ['a common password', { ...current, password: 'PassWord1' }, 'password'],
-    ['a valid address and a common password', { ...current, email: anEmail(), password: 'password1' }, 'password'],
+    ['a valid address and a common password', { ...current, email: uniqueEmail(), password: 'password1' }, 'password'],
   ])('rejects %s and names the invalid field', async (_, changes, field) => {
     const ada = await signedInUser()
-    const other = await inAnotherBrowser(ada)
+    const other = await logInAgain(ada)
     const answer = await update(ada, changes)
     expect(answer.status).toBe(400)
-    expect(answer.body).toStrictEqual(invalidBody('Invalid body(email, password, current_password)'))
-    expect(blamed(answer)).toStrictEqual([field])
+    expect(answer.body).toStrictEqual(validationErrorBody('Invalid body(email, password, current_password)'))
+    expect(issueFields(answer)).toStrictEqual([field])
     await expectUnchanged(ada, other)
   })
 
   it.each([
-    'wrong horse battery', ` ${aPassword}`, `${aPassword} `, aPassword.toUpperCase(), 'x',
+    'wrong horse battery', ` ${validPassword}`, `${validPassword} `, validPassword.toUpperCase(), 'x',
   ])('rejects the wrong current password %j without revealing whether the new address is in use', async (guess) => {
     const [ada, eve] = [await signedInUser(), await signedInUser()]
-    const other = await inAnotherBrowser(ada)
-    for (const email of [anEmail(), eve.email]) {
+    const other = await logInAgain(ada)
+    for (const email of [uniqueEmail(), eve.email]) {
       const answer = await update(ada, { email, password: aNewPassword, current_password: guess })
       expectError(answer, 403, 'Wrong current password')
     }

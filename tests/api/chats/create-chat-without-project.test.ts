@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { aTime, expectInvalid, expectJson } from '../../support/expect.ts'
-import { projectOf, signedInUser, type Person } from '../../support/world.ts'
+import { anyTimestamp, expectInvalid, expectJson } from '../../support/expect.ts'
+import { createProject, signedInUser, type TestUser } from '../../support/factories.ts'
 
 const pathOf = (person: { id: number }) => `/api/users/${person.id}/chats`
-const list = async (person: Person, query = ''): Promise<unknown[]> =>
+const list = async (person: TestUser, query = ''): Promise<unknown[]> =>
   (await person.get(pathOf(person) + query)).body.chats
 
 describe('POST /api/users/[user_id]/chats', () => {
@@ -14,15 +14,15 @@ describe('POST /api/users/[user_id]/chats', () => {
       neptun_user_id: ada.id,
       model: 'openai/gpt-4o',
       name: 'Loose talk',
-      created_at: aTime,
-      updated_at: aTime,
+      created_at: anyTimestamp,
+      updated_at: anyTimestamp,
     }
     expectJson(await ada.post(pathOf(ada), { model: 'openai/gpt-4o', name: ' Loose talk\n' }), 201, { chat })
   })
 
   it('ignores a project_id in the body', async () => {
     const ada = await signedInUser()
-    const { id: project_id } = await projectOf(ada)
+    const { id: project_id } = await createProject(ada)
     const { body } = await ada.post(pathOf(ada), { model: 'openai/gpt-4o', name: 'Loose talk', project_id })
     expect(await list(ada, '?project_id=none')).toStrictEqual([body.chat])
     expect(await list(ada, `?project_id=${project_id}`)).toStrictEqual([])

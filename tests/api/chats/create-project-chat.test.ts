@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { aTime, expectError, expectInvalid, expectJson } from '../../support/expect.ts'
-import { describeOwnership, missingId } from '../../support/rules.ts'
-import { projectOf, signedInUser } from '../../support/world.ts'
+import { anyTimestamp, expectError, expectInvalid, expectJson } from '../../support/expect.ts'
+import { createProject, missingId, signedInUser } from '../../support/factories.ts'
+import { describeOwnership } from '../../support/shared-suites.ts'
 import { userWithProject, validChat } from './fixtures.ts'
 
 interface ChatConversation {
@@ -42,8 +42,8 @@ describe('POST /api/users/[user_id]/projects/[project_id]/chats', () => {
         neptun_user_id: person.id,
         model: 'google/gemma-2-27b-it',
         name: 'Project Discussion',
-        created_at: aTime,
-        updated_at: aTime,
+        created_at: anyTimestamp,
+        updated_at: anyTimestamp,
       },
     })
     expect(answer.statusText).toBe('Created')
@@ -59,7 +59,7 @@ describe('POST /api/users/[user_id]/projects/[project_id]/chats', () => {
 
   it('adds the chat to this project only', async () => {
     const { person, create, list } = await userWithProject()
-    const other = await projectOf(person)
+    const other = await createProject(person)
     const { body } = await create(validChat)
     expect(await list()).toStrictEqual([body.chat])
     expect((await person.get(pathOf(person, other))).body).toStrictEqual({ chats: [] })

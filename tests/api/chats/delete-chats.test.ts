@@ -1,16 +1,16 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { blamed, expectError, expectJson, invalidBody } from '../../support/expect.ts'
-import { follow } from '../../support/raw.ts'
-import { counts, rowsOf, stillThere, without } from '../../support/rows.ts'
-import { missingId } from '../../support/rules.ts'
-import { lookInside } from '../../support/sql.ts'
+import { expectError, expectJson, issueFields, validationErrorBody } from '../../support/expect.ts'
+import { missingId } from '../../support/factories.ts'
 import {
-  chatOf, furnish, looseChatOf, openShare, projectOf, signedInUser, type Person,
-} from '../../support/world.ts'
+  addMessagesAndShare, createChat, createChatWithoutProject, createProject, openShare, signedInUser, type TestUser,
+} from '../../support/factories.ts'
+import { follow } from '../../support/raw.ts'
+import { remainingRows, rowCounts, rowsOf, withoutRows } from '../../support/rows.ts'
+import { useDatabase } from '../../support/use-database.ts'
 import { userWithChats } from './fixtures.ts'
 
-const db = lookInside()
+const db = useDatabase()
 
 interface Row {
   id: number
@@ -21,11 +21,11 @@ const projectChats = (person: Row, project: Row) => `/api/users/${person.id}/pro
 const idsOf = (rows: Row[]) => rows.map(({ id }) => id)
 
 /** The ids of all chats of a user, in ascending order. */
-const remainingChats = async (person: Person): Promise<number[]> =>
+const remainingChats = async (person: TestUser): Promise<number[]> =>
   idsOf((await person.get(`${userChats(person)}?order_by=id:asc`)).body.chats)
 
 /** Inserts many chats into a project with one statement. */
-async function insertChats(person: Person, project: Row, count: number): Promise<number[]> {
+async function insertChats(person: TestUser, project: Row, count: number): Promise<number[]> {
   const rows = await db.execute<{ id: string }>(sql`
     insert into chats (neptun_user_id, project_id, model, name)
     select ${person.id}::bigint, ${project.id}::bigint, 'openai/gpt-4o', 'Chat ' || i
@@ -36,12 +36,12 @@ async function insertChats(person: Person, project: Row, count: number): Promise
 describe('DELETE /api/users/[user_id]/chats/[chat_id]', () => {
   it('deletes the chat with its messages, files, and share, and no other rows', async () => {
     const { person, chats } = await userWithChats()
-    await furnish(person, chats.nowhere)
+    await addMessagesAndShare(person, chats.nowhere)
     const otherRows = await rowsOf(db, person)
-    const chat = await looseChatOf(person)
-    const { file, share } = await furnish(person, chat)
-    const chatRows = without(await rowsOf(db, person), otherRows)
-    expect(counts(chatRows)).toStrictEqual({
+    const chat = await createChatWithoutProject(person)
+    const { file, share } = await addMessagesAndShare(person, chat)
+    const chatRows = withoutRows(await rowsOf(db, person), otherRows)
+    expect(rowCounts(chatRows)).toStrictEqual({
       users: 0,
       sessions: 0,
       projects: 0,
@@ -54,7 +54,7 @@ describe('DELETE /api/users/[user_id]/chats/[chat_id]', () => {
     })
     const path = `${userChats(person)}/${chat.id}`
     expectJson(await person.send('DELETE', path), 200, true)
-    expect(Object.values(await stillThere(db, chatRows)).flat()).toStrictEqual([])
+    expect(Object.values(await remainingRows(db, chatRows)).flat()).toStrictEqual([])
     expect(await rowsOf(db, person)).toStrictEqual(otherRows)
     expect([(await openShare(share.uuid)).status, (await follow(file.url)).status]).toStrictEqual([404, 404])
     expectError(await person.send('DELETE', path), 404, 'Chat not found')
@@ -68,9 +68,9 @@ describe.each([
   /** Signs up a user with three chats in one project. */
   async function userWithThreeChats() {
     const person = await signedInUser()
-    const project: Row = await projectOf(person)
-    const createChat = async (): Promise<number> => (await chatOf(person, {}, project)).id
-    const chats: [number, number, number] = [await createChat(), await createChat(), await createChat()]
+    const project: Row = await createProject(person)
+    const addChat = async (): Promise<number> => (await createChat(person, {}, project)).id
+    const chats: [number, number, number] = [await addChat(), await addChat(), await addChat()]
     const deleteChats = (chat_ids: unknown) => person.send('DELETE', pathOf(person, project), { chat_ids })
     return { person, project, chats, deleteChats }
   }
@@ -83,9 +83,9 @@ describe.each([
 
   it('deletes the messages, files, and shares of the chats, and no other rows', async () => {
     const { person, chats: [a, b, c], deleteChats } = await userWithThreeChats()
-    await furnish(person, { id: c })
+    await addMessagesAndShare(person, { id: c })
     const otherRows = await rowsOf(db, person)
-    for (const id of [a, b]) await furnish(person, { id })
+    for (const id of [a, b]) await addMessagesAndShare(person, { id })
     expectJson(await deleteChats([a, b]), 200, true)
     expect(await rowsOf(db, person)).toStrictEqual({ ...otherRows, chats: [c] })
   })
@@ -147,8 +147,8 @@ describe.each([
     const isNonEmptyList = Array.isArray(chat_ids) && chat_ids.length > 0
     const answer = await deleteChats(isNonEmptyList ? [...chats, ...chat_ids as unknown[]] : chat_ids)
     expect(answer.status).toBe(400)
-    expect(answer.body).toStrictEqual(invalidBody('Invalid body(chat_ids)'))
-    expect(blamed(answer)).toStrictEqual(['chat_ids'])
+    expect(answer.body).toStrictEqual(validationErrorBody('Invalid body(chat_ids)'))
+    expect(issueFields(answer)).toStrictEqual(['chat_ids'])
     expect(await remainingChats(person)).toStrictEqual(chats)
   })
 
@@ -157,7 +157,7 @@ describe.each([
     for (const body of [undefined, chats]) {
       const answer = await person.send('DELETE', pathOf(person, project), body)
       expect(answer.status).toBe(400)
-      expect(answer.body).toStrictEqual(invalidBody('Invalid body(chat_ids)'))
+      expect(answer.body).toStrictEqual(validationErrorBody('Invalid body(chat_ids)'))
     }
     expect(await remainingChats(person)).toStrictEqual(chats)
   })
@@ -166,7 +166,7 @@ describe.each([
 describe('DELETE /api/users/[user_id]/chats across projects', () => {
   it('deletes chats inside and outside projects in one request', async () => {
     const ada = await signedInUser()
-    const chats = [await chatOf(ada), await chatOf(ada), await looseChatOf(ada)]
+    const chats = [await createChat(ada), await createChat(ada), await createChatWithoutProject(ada)]
     expectJson(await ada.send('DELETE', userChats(ada), { chat_ids: idsOf(chats) }), 200, true)
     expect(await remainingChats(ada)).toStrictEqual([])
   })
@@ -194,7 +194,7 @@ describe('deleting chats of a project', () => {
     const { person, projects, chats: { here, there, nowhere } } = await userWithChats()
     const path = `${projectChats(person, projects.here)}/${here.id}`
     const before = await rowsOf(db, person)
-    await furnish(person, here)
+    await addMessagesAndShare(person, here)
     expectJson(await person.send('DELETE', path), 200, true)
     expect(await rowsOf(db, person)).toStrictEqual({ ...before, chats: idsOf([there, nowhere]) })
     expectError(await person.send('DELETE', path), 404, 'Chat not found')

@@ -1,14 +1,14 @@
+import { createChat, createChatWithoutProject, createProject, signedInUser } from '../../support/factories.ts'
 import type { RequestOptions } from '../../support/http.ts'
-import { chatOf, looseChatOf, projectOf, signedInUser } from '../../support/world.ts'
 
 /** Signs up a user with two projects and three chats: one in each project and one outside. */
 export async function userWithChats() {
   const person = await signedInUser()
-  const projects = { here: await projectOf(person), there: await projectOf(person) }
+  const projects = { here: await createProject(person), there: await createProject(person) }
   const chats = {
-    here: await chatOf(person, { name: 'here' }, projects.here),
-    there: await chatOf(person, { name: 'there' }, projects.there),
-    nowhere: await looseChatOf(person, { name: 'nowhere' }),
+    here: await createChat(person, { name: 'here' }, projects.here),
+    there: await createChat(person, { name: 'there' }, projects.there),
+    nowhere: await createChatWithoutProject(person, { name: 'nowhere' }),
   }
   return { person, projects, chats }
 }
@@ -18,7 +18,7 @@ export const validChat = { model: 'google/gemma-2-27b-it', name: 'Project Discus
 /** Signs up a user with an empty project. */
 export async function userWithProject() {
   const person = await signedInUser()
-  const project: { id: number } = await projectOf(person)
+  const project: { id: number } = await createProject(person)
   const path = `/api/users/${person.id}/projects/${project.id}/chats`
   return {
     person,

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { aTime, expectError, expectInvalid, expectJson } from '../../support/expect.ts'
-import { describeOwnership, describePages, missingId, walk } from '../../support/rules.ts'
-import { chatOf, messagesIn, projectOf, signedInUser, type Person } from '../../support/world.ts'
+import { anyTimestamp, expectError, expectInvalid, expectJson } from '../../support/expect.ts'
+import {
+  appendMessages, createChat, createProject, missingId, signedInUser, type TestUser,
+} from '../../support/factories.ts'
+import { describeOwnership, describePagination, fetchPages } from '../../support/shared-suites.ts'
 
 interface ChatConversation {
   id: number
@@ -34,26 +36,26 @@ const pathOf = (person: { id: number | string }, project: { id: number | string 
 const namesOf = (body: ApiResponse) => body.chats.map(chat => chat.name)
 
 /** Creates a project with one chat for each name, in this order. */
-async function projectWithChats(person: Person, ...names: string[]) {
-  const project = await projectOf(person)
+async function projectWithChats(person: TestUser, ...names: string[]) {
+  const project = await createProject(person)
   const chats: ChatConversation[] = []
-  for (const name of names) chats.push(await chatOf(person, { name }, project))
+  for (const name of names) chats.push(await createChat(person, { name }, project))
   return { path: pathOf(person, project), project, chats }
 }
 
 describe('GET /api/users/[user_id]/projects/[project_id]/chats', () => {
   it('returns exactly the documented fields', async () => {
     const ada = await signedInUser()
-    const project = await projectOf(ada)
-    const chat = await chatOf(ada, { name: 'Project Discussion', model: 'google/gemma-2-27b-it' }, project)
+    const project = await createProject(ada)
+    const chat = await createChat(ada, { name: 'Project Discussion', model: 'google/gemma-2-27b-it' }, project)
     expectJson(await ada.get(pathOf(ada, project), { headers: { accept: 'application/json' } }), 200, {
       chats: [{
         id: chat.id,
         neptun_user_id: ada.id,
         model: 'google/gemma-2-27b-it',
         name: 'Project Discussion',
-        created_at: aTime,
-        updated_at: aTime,
+        created_at: anyTimestamp,
+        updated_at: anyTimestamp,
       }],
     })
   })
@@ -69,9 +71,9 @@ describe('GET /api/users/[user_id]/projects/[project_id]/chats', () => {
 
   it('returns only the chats of this project', async () => {
     const ada = await signedInUser()
-    const [project, other, empty] = [await projectOf(ada), await projectOf(ada), await projectOf(ada)]
-    await chatOf(ada, { name: 'here' }, project)
-    await chatOf(ada, { name: 'there' }, other)
+    const [project, other, empty] = [await createProject(ada), await createProject(ada), await createProject(ada)]
+    await createChat(ada, { name: 'here' }, project)
+    await createChat(ada, { name: 'there' }, other)
     expect(namesOf((await ada.get(pathOf(ada, project))).body)).toStrictEqual(['here'])
     expect((await ada.get(pathOf(ada, empty))).body).toStrictEqual({ chats: [] })
   })
@@ -89,12 +91,12 @@ describe('GET /api/users/[user_id]/projects/[project_id]/chats', () => {
     path: (user, project) => pathOf({ id: user }, { id: project }),
   })
 
-  describePages({
+  describePagination({
     key: 'chats',
     otherOrder: 'updated_at:asc',
     async listOf(person, count) {
       const { path, project } = await projectWithChats(person, ...Array.from({ length: count }, (_, i) => `Chat ${i}`))
-      return { path, addOne: () => chatOf(person, { name: 'Added meanwhile' }, project) }
+      return { path, addOne: () => createChat(person, { name: 'Added meanwhile' }, project) }
     },
   })
 })
@@ -103,14 +105,14 @@ describe('GET /api/users/[user_id]/projects/[project_id]/chats', () => {
  * Creates chats that share names and models, and updates some of them so that `updated_at` and ids sort differently.
  * @returns the path of the list
  */
-async function projectWithMixedChats(person: Person) {
-  const project = await projectOf(person)
+async function projectWithMixedChats(person: TestUser) {
+  const project = await createProject(person)
   const chats: { id: number }[] = []
   const fields = [
     ['b', 'x/1'], ['a', 'x/2'], ['b', 'X/1'], ['ä', 'x/1'], ['Z', 'x/2'], ['a', 'x/1'], ['b', 'x/1'],
   ]
-  for (const [name, model] of fields) chats.push(await chatOf(person, { name, model }, project))
-  for (const i of [3, 0, 5]) await messagesIn(person, chats[i]!, 'Hello')
+  for (const [name, model] of fields) chats.push(await createChat(person, { name, model }, project))
+  for (const i of [3, 0, 5]) await appendMessages(person, chats[i]!, 'Hello')
   return pathOf(person, project)
 }
 
@@ -135,7 +137,7 @@ describe('order_by of GET /api/users/[user_id]/projects/[project_id]/chats', () 
     const ada = await signedInUser()
     const { path, chats } = await projectWithChats(ada, 'old', 'middle', 'new')
     expect(namesOf((await ada.get(path)).body)).toStrictEqual(['new', 'middle', 'old'])
-    await messagesIn(ada, chats[0]!, 'Hello again')
+    await appendMessages(ada, chats[0]!, 'Hello again')
     const { body } = await ada.get(path)
     expect(namesOf(body)).toStrictEqual(['old', 'new', 'middle'])
     expect(body.chats[0].updated_at > chats[0]!.updated_at).toBe(true)
@@ -160,7 +162,7 @@ describe('order_by of GET /api/users/[user_id]/projects/[project_id]/chats', () 
     const expected = sorted(chats, order_by)
     expect(expected).toHaveLength(7)
     expect((await ada.get(`${path}?order_by=${order_by}`)).body).toStrictEqual({ chats: expected })
-    const pages = await walk(ada, path, 'chats', { order_by, limit: 2 })
+    const pages = await fetchPages(ada, path, 'chats', { order_by, limit: 2 })
     expect(pages.flat()).toStrictEqual(expected)
   })
 
@@ -205,7 +207,7 @@ describe('order_by of GET /api/users/[user_id]/projects/[project_id]/chats', () 
     ['id:asc,name:asc,id:asc', 'id'],
   ])('rejects %j and names the invalid part', async (order_by, named) => {
     const ada = await signedInUser()
-    const path = pathOf(ada, await projectOf(ada))
+    const path = pathOf(ada, await createProject(ada))
     const answer = await ada.get(`${path}?order_by=${encodeURIComponent(order_by)}`)
     expectInvalid(answer, 'Invalid query(order_by)', 'order_by')
     expect(answer.body.data.issues[0].message).toContain(named)
@@ -213,7 +215,7 @@ describe('order_by of GET /api/users/[user_id]/projects/[project_id]/chats', () 
 
   it('rejects a repeated parameter and malformed UTF-8', async () => {
     const ada = await signedInUser()
-    const path = pathOf(ada, await projectOf(ada))
+    const path = pathOf(ada, await createProject(ada))
     expectInvalid(await ada.get(`${path}?order_by=name:asc&order_by=name:asc`), 'Invalid query(order_by)', 'order_by')
     expectInvalid(await ada.get(`${path}?order_by=name:asc%FF`), 'Invalid query(order_by)', 'order_by')
   })

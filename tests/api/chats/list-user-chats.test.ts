@@ -2,16 +2,18 @@ import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { chats as chatsTable } from '#db/schema/chats'
 import { expectInvalid, expectJson } from '../../support/expect.ts'
-import { walk } from '../../support/rules.ts'
-import { lookInside } from '../../support/sql.ts'
-import { chatOf, looseChatOf, messagesIn, signedInUser, type Person } from '../../support/world.ts'
+import {
+  appendMessages, createChat, createChatWithoutProject, signedInUser, type TestUser,
+} from '../../support/factories.ts'
+import { fetchPages } from '../../support/shared-suites.ts'
+import { useDatabase } from '../../support/use-database.ts'
 import { userWithChats } from './fixtures.ts'
 
-const db = lookInside()
+const db = useDatabase()
 
 const pathOf = (person: { id: number }, query = '') => `/api/users/${person.id}/chats${query}`
 const namesOf = (chats: { name: string }[]) => chats.map(({ name }) => name)
-const list = async (person: Person, query = ''): Promise<{ name: string }[]> =>
+const list = async (person: TestUser, query = ''): Promise<{ name: string }[]> =>
   (await person.get(pathOf(person, query))).body.chats
 
 describe('GET /api/users/[user_id]/chats', () => {
@@ -32,7 +34,7 @@ describe('GET /api/users/[user_id]/chats', () => {
     const isOwn = eq(chatsTable.neptun_user_id, person.id)
     await db.update(chatsTable).set({ updated_at: new Date('2020-02-02') }).where(isOwn)
     expect(namesOf(await list(person))).toStrictEqual(['nowhere', 'there', 'here'])
-    await messagesIn(person, chats.here, 'Hello')
+    await appendMessages(person, chats.here, 'Hello')
     expect(namesOf(await list(person))).toStrictEqual(['here', 'nowhere', 'there'])
   })
 
@@ -46,7 +48,7 @@ describe('GET /api/users/[user_id]/chats', () => {
   ])('sorts by %s, with and without paging', async (order, names) => {
     const { person } = await userWithChats()
     expect(namesOf(await list(person, `?order_by=${order}`))).toStrictEqual(names)
-    const pages = await walk(person, pathOf(person), 'chats', { limit: 2, order_by: order })
+    const pages = await fetchPages(person, pathOf(person), 'chats', { limit: 2, order_by: order })
     expect(pages.map(namesOf)).toStrictEqual([names.slice(0, 2), names.slice(2)])
   })
 
@@ -97,17 +99,17 @@ describe('GET /api/users/[user_id]/chats?project_id=', () => {
 
   it('applies the filter to every page', async () => {
     const { person, projects } = await userWithChats()
-    for (const name of ['b', 'c']) await chatOf(person, { name }, projects.here)
-    for (const name of ['x', 'y']) await looseChatOf(person, { name })
+    for (const name of ['b', 'c']) await createChat(person, { name }, projects.here)
+    for (const name of ['x', 'y']) await createChatWithoutProject(person, { name })
     const pagesOf = async (project_id: string | number) =>
-      (await walk(person, pathOf(person), 'chats', { limit: 2, order_by: 'id:asc', project_id })).map(namesOf)
+      (await fetchPages(person, pathOf(person), 'chats', { limit: 2, order_by: 'id:asc', project_id })).map(namesOf)
     expect(await pagesOf(projects.here.id)).toStrictEqual([['here', 'b'], ['c']])
     expect(await pagesOf('none')).toStrictEqual([['nowhere', 'x'], ['y']])
   })
 
   it('rejects a cursor from a list with another filter', async () => {
     const { person, projects: { here, there } } = await userWithChats()
-    await chatOf(person, {}, here)
+    await createChat(person, {}, here)
     const { next_cursor: cursor } = (await person.get(pathOf(person, `?limit=1&project_id=${here.id}`))).body
     expect((await list(person, `?limit=1&project_id=${here.id}&cursor=${cursor}`))).toHaveLength(1)
     for (const filter of ['', '&project_id=none', `&project_id=${there.id}`]) {

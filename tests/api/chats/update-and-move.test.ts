@@ -1,19 +1,18 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { chats as chatsTable } from '#db/schema/chats'
-import { aTime, blamed, expectError, expectJson, invalidBody } from '../../support/expect.ts'
+import { anyTimestamp, expectError, expectJson, issueFields, validationErrorBody } from '../../support/expect.ts'
+import { addMessagesAndShare, missingId, type TestUser } from '../../support/factories.ts'
 import { rowsOf } from '../../support/rows.ts'
-import { missingId } from '../../support/rules.ts'
-import { lookInside } from '../../support/sql.ts'
-import { furnish, type Person } from '../../support/world.ts'
+import { useDatabase } from '../../support/use-database.ts'
 import { userWithChats } from './fixtures.ts'
 
-const db = lookInside()
+const db = useDatabase()
 
 const pathOf = (person: { id: number }, chat: { id: number }) => `/api/users/${person.id}/chats/${chat.id}`
-const update = (person: Person, chat: { id: number }, changes: unknown) =>
+const update = (person: TestUser, chat: { id: number }, changes: unknown) =>
   person.send('PATCH', pathOf(person, chat), changes)
-const listIn = async (person: Person, projectId: number | 'none'): Promise<{ name: string }[]> =>
+const listIn = async (person: TestUser, projectId: number | 'none'): Promise<{ name: string }[]> =>
   (await person.get(`/api/users/${person.id}/chats?project_id=${projectId}&order_by=id:asc`)).body.chats
 
 describe('GET /api/users/[user_id]/chats/[chat_id]', () => {
@@ -29,7 +28,7 @@ describe('PATCH /api/users/[user_id]/chats/[chat_id]', () => {
     const longAgo = new Date('2020-02-02T02:02:02.222Z')
     await db.update(chatsTable).set({ created_at: longAgo, updated_at: longAgo }).where(eq(chatsTable.id, chat.id))
     const answer = await update(person, chat, { name: ' Renamed\n', model: 'openai/gpt-4o', neptun_user_id: 1 })
-    const renamed = { ...chat, name: 'Renamed', created_at: longAgo.toISOString(), updated_at: aTime }
+    const renamed = { ...chat, name: 'Renamed', created_at: longAgo.toISOString(), updated_at: anyTimestamp }
     expectJson(answer, 200, { chat: renamed })
     expect(new Date(answer.body.chat.updated_at).getTime()).toBeGreaterThan(longAgo.getTime())
     expect(await listIn(person, projects.here.id)).toStrictEqual([answer.body.chat])
@@ -42,7 +41,7 @@ describe('PATCH /api/users/[user_id]/chats/[chat_id]', () => {
       return lists.map(chats => chats.map(({ name }) => name))
     }
     const move = async (project_id: number | null) =>
-      expectJson(await update(person, chat, { project_id }), 200, { chat: { ...chat, updated_at: aTime } })
+      expectJson(await update(person, chat, { project_id }), 200, { chat: { ...chat, updated_at: anyTimestamp } })
     await move(there.id)
     expect(await namesByProject()).toStrictEqual([[], ['here', 'there'], ['nowhere']])
     await move(null)
@@ -53,7 +52,7 @@ describe('PATCH /api/users/[user_id]/chats/[chat_id]', () => {
 
   it('keeps the messages, files, and share of a moved chat', async () => {
     const { person, projects, chats: { here: chat } } = await userWithChats()
-    const { share } = await furnish(person, chat)
+    const { share } = await addMessagesAndShare(person, chat)
     const before = await rowsOf(db, person)
     expect((await update(person, chat, { project_id: projects.there.id })).status).toBe(200)
     expect(await rowsOf(db, person)).toStrictEqual(before)
@@ -87,8 +86,8 @@ describe('PATCH /api/users/[user_id]/chats/[chat_id]', () => {
     const { person, chats: { here: chat } } = await userWithChats()
     const answer = await update(person, chat, changes)
     expect(answer.status).toBe(400)
-    expect(answer.body).toStrictEqual(invalidBody('Invalid body(name, project_id)'))
-    expect(blamed(answer)).toStrictEqual([field])
+    expect(answer.body).toStrictEqual(validationErrorBody('Invalid body(name, project_id)'))
+    expect(issueFields(answer)).toStrictEqual([field])
     expectJson(await person.get(pathOf(person, chat)), 200, { chat })
   })
 })

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { aTime, blamed, errorBody, invalidBody } from '../../support/expect.ts'
-import { follow } from '../../support/raw.ts'
-import { chatOf, messagesIn, signedInUser } from '../../support/world.ts'
+import { anyTimestamp, errorBody, issueFields, validationErrorBody } from '../../support/expect.ts'
+import { appendMessages, createChat, signedInUser } from '../../support/factories.ts'
 import type { Json } from '../../support/http.ts'
+import { follow } from '../../support/raw.ts'
 
 const validationError = 'Invalid body(title, text, language, extension, files)'
 const times = <T>(length: number, make: (i: number) => T) => Array.from({ length }, (_, i) => make(i))
 
 async function userWithMessage() {
   const owner = await signedInUser()
-  const chat = await chatOf(owner)
-  const [message] = await messagesIn(owner, chat, 'Here you are')
+  const chat = await createChat(owner)
+  const [message] = await appendMessages(owner, chat, 'Here you are')
   const filesPath = `/api/users/${owner.id}/chats/${chat.id}/files`
   const listNames = async (): Promise<string[]> =>
     (await owner.get(filesPath)).body.chatFiles.map(({ name }: Json) => name)
@@ -37,8 +37,8 @@ describe('POST a file', () => {
         size: 11,
         type: expect.stringMatching(/^text\//),
         url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/api\/files\/\d+\?/),
-        created_at: aTime,
-        updated_at: aTime,
+        created_at: anyTimestamp,
+        updated_at: anyTimestamp,
       },
     })
   })
@@ -48,7 +48,7 @@ describe('POST a file', () => {
     const { chatFile: { text, url: _, ...rest } } = (await add({ title: 'a.txt', text: 'Hello' })).body
     expect((await owner.get(filesPath)).body.chatFiles).toStrictEqual([{ ...rest, url: expect.any(String) }])
     const { chatMessages } = (await owner.get(`/api/users/${owner.id}/chats/${chat.id}/messages`)).body
-    expect(chatMessages[0].files).toStrictEqual([{ ...rest, text, url: expect.any(String) }])
+    expect(chatMessages[0]!.files).toStrictEqual([{ ...rest, text, url: expect.any(String) }])
   })
 
   it.each([
@@ -70,15 +70,15 @@ describe('POST a file', () => {
     const { listNames, add } = await userWithMessage()
     const response = await add(body)
     expect(response.status).toBe(400)
-    expect(response.body).toStrictEqual(invalidBody(validationError))
-    expect(blamed(response)).toStrictEqual(fields)
+    expect(response.body).toStrictEqual(validationErrorBody(validationError))
+    expect(issueFields(response)).toStrictEqual(fields)
     expect(await listNames()).toStrictEqual([])
   })
 
   it('rejects messages of other chats and of foreign chats', async () => {
     const { owner, filesPath, message, listNames } = await userWithMessage()
-    const other = await chatOf(owner)
-    const [elsewhere] = await messagesIn(owner, other, 'Elsewhere')
+    const other = await createChat(owner)
+    const [elsewhere] = await appendMessages(owner, other, 'Elsewhere')
     const eve = await signedInUser()
     const file = { title: 'a.txt', text: '' }
     const refusals = [
@@ -98,7 +98,7 @@ describe('POST a file', () => {
 
   it('bumps updated_at of the chat', async () => {
     const { owner, chat, add } = await userWithMessage()
-    const { projects: [{ id }] } = (await owner.get(`/api/users/${owner.id}/projects`)).body
+    const { id } = (await owner.get(`/api/users/${owner.id}/projects`)).body.projects[0]!
     const chats = `/api/users/${owner.id}/projects/${id}/chats`
     const before = (await owner.get(chats)).body.chats[0]
     await add({ title: 'a.txt', text: '' })
@@ -161,7 +161,7 @@ describe('the text of a new file', () => {
     const { chatFile } = (await add({ title: 'a.txt', text })).body
     expect([chatFile.text, chatFile.size]).toStrictEqual(['', text.length])
     const { chatMessages } = (await owner.get(`/api/users/${owner.id}/chats/${chat.id}/messages`)).body
-    expect(chatMessages[0].files[0].text).toBe('')
+    expect(chatMessages[0]!.files[0]!.text).toBe('')
     expect((await follow(chatFile.url)).text === text).toBe(true)
   })
 
@@ -169,7 +169,7 @@ describe('the text of a new file', () => {
     const { add, listNames } = await userWithMessage()
     const [longest, tooLong] = ['ñ'.repeat(2 * 1024 * 1024), 'ñ'.repeat(2 * 1024 * 1024) + 'a']
     const rejected = await add({ title: 'a.txt', text: tooLong })
-    expect(rejected.body).toStrictEqual(invalidBody(validationError))
+    expect(rejected.body).toStrictEqual(validationErrorBody(validationError))
     expect(await listNames()).toStrictEqual([])
     const { status, body: { chatFile } } = await add({ title: 'a.txt', text: longest })
     expect([status, chatFile.size]).toStrictEqual([201, 4 * 1024 * 1024])

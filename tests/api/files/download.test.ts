@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { errorBody } from '../../support/expect.ts'
+import { appendMessages, createChat, signedInUser } from '../../support/factories.ts'
 import { rawRequest } from '../../support/raw.ts'
-import { chatOf, messagesIn, signedInUser } from '../../support/world.ts'
 
 /** Adds a file and returns a function that requests its link with the given headers. */
 async function downloadOf({ title = 'a.txt', text = '0123456789' } = {}) {
   const owner = await signedInUser()
-  const [message] = await messagesIn(owner, await chatOf(owner), { message: 'Look', files: [{ title, text }] })
+  const [message] = await appendMessages(owner, await createChat(owner), { message: 'Look', files: [{ title, text }] })
   const { pathname, search } = new URL(message.files[0].url)
   return (headers: Record<string, string> = {}, method = 'GET') => rawRequest(method, pathname + search, { headers })
 }

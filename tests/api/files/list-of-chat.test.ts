@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { aTime, expectError, expectJson } from '../../support/expect.ts'
+import { anyTimestamp, expectError, expectJson } from '../../support/expect.ts'
+import { appendMessages, createChat, signedInUser } from '../../support/factories.ts'
 import type { Json } from '../../support/http.ts'
 import { follow } from '../../support/raw.ts'
-import { describeOwnership, describePages } from '../../support/rules.ts'
-import { chatOf, messagesIn, signedInUser } from '../../support/world.ts'
+import { describeOwnership, describePagination } from '../../support/shared-suites.ts'
 
 interface ChatFile {
   id: number
@@ -50,8 +50,8 @@ const pathOf = (userId: number | string, chatId: number | string) => `/api/users
 /** A chat with a single message that has the given files. */
 async function chatWithFiles(...files: NewFile[]) {
   const owner = await signedInUser()
-  const chat: { id: number } = await chatOf(owner)
-  const [message] = await messagesIn(owner, chat, { message: 'Look', files })
+  const chat: { id: number } = await createChat(owner)
+  const [message] = await appendMessages(owner, chat, { message: 'Look', files })
   const path = pathOf(owner.id, chat.id)
   const list = async (): Promise<Json[]> => (await owner.get(path)).body.chatFiles
   return { owner, chat, message, path, list }
@@ -74,8 +74,8 @@ describe('GET /api/users/[user_id]/chats/[chat_id]/files', () => {
         size: 16,
         type: expect.stringMatching(/^text\//),
         url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/api\/files\/\d+\?/),
-        created_at: aTime,
-        updated_at: aTime,
+        created_at: anyTimestamp,
+        updated_at: anyTimestamp,
       }],
     })
   })
@@ -95,7 +95,7 @@ describe('GET /api/users/[user_id]/chats/[chat_id]/files', () => {
 
   it('lists the files of all messages in insertion order', async () => {
     const { owner, chat, message, path, list } = await chatWithFiles({ title: '1', text: '' }, { title: '2', text: '' })
-    await messagesIn(owner, chat, { message: 'And this', files: [{ title: '3', text: '' }] })
+    await appendMessages(owner, chat, { message: 'And this', files: [{ title: '3', text: '' }] })
     await owner.post(`${path}/${message.id}`, { files: [{ title: '4', text: '' }, { title: '5', text: '' }] })
     const files = await list()
     expect(files.map(file => file.title)).toStrictEqual(['1', '2', '3', '4', '5'])
@@ -105,7 +105,7 @@ describe('GET /api/users/[user_id]/chats/[chat_id]/files', () => {
 
   it('excludes the files of other chats', async () => {
     const { owner, list } = await chatWithFiles({ title: 'here', text: '' })
-    await messagesIn(owner, await chatOf(owner), { message: 'Look', files: [{ title: 'there', text: '' }] })
+    await appendMessages(owner, await createChat(owner), { message: 'Look', files: [{ title: 'there', text: '' }] })
     expect((await list()).map(file => file.title)).toStrictEqual(['here'])
   })
 
@@ -126,11 +126,11 @@ describe('GET /api/users/[user_id]/chats/[chat_id]/files', () => {
 
   describeOwnership({ method: 'GET', of: 'chat', path: pathOf })
 
-  describePages({
+  describePagination({
     key: 'chatFiles',
     async listOf(owner, count) {
-      const chat = await chatOf(owner)
-      const add = (files: NewFile[]) => messagesIn(owner, chat, { message: 'Look', files })
+      const chat = await createChat(owner)
+      const add = (files: NewFile[]) => appendMessages(owner, chat, { message: 'Look', files })
       await add(Array.from({ length: count }, (_, i) => ({ title: `${i}.txt`, text: String(i) })))
       return { path: pathOf(owner.id, chat.id), addOne: () => add([{ title: 'later.txt', text: '' }]) }
     },

@@ -1,27 +1,27 @@
 import { describe, expect, it } from 'vitest'
 import { expectInvalid, expectJson } from '../../support/expect.ts'
+import { appendMessages, createChat, createProject, signedInUser, type TestUser } from '../../support/factories.ts'
 import type { Json } from '../../support/http.ts'
 import { follow } from '../../support/raw.ts'
-import { walk } from '../../support/rules.ts'
-import { chatOf, messagesIn, projectOf, signedInUser, type Person } from '../../support/world.ts'
+import { fetchPages } from '../../support/shared-suites.ts'
 
 const aFile = { title: 'example', text: 'print("ñ")', language: 'python', extension: 'py' }
 const aFileLink = expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/api\/files\/\d+\?/)
 const idsOf = (rows: Json[]): number[] => rows.map(({ id }) => id)
-const pathOf = (person: Person) => `/api/users/${person.id}/files`
+const pathOf = (person: TestUser) => `/api/users/${person.id}/files`
 
 /** Adds files to the given or a new chat and returns their ids. */
-async function addFiles(person: Person, count: number, chat?: { id: number }): Promise<number[]> {
+async function addFiles(person: TestUser, count: number, chat?: { id: number }): Promise<number[]> {
   const files = Array.from({ length: count }, (_, i) => ({ title: `${i}.txt`, text: String(i) }))
-  const [message] = await messagesIn(person, chat ?? await chatOf(person), { message: 'Look', files })
+  const [message] = await appendMessages(person, chat ?? await createChat(person), { message: 'Look', files })
   return idsOf(message.files)
 }
 
 describe('GET /api/users/[user_id]/files', () => {
   it('returns exactly the documented fields, without the text', async () => {
     const owner = await signedInUser()
-    const chat = await chatOf(owner)
-    const [message] = await messagesIn(owner, chat, { message: 'Look', files: [aFile] })
+    const chat = await createChat(owner)
+    const [message] = await appendMessages(owner, chat, { message: 'Look', files: [aFile] })
     const { text: _, ...file } = message.files[0]
     expectJson(await owner.get(pathOf(owner)), 200, { files: [{ ...file, url: aFileLink }] })
     expect(Object.keys(file).sort()).toStrictEqual([
@@ -31,7 +31,7 @@ describe('GET /api/users/[user_id]/files', () => {
 
   it('returns working file links', async () => {
     const owner = await signedInUser()
-    await messagesIn(owner, await chatOf(owner), { message: 'Look', files: [aFile] })
+    await appendMessages(owner, await createChat(owner), { message: 'Look', files: [aFile] })
     const { files: [file] } = (await owner.get(pathOf(owner))).body
     expect((await follow(file.url)).text).toBe('print("ñ")')
   })
@@ -44,8 +44,8 @@ describe('GET /api/users/[user_id]/files', () => {
 
   it('lists the files of all own chats in insertion order', async () => {
     const [owner, eve] = [await signedInUser(), await signedInUser()]
-    const project = await projectOf(owner)
-    const [one, other] = [await chatOf(owner, {}, project), await chatOf(owner)]
+    const project = await createProject(owner)
+    const [one, other] = [await createChat(owner, {}, project), await createChat(owner)]
     const ids: number[] = []
     for (const chat of [one, other, one]) {
       ids.push(...await addFiles(owner, 2, chat))
@@ -59,7 +59,7 @@ describe('GET /api/users/[user_id]/files', () => {
 
   it('excludes the files of a deleted chat', async () => {
     const owner = await signedInUser()
-    const [gone, stays] = [await chatOf(owner), await chatOf(owner)]
+    const [gone, stays] = [await createChat(owner), await createChat(owner)]
     await addFiles(owner, 2, gone)
     const ids = await addFiles(owner, 2, stays)
     await owner.send('DELETE', `/api/users/${owner.id}/chats/${gone.id}`)
@@ -71,14 +71,14 @@ describe('GET /api/users/[user_id]/files', () => {
   ])('returns each file once with limit=%i', async (limit, sizes) => {
     const owner = await signedInUser()
     const ids = [...await addFiles(owner, 3), ...await addFiles(owner, 2)]
-    const pages = await walk(owner, pathOf(owner), 'files', { limit })
+    const pages = await fetchPages(owner, pathOf(owner), 'files', { limit })
     expect(pages.map(page => page.length)).toStrictEqual(sizes)
     expect(idsOf(pages.flat())).toStrictEqual(ids)
   })
 
   it('neither skips nor repeats a file when others are added or deleted between pages', async () => {
     const owner = await signedInUser()
-    const chat = await chatOf(owner)
+    const chat = await createChat(owner)
     const [first, second, third, fourth] = await addFiles(owner, 4, chat)
     const page = async (query: string) => (await owner.get(`${pathOf(owner)}?limit=2${query}`)).body
     const { files, next_cursor } = await page('')
@@ -101,7 +101,7 @@ describe('GET /api/users/[user_id]/files', () => {
 
   it('accepts a cursor only with a limit and only from the same list', async () => {
     const [owner, eve, bob] = [await signedInUser(), await signedInUser(), await signedInUser()]
-    const chat = await chatOf(owner)
+    const chat = await createChat(owner)
     await addFiles(owner, 2, chat)
     await addFiles(eve, 2)
     const { next_cursor } = (await owner.get(`${pathOf(owner)}?limit=1`)).body

@@ -1,13 +1,13 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { fileContents, files } from '#db/schema/files'
-import { aTime, expectError, expectJson } from '../../support/expect.ts'
+import { anyTimestamp, expectError, expectJson } from '../../support/expect.ts'
+import { appendMessages, createChat, signedInUser } from '../../support/factories.ts'
 import type { Json } from '../../support/http.ts'
 import { follow } from '../../support/raw.ts'
-import { lookInside } from '../../support/sql.ts'
-import { chatOf, messagesIn, signedInUser } from '../../support/world.ts'
+import { useDatabase } from '../../support/use-database.ts'
 
-const db = lookInside()
+const db = useDatabase()
 
 const aFile = { title: 'example', text: 'print("ñ")', language: 'python', extension: 'py' }
 const aFileLink = expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/api\/files\/\d+\?/)
@@ -18,15 +18,15 @@ const storedContents = (id: number) =>
 /** A user with a message that has the given files and a later message with another file. */
 async function userWithFiles(...files: object[]) {
   const owner = await signedInUser()
-  const chat = await chatOf(owner)
-  const [message, later] = await messagesIn(owner, chat, { message: 'Look', files },
+  const chat = await createChat(owner)
+  const [message, later] = await appendMessages(owner, chat, { message: 'Look', files },
     { message: 'And here', files: [{ title: 'later.txt', text: 'later' }] })
   const chatPath = `/api/users/${owner.id}/chats/${chat.id}`
   const pathOf = (file: { id: number }, of = message) => `${chatPath}/messages/${of.id}/files/${file.id}`
   const listIds = async () => idsOf((await owner.get(`${chatPath}/files`)).body.chatFiles)
   const updatedAt = async (): Promise<string> => (await owner.get(chatPath)).body.chat.updated_at
   const [file] = message.files
-  return { owner, chat, message, later, chatPath, pathOf, listIds, updatedAt, file, path: pathOf(file) }
+  return { owner, chat, message, later, chatPath, pathOf, listIds, updatedAt, file, path: pathOf(file!) }
 }
 
 describe('GET /api/users/[user_id]/chats/[chat_id]/messages/[message_id]/files/[file_id]', () => {
@@ -34,7 +34,7 @@ describe('GET /api/users/[user_id]/chats/[chat_id]/messages/[message_id]/files/[
     const { owner, chat, message, file, path } = await userWithFiles(aFile)
     expectJson(await owner.get(path), 200, {
       chatFile: {
-        id: file.id,
+        id: file!.id,
         neptun_user_id: owner.id,
         chat_conversation_id: chat.id,
         chat_conversation_message_id: message.id,
@@ -46,8 +46,8 @@ describe('GET /api/users/[user_id]/chats/[chat_id]/messages/[message_id]/files/[
         size: 11,
         type: expect.stringMatching(/^text\//),
         url: aFileLink,
-        created_at: aTime,
-        updated_at: aTime,
+        created_at: anyTimestamp,
+        updated_at: anyTimestamp,
       },
     })
   })
@@ -64,16 +64,16 @@ describe('GET /api/users/[user_id]/chats/[chat_id]/messages/[message_id]/files/[
     const { owner, message, pathOf } = await userWithFiles(
       { title: 'a.txt', text: longest }, { title: 'b.txt', text: tooLong })
     const [inline, large] = message.files
-    expect((await owner.get(pathOf(inline))).body.chatFile).toMatchObject({ text: longest, size: longest.length })
-    const { chatFile } = (await owner.get(pathOf(large))).body
+    expect((await owner.get(pathOf(inline!))).body.chatFile).toMatchObject({ text: longest, size: longest.length })
+    const { chatFile } = (await owner.get(pathOf(large!))).body
     expect(chatFile).toMatchObject({ text: '', size: tooLong.length })
     expect((await follow(chatFile.url)).text).toBe(tooLong)
   })
 
   it('serves binary content only at its link', async () => {
     const { owner, file, path } = await userWithFiles(aFile)
-    await db.update(files).set({ is_text: false, size: 3 }).where(eq(files.id, file.id))
-    await db.update(fileContents).set({ content: new Uint8Array([0, 255, 1]) }).where(eq(fileContents.file_id, file.id))
+    await db.update(files).set({ is_text: false, size: 3 }).where(eq(files.id, file!.id))
+    await db.update(fileContents).set({ content: new Uint8Array([0, 255, 1]) }).where(eq(fileContents.file_id, file!.id))
     const { chatFile } = (await owner.get(path)).body
     expect(chatFile).toStrictEqual({ ...file, text: '', size: 3, url: aFileLink })
     expect([...(await follow(chatFile.url)).bytes]).toStrictEqual([0, 255, 1])
@@ -97,16 +97,16 @@ describe('DELETE /api/users/[user_id]/chats/[chat_id]/messages/[message_id]/file
 
   it('deletes the stored content', async () => {
     const { owner, file, path } = await userWithFiles(aFile)
-    expect(await storedContents(file.id)).toHaveLength(1)
+    expect(await storedContents(file!.id)).toHaveLength(1)
     await owner.send('DELETE', path)
-    expect(await storedContents(file.id)).toHaveLength(0)
+    expect(await storedContents(file!.id)).toHaveLength(0)
   })
 
   it('invalidates its links', async () => {
     const { owner, file, path } = await userWithFiles(aFile)
-    expect((await follow(file.url)).status).toBe(200)
+    expect((await follow(file!.url)).status).toBe(200)
     await owner.send('DELETE', path)
-    expectError(await follow(file.url), 404, 'File not found')
+    expectError(await follow(file!.url), 404, 'File not found')
   })
 
   it('leaves the message and its other files unchanged', async () => {
@@ -115,8 +115,8 @@ describe('DELETE /api/users/[user_id]/chats/[chat_id]/messages/[message_id]/file
     await owner.send('DELETE', path)
     const { chatMessage } = (await owner.get(`${chatPath}/messages/${message.id}`)).body
     expect(chatMessage).toStrictEqual({ ...message, files: [{ ...message.files[1], url: aFileLink }] })
-    expect(await listIds()).toStrictEqual([message.files[1].id, later.files[0].id])
-    expect((await follow(message.files[1].url)).text).toBe('other')
+    expect(await listIds()).toStrictEqual([message.files[1]!.id, later.files[0].id])
+    expect((await follow(message.files[1]!.url)).text).toBe('other')
   })
 
   it('bumps updated_at of the chat', async () => {
@@ -131,15 +131,15 @@ describe.each(['GET', 'DELETE'])('%s a file at another path', (method) => {
   it('does not find a file of another message', async () => {
     const { owner, file, later, pathOf, listIds, updatedAt } = await userWithFiles(aFile)
     const before = await updatedAt()
-    expectError(await owner.send(method, pathOf(file, later)), 404, 'File not found')
+    expectError(await owner.send(method, pathOf(file!, later)), 404, 'File not found')
     expectError(await owner.send(method, pathOf(later.files[0])), 404, 'File not found')
-    expect(await listIds()).toStrictEqual([file.id, later.files[0].id])
+    expect(await listIds()).toStrictEqual([file!.id, later.files[0].id])
     expect(await updatedAt()).toBe(before)
   })
 
   it('does not find a file of another chat', async () => {
     const { owner, chat, path, listIds } = await userWithFiles(aFile)
-    const other = await chatOf(owner)
+    const other = await createChat(owner)
     const wrongPath = path.replace(`chats/${chat.id}`, `chats/${other.id}`)
     expectError(await owner.send(method, wrongPath), 404, 'Message not found')
     expect(await listIds()).toHaveLength(2)

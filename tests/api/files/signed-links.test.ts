@@ -1,9 +1,9 @@
 import { describe, expect, inject, it, vi } from 'vitest'
 import { sign } from '#server/runtime/signing'
 import { expectError } from '../../support/expect.ts'
+import { appendMessages, createChat, signedInUser } from '../../support/factories.ts'
 import { follow } from '../../support/raw.ts'
 import { testEnvironment } from '../../support/server.ts'
-import { chatOf, messagesIn, signedInUser } from '../../support/world.ts'
 
 interface NewFile {
   title: string
@@ -14,23 +14,23 @@ interface NewFile {
 async function addFile(file: object) {
   const owner = await signedInUser()
   const files = [{ text: 'Hello', ...file }]
-  const [message] = await messagesIn(owner, await chatOf(owner), { message: 'Look', files })
+  const [message] = await appendMessages(owner, await createChat(owner), { message: 'Look', files })
   return message.files[0]
 }
 
 /** Adds a file along with a message and returns it as the list of files shows it. */
 async function addListedFile(file: NewFile) {
   const owner = await signedInUser()
-  const chat = await chatOf(owner)
-  await messagesIn(owner, chat, { message: 'Look', files: [file] })
-  return (await owner.get(`/api/users/${owner.id}/chats/${chat.id}/files`)).body.chatFiles[0]
+  const chat = await createChat(owner)
+  await appendMessages(owner, chat, { message: 'Look', files: [file] })
+  return (await owner.get(`/api/users/${owner.id}/chats/${chat.id}/files`)).body.chatFiles[0]!
 }
 
 describe('a file link in a message', () => {
   it('opens only its own file, without a session', async () => {
     const [one, other] = [await addFile({ title: 'one' }), await addFile({ title: 'other' })]
-    expect((await follow(one.url)).status).toBe(200)
-    expect((await follow(one.url.replace(`/${one.id}?`, `/${other.id}?`))).status).toBe(403)
+    expect((await follow(one!.url)).status).toBe(200)
+    expect((await follow(one!.url.replace(`/${one!.id}?`, `/${other!.id}?`))).status).toBe(403)
   })
 
   it.each([
@@ -43,7 +43,7 @@ describe('a file link in a message', () => {
     ['no query', (url: URL) => url.search = ''],
     ['the id of a missing file', (url: URL) => url.pathname = '/api/files/9007199254740991'],
   ])('returns 403 with %s', async (_, change) => {
-    const url = new URL((await addFile({ title: 'a.txt' })).url)
+    const url = new URL((await addFile({ title: 'a.txt' }))!.url)
     change(url)
     const { status, body } = await follow(url.href)
     expect([status, body.message]).toStrictEqual([403, 'This link is invalid or has expired.'])
@@ -60,8 +60,8 @@ describe('a file link in the list of files', () => {
 
   it('is absolute and serves a sandboxed attachment without a session', async () => {
     const file = await addListedFile({ title: 'page.html', text: '<script>alert(1)</script>' })
-    expect(new URL(file.url).origin).toBe(new URL(inject('baseUrl')).origin)
-    const { status, headers, text } = await follow(file.url)
+    expect(new URL(file!.url).origin).toBe(new URL(inject('baseUrl')).origin)
+    const { status, headers, text } = await follow(file!.url)
     expect(status).toBe(200)
     expect(text).toBe('<script>alert(1)</script>')
     expect(headers.get('content-disposition')).toMatch(/^attachment; filename="?page\.html"?$/)

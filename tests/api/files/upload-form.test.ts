@@ -3,11 +3,11 @@ import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { describe, expect, it } from 'vitest'
-import { aTime, errorBody, expectError, expectInvalid } from '../../support/expect.ts'
-import type { Answer, Json } from '../../support/http.ts'
-import { follow, readAnswer } from '../../support/raw.ts'
+import { anyTimestamp, errorBody, expectError, expectInvalid } from '../../support/expect.ts'
+import { appendMessages, createChat, signedInUser, type TestUser } from '../../support/factories.ts'
+import type { ApiResponse, Json } from '../../support/http.ts'
+import { follow, parseRawResponse } from '../../support/raw.ts'
 import { startServer, testEnvironment } from '../../support/server.ts'
-import { chatOf, messagesIn, signedInUser, type Person } from '../../support/world.ts'
 
 const validationError = 'Invalid body(title, text, language, extension, files)'
 const png = Buffer.from(
@@ -25,7 +25,7 @@ interface Upload {
 type Fields = Record<string, string>
 
 /** Sends the files as multipart/form-data, as a browser does. */
-function upload(person: Person, path: string, files: Upload[], fields: Fields = {}): Promise<Answer> {
+function upload(person: TestUser, path: string, files: Upload[], fields: Fields = {}): Promise<ApiResponse> {
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.append(name, value)
   for (const { name, bytes } of files) form.append('files', new Blob([new Uint8Array(bytes)]), name)
@@ -34,8 +34,8 @@ function upload(person: Person, path: string, files: Upload[], fields: Fields = 
 
 async function userWithMessage() {
   const owner = await signedInUser()
-  const chat = await chatOf(owner)
-  const [message] = await messagesIn(owner, chat, 'Look')
+  const chat = await createChat(owner)
+  const [message] = await appendMessages(owner, chat, 'Look')
   const listPath = `/api/users/${owner.id}/chats/${chat.id}/files`
   const path = `${listPath}/${message.id}`
   const send = (files: Upload[], fields?: Fields) => upload(owner, path, files, fields)
@@ -61,8 +61,8 @@ describe('POST files as a form', () => {
         size: 7,
         type: 'text/plain',
         url: expect.stringMatching(/^http/),
-        created_at: aTime,
-        updated_at: aTime,
+        created_at: anyTimestamp,
+        updated_at: anyTimestamp,
       }],
     })
   })
@@ -132,7 +132,7 @@ describe('POST an invalid form', () => {
 
   it('returns 404 for a message of another chat', async () => {
     const { owner, listPath } = await userWithMessage()
-    const [elsewhere] = await messagesIn(owner, await chatOf(owner), 'There')
+    const [elsewhere] = await appendMessages(owner, await createChat(owner), 'There')
     const { status, body } = await upload(owner, `${listPath}/${elsewhere.id}`, [aFile])
     expect([status, body]).toStrictEqual([404, errorBody(404, 'Message not found')])
   })
@@ -144,8 +144,8 @@ describe.skipIf(process.platform !== 'linux')('POST a form of 1 GiB', () => {
     const server = await startServer({ NUXT_BCRYPT_COST, NUXT_SESSION_COOKIE_SECURE: 'false' })
     const peak = () => Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))![1]) / 1024
     const owner = await signedInUser({ baseUrl: server.url })
-    const chat = await chatOf(owner)
-    const [message] = await messagesIn(owner, chat, 'Look')
+    const chat = await createChat(owner)
+    const [message] = await appendMessages(owner, chat, 'Look')
     const path = `/api/users/${owner.id}/chats/${chat.id}/files/${message.id}`
     // Resets the peak to the current memory use.
     writeFileSync(`/proc/${server.pid}/clear_refs`, '5')
@@ -174,7 +174,7 @@ describe.skipIf(process.platform !== 'linux')('POST a form of 1 GiB', () => {
     for (; sent < mebibytes; sent++)
       if (!socket.write(chunk)) await once(socket, 'drain')
     socket.end('0\r\n\r\n')
-    const { status } = readAnswer('POST', pathname, (await response)[0])
+    const { status } = parseRawResponse('POST', pathname, (await response)[0])
     return { status, sent }
   }
 })

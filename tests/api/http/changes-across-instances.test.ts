@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { basicAuth, createChat, createShare, openShare, sessionOf, signedInUser } from '../../support/factories.ts'
 import { request } from '../../support/http.ts'
 import { startServer, testEnvironment, type RunningServer } from '../../support/server.ts'
-import { basic, chatOf, openShare, sessionOf, shareOf, signedInUser } from '../../support/world.ts'
 
 let other: RunningServer
 beforeAll(async () => {
@@ -24,14 +24,14 @@ describe('another instance', () => {
 
   it('immediately applies the new password and the deactivation of a share', async () => {
     const ada = await signedInUser()
-    const chat = await chatOf(ada)
-    const { id, uuid } = await shareOf(ada, chat)
+    const chat = await createChat(ada)
+    const { id, uuid } = await createShare(ada, chat)
     const path = `/api/users/${ada.id}/chats/${chat.id}/shares/${id}`
     const statusElsewhere = async (headers = {}) => (await openShare(uuid, { baseUrl: other.url, headers })).status
     expect(await statusElsewhere()).toBe(200)
     await ada.send('PATCH', path, { password: 'open sesame' })
-    expect([await statusElsewhere(), await statusElsewhere(basic('open sesame'))]).toEqual([401, 200])
+    expect([await statusElsewhere(), await statusElsewhere(basicAuth('open sesame'))]).toEqual([401, 200])
     await ada.send('PATCH', path, { is_shared: false })
-    expect(await statusElsewhere(basic('open sesame'))).toBe(404)
+    expect(await statusElsewhere(basicAuth('open sesame'))).toBe(404)
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { chatOf, messagesIn, projectOf, signedInUser } from '../../support/world.ts'
+import { appendMessages, createChat, createProject, signedInUser } from '../../support/factories.ts'
 
 /**
  * Signs up a user with a project, a chat, a message, and a file.
@@ -7,10 +7,10 @@ import { chatOf, messagesIn, projectOf, signedInUser } from '../../support/world
  */
 async function requestsOfNewUser(number: number) {
   const person = await signedInUser()
-  const project = await projectOf(person, { name: `Project of ${number}` })
-  const chat = await chatOf(person, { name: `Chat of ${number}` }, project)
+  const project = await createProject(person, { name: `Project of ${number}` })
+  const chat = await createChat(person, { name: `Chat of ${number}` }, project)
   const files = [{ title: `file-of-${number}.txt`, text: `Text of ${number}` }]
-  const [message] = await messagesIn(person, chat, { message: `Message of ${number}`, files })
+  const [message] = await appendMessages(person, chat, { message: `Message of ${number}`, files })
   const user = `/api/users/${person.id}`
   const paths = {
     projects: `${user}/projects`,
@@ -25,7 +25,7 @@ async function requestsOfNewUser(number: number) {
     chatMessages: [
       { ...owned, id: message.id, content: `Message of ${number}`, files: [{ text: `Text of ${number}` }] },
     ],
-    chatFiles: [{ ...owned, id: message.files[0].id, name: `file-of-${number}.txt` }],
+    chatFiles: [{ ...owned, id: message.files[0]!.id, name: `file-of-${number}.txt` }],
   }
   const resources = Object.keys(paths) as (keyof typeof paths)[]
   return [

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { errorBody } from '../../support/expect.ts'
+import { signedInUser, uniqueEmail, validPassword } from '../../support/factories.ts'
 import { request } from '../../support/http.ts'
-import { anEmail, aPassword, signedInUser } from '../../support/world.ts'
 
 const logIn = (credentials: unknown, raw?: string) => request('POST', '/api/auth/login', credentials, { raw })
 
 describe('every error response', () => {
   it.each([
     ['401', () => request('GET', '/api/auth/check'), 401, 'You do not have access to view the information.'],
-    ['401 of a login', () => logIn({ email: anEmail(), password: 'wrong' }), 401, 'Invalid credentials'],
+    ['401 of a login', () => logIn({ email: uniqueEmail(), password: 'wrong' }), 401, 'Invalid credentials'],
     ['403', () => request('GET', '/api/files/1'), 403, 'This link is invalid or has expired.'],
     ['404', () => request('GET', '/x'), 404, 'No endpoint matches this path.'],
     ['405', () => request('DELETE', '/models'), 405, 'This path does not support this method.'],
@@ -24,11 +24,11 @@ describe('every error response', () => {
   it('lists the issues of invalid input next to the message', async () => {
     for (const answer of [
       await request('POST', '/api/auth/login', {}),
-      await request('POST', '/api/auth/sign-up', { email: 'x', password: aPassword }),
+      await request('POST', '/api/auth/sign-up', { email: 'x', password: validPassword }),
     ]) {
       expect(Object.keys(answer.body)).toStrictEqual(['statusCode', 'statusMessage', 'message', 'data'])
-      expect(Object.keys(answer.body.data)).toStrictEqual(['message', 'issues'])
-      for (const issue of answer.body.data.issues)
+      expect(Object.keys(answer.error.data)).toStrictEqual(['message', 'issues'])
+      for (const issue of answer.error.data.issues!)
         expect(Object.keys(issue)).toStrictEqual(['code', 'path', 'message'])
     }
   })

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { aTime } from '../../support/expect.ts'
+import { anyTimestamp } from '../../support/expect.ts'
+import { createChat, createProject, signedInUser } from '../../support/factories.ts'
 import { request } from '../../support/http.ts'
-import { chatOf, projectOf, signedInUser } from '../../support/world.ts'
 
 describe('the health checks', () => {
   it.each(['/health', '/health/ready'])('report a healthy server at %s', async (path) => {
     const { status, body } = await request('GET', path)
     expect(status).toBe(200)
-    expect(body).toStrictEqual({ status: 'healthy', timestamp: aTime, uptime: expect.any(Number) })
+    expect(body).toStrictEqual({ status: 'healthy', timestamp: anyTimestamp, uptime: expect.any(Number) })
   })
 })
 
@@ -16,7 +16,7 @@ describe('GET /models', () => {
     const { status, body } = await request('GET', '/models')
     expect([status, body]).toStrictEqual([200, { models: [], any: true }])
     const ada = await signedInUser()
-    const chat = await chatOf(ada, { model: 'nobody/has-heard-of-it:7b_v1.0' }, await projectOf(ada))
+    const chat = await createChat(ada, { model: 'nobody/has-heard-of-it:7b_v1.0' }, await createProject(ada))
     expect(chat.model).toBe('nobody/has-heard-of-it:7b_v1.0')
   })
 })

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { errorBody, invalidBody } from '../../support/expect.ts'
-import { signedInUser } from '../../support/world.ts'
+import { errorBody, validationErrorBody } from '../../support/expect.ts'
+import { signedInUser } from '../../support/factories.ts'
 
 const message = 'Invalid body(name, description, project_type, programming_language)'
 const json = JSON.stringify({ name: 'Neptun', project_type: 'backend', programming_language: 'typescript' })
@@ -60,7 +60,7 @@ describe('a JSON body', () => {
   ))('is rejected with 400 if malformed: %s as %s', async (_, type, text) => {
     const { status, body } = await createProject(text!, type)
     expect(status).toBe(400)
-    expect(body).toStrictEqual(invalidBody(message))
+    expect(body).toStrictEqual(validationErrorBody(message))
   })
 
   it.each([
@@ -74,7 +74,7 @@ describe('a JSON body', () => {
     const raw = new Uint8Array(Buffer.concat([Buffer.from(start!), Buffer.from(bytes), Buffer.from(end!)]))
     const { status, body } = await createProject(raw)
     expect(status).toBe(400)
-    expect(body).toStrictEqual(invalidBody(message))
+    expect(body).toStrictEqual(validationErrorBody(message))
   })
 
   it.each([
@@ -82,7 +82,7 @@ describe('a JSON body', () => {
   ])('is rejected with 400 if a string contains %s', async (escaped) => {
     const { status, body } = await createProject(json.replace('Neptun', `a${escaped}b`))
     expect(status).toBe(400)
-    expect(body).toStrictEqual(invalidBody(message))
+    expect(body).toStrictEqual(validationErrorBody(message))
   })
 
   it('may contain escaped characters', async () => {

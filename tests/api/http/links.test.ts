@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { errorBody } from '../../support/expect.ts'
+import { appendMessages, createChat, createShare, signedInUser } from '../../support/factories.ts'
 import { rawRequest } from '../../support/raw.ts'
-import { chatOf, messagesIn, shareOf, signedInUser } from '../../support/world.ts'
 
 describe('a link in a response', () => {
   const forwarded = {
@@ -10,7 +10,7 @@ describe('a link in a response', () => {
 
   it('uses the Host header and ignores forwarding headers', async () => {
     const ada = await signedInUser({ headers: forwarded })
-    const chat = await chatOf(ada)
+    const chat = await createChat(ada)
     const options = { headers: { ...forwarded, cookie: `neptun-session=${ada.session}` } }
     const message = { message: 'Look', actor: 'user', files: [{ title: 'a.txt', text: '' }] }
     const chatPath = `/api/users/${ada.id}/chats/${chat.id}`
@@ -31,8 +31,8 @@ describe('a link in a response', () => {
     'a b', 'a"b', '[', 'a/b', 'a?b', 'a@b', '<x>', 'a:99999', '999.1.1.1',
   ])('requires a well-formed Host header: %j returns 400 and writes nothing', async (host) => {
     const ada = await signedInUser()
-    const chat = await chatOf(ada)
-    await messagesIn(ada, chat, { message: 'Look', files: [{ title: 'a.txt', text: '' }] })
+    const chat = await createChat(ada)
+    await appendMessages(ada, chat, { message: 'Look', files: [{ title: 'a.txt', text: '' }] })
     const headers = { host, 'cookie': `neptun-session=${ada.session}`, 'content-type': 'application/json' }
     const chatPath = `/api/users/${ada.id}/chats/${chat.id}`
     for (const [method, resource] of [['GET', 'files'], ['GET', 'messages'], ['POST', 'shares']] as const) {
@@ -48,10 +48,10 @@ describe('a link in a response', () => {
     'api.example.com', 'API.example.com:8443', '127.0.0.1', '[::1]:3000', 'my_service',
   ])('starts with the host of the request: %s', async (host) => {
     const ada = await signedInUser()
-    const chat = await chatOf(ada)
-    await shareOf(ada, chat)
+    const chat = await createChat(ada)
+    await createShare(ada, chat)
     const headers = { host, cookie: `neptun-session=${ada.session}` }
     const { body } = await rawRequest('GET', `/api/users/${ada.id}/chats/${chat.id}/shares`, { headers })
-    expect(body.share.url).toBe(`http://${host}/api/shared/chats/${body.uuid}`)
+    expect(body!.share.url).toBe(`http://${host}/api/shared/chats/${body!.uuid}`)
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { errorBody } from '../../support/expect.ts'
-import { signedInUser } from '../../support/world.ts'
+import { signedInUser } from '../../support/factories.ts'
 
 describe('an id in a path', () => {
   it.each([
@@ -17,8 +17,8 @@ describe('an id in a path', () => {
 
   it('is reported together with all other malformed ids', async () => {
     const ada = await signedInUser()
-    const { body } = await ada.get('/api/users/x/projects/-1/chats')
-    expect(body.data.issues.map(({ path }: { path: string[] }) => path[0])).toStrictEqual(['user_id', 'project_id'])
+    const { error } = await ada.get('/api/users/x/projects/-1/chats')
+    expect(error.data.issues!.map(({ path }) => path[0])).toStrictEqual(['user_id', 'project_id'])
   })
 
   it('may be the largest safe integer', async () => {
@@ -40,9 +40,9 @@ describe('a query', () => {
     'project_type=%FF', 'project_type=%C0%AF', 'project_type=%E0%A4%A', 'project_type=%', 'project_type=a%00', '%FF=1',
   ])('is rejected if malformed: ?%s', async (query) => {
     const ada = await signedInUser()
-    const { status, body } = await ada.get(`/api/users/${ada.id}/projects?${query}`)
+    const { status, error } = await ada.get(`/api/users/${ada.id}/projects?${query}`)
     expect(status).toBe(400)
-    expect(body.message).toMatch(/^Invalid query\(.+\)$/)
-    expect(Object.keys(body.data)).toStrictEqual(['message', 'issues'])
+    expect(error.message).toMatch(/^Invalid query\(.+\)$/)
+    expect(Object.keys(error.data)).toStrictEqual(['message', 'issues'])
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { errorBody } from '../../support/expect.ts'
+import { signedInUser } from '../../support/factories.ts'
 import { rawRequest } from '../../support/raw.ts'
-import { signedInUser } from '../../support/world.ts'
 
 const methodsOf = (allow: string | null) => allow?.split(', ').sort()
 

@@ -2,15 +2,15 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { describe, expect, inject, it } from 'vitest'
 import { errorBody } from '../../support/expect.ts'
+import { signedInUser, type TestUser } from '../../support/factories.ts'
 import { request } from '../../support/http.ts'
-import { rawRequest, readAnswer } from '../../support/raw.ts'
-import { signedInUser, type Person } from '../../support/world.ts'
+import { parseRawResponse, rawRequest } from '../../support/raw.ts'
 
 const limit = 4.5 * 1024 * 1024
 const json = JSON.stringify({ name: 'Neptun', project_type: 'backend', programming_language: 'typescript' })
 
-const pathOf = (person: Person) => `/api/users/${person.id}/projects`
-const createProject = (person: Person, raw: string, type = 'application/json') =>
+const pathOf = (person: TestUser) => `/api/users/${person.id}/projects`
+const createProject = (person: TestUser, raw: string, type = 'application/json') =>
   person.post(pathOf(person), undefined, { raw, headers: { 'content-type': type } })
 
 describe('a body over the limit', () => {
@@ -46,7 +46,7 @@ describe('a body over the limit', () => {
 
 describe('an unfinished body', () => {
   const connectToServer = () => connect(Number(new URL(inject('baseUrl')).port), '127.0.0.1')
-  const headOf = (person: Person, length: number) => [
+  const headOf = (person: TestUser, length: number) => [
     `POST ${pathOf(person)} HTTP/1.1`,
     'Host: 127.0.0.1',
     `Cookie: neptun-session=${person.session}`,
@@ -73,6 +73,6 @@ describe('an unfinished body', () => {
     socket.write(json.slice(10))
     const [answer] = await once(socket, 'data') as [Buffer]
     socket.destroy()
-    expect(readAnswer('POST', pathOf(ada), answer).status).toBe(201)
+    expect(parseRawResponse('POST', pathOf(ada), answer).status).toBe(201)
   })
 })

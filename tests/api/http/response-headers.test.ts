@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { signedInUser } from '../../support/factories.ts'
 import { request } from '../../support/http.ts'
 import { rawRequest } from '../../support/raw.ts'
-import { signedInUser } from '../../support/world.ts'
 
 const aUuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
 

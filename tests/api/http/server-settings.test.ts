@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createChat, createProject, createShare, signedInUser } from '../../support/factories.ts'
 import { request } from '../../support/http.ts'
 import { startServer, type RunningServer } from '../../support/server.ts'
-import { chatOf, projectOf, shareOf, signedInUser } from '../../support/world.ts'
 
 const allowedModels = ['google/gemma-2-27b-it', 'openai/gpt-4']
 const publicUrl = 'https://api.example.com/neptun'
@@ -29,7 +29,7 @@ describe('the default settings', () => {
 
   it('restrict the unlock cookie of a share to HTTPS', async () => {
     const ada = await signUp()
-    const { uuid } = await shareOf(ada, await chatOf(ada), { password: 'open sesame' })
+    const { uuid } = await createShare(ada, await createChat(ada), { password: 'open sesame' })
     const { headers } = await send('POST', `/api/shared/chats/${uuid}/unlock`, { password: 'open sesame' })
     expect(headers.get('set-cookie')!.split('; ')).toContain('Secure')
   })
@@ -43,12 +43,12 @@ describe('NUXT_ALLOWED_MODELS', () => {
 
   it('restricts the models of new chats', async () => {
     const ada = await signUp()
-    const project = await projectOf(ada)
+    const project = await createProject(ada)
     const path = `/api/users/${ada.id}/projects/${project.id}/chats`
-    const createChat = (model: string) => ada.post(path, { model, name: 'Talk' })
-    for (const model of allowedModels) expect((await createChat(model)).status).toBe(201)
+    const postChat = (model: string) => ada.post(path, { model, name: 'Talk' })
+    for (const model of allowedModels) expect((await postChat(model)).status).toBe(201)
     for (const model of ['openai/gpt-5', 'openai/GPT-4', 'openai/gpt-4 ', '']) {
-      const { status, body } = await createChat(model)
+      const { status, body } = await postChat(model)
       expect([status, body.message]).toStrictEqual([400, 'Invalid body(model, name)'])
     }
   })
@@ -57,7 +57,7 @@ describe('NUXT_ALLOWED_MODELS', () => {
 describe('NUXT_PUBLIC_BASE_URL', () => {
   it('is the base of links, regardless of the Host header', async () => {
     const ada = await signUp()
-    const { url, uuid } = await shareOf(ada, await chatOf(ada))
+    const { url, uuid } = await createShare(ada, await createChat(ada))
     expect(url).toBe(`${publicUrl}/api/shared/chats/${uuid}`)
   })
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { appendMessages, createChat, createProject, signedInUser, type TestUser } from '../../support/factories.ts'
 import type { Json } from '../../support/http.ts'
-import { chatOf, messagesIn, projectOf, signedInUser, type Person } from '../../support/world.ts'
 
 /** Adds a row with this name, or deletes one of the initial rows by its index modulo the number of those left. */
 const aChange = fc.oneof(
@@ -22,27 +22,27 @@ interface List {
   remove: (id: number) => Promise<unknown>
 }
 
-async function chatsOf(person: Person): Promise<List> {
-  const project = await projectOf(person)
+async function chatsOf(person: TestUser): Promise<List> {
+  const project = await createProject(person)
   const path = `/api/users/${person.id}/projects/${project.id}/chats`
   return {
     path,
     key: 'chats',
     async add(name) {
-      const { id } = await chatOf(person, { name, model: `google/${name === 'a' ? 'gemma' : 'palm'}` }, project)
-      return id as number
+      const { id } = await createChat(person, { name, model: `google/${name === 'a' ? 'gemma' : 'palm'}` }, project)
+      return id
     },
     remove: id => person.send('DELETE', `${path}/${id}`),
   }
 }
 
-async function messagesOf(person: Person): Promise<List> {
-  const chat = await chatOf(person)
+async function messagesOf(person: TestUser): Promise<List> {
+  const chat = await createChat(person)
   const path = `/api/users/${person.id}/chats/${chat.id}/messages`
   return {
     path,
     key: 'chatMessages',
-    add: async name => (await messagesIn(person, chat, name))[0].id as number,
+    add: async name => (await appendMessages(person, chat, name))[0].id,
     remove: id => person.send('DELETE', `${path}/${id}`),
   }
 }

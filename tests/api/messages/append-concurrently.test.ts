@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { createChat, signedInUser } from '../../support/factories.ts'
 import type { Json } from '../../support/http.ts'
-import { chatOf, signedInUser } from '../../support/world.ts'
 
 const times = <T>(length: number, make: (i: number) => T) => Array.from({ length }, (_, i) => make(i))
 
 async function userWithChat() {
   const owner = await signedInUser()
-  const chat = await chatOf(owner)
+  const chat = await createChat(owner)
   const path = `/api/users/${owner.id}/chats/${chat.id}`
   const listMessages = async (): Promise<Json[]> => (await owner.get(`${path}/messages`)).body.chatMessages
   return { owner, path, listMessages, append: (body: unknown) => owner.post(`${path}/messages`, body) }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { aTime, blamed, errorBody, invalidBody } from '../../support/expect.ts'
-import { chatOf, messagesIn, signedInUser, type Person } from '../../support/world.ts'
+import { anyTimestamp, errorBody, issueFields, validationErrorBody } from '../../support/expect.ts'
+import { appendMessages, createChat, signedInUser, type TestUser } from '../../support/factories.ts'
 import type { Json } from '../../support/http.ts'
 
 const pathOf = (person: { id: number }, chat: { id: number }) => `/api/users/${person.id}/chats/${chat.id}/messages`
@@ -8,7 +8,7 @@ const validationError = 'Invalid body(message, content, actor, role, files, mess
 
 async function userWithChat() {
   const owner = await signedInUser()
-  const chat = await chatOf(owner)
+  const chat = await createChat(owner)
   const path = pathOf(owner, chat)
   const listContents = async (): Promise<string[]> =>
     (await owner.get(path)).body.chatMessages.map(({ content }: Json) => content)
@@ -32,8 +32,8 @@ describe('POST a message', () => {
         actor: 'user',
         content: 'Hello',
         message: 'Hello',
-        created_at: aTime,
-        updated_at: aTime,
+        created_at: anyTimestamp,
+        updated_at: anyTimestamp,
         files: [],
       },
     })
@@ -91,8 +91,8 @@ describe('POST a message', () => {
     const { append, listContents } = await userWithChat()
     const response = await append(body)
     expect(response.status).toBe(400)
-    expect(response.body).toStrictEqual(invalidBody(validationError))
-    expect(blamed(response)).toStrictEqual(fields)
+    expect(response.body).toStrictEqual(validationErrorBody(validationError))
+    expect(issueFields(response)).toStrictEqual(fields)
     expect(await listContents()).toStrictEqual([])
   })
 
@@ -167,12 +167,12 @@ describe('POST a list of messages', () => {
     const { owner, chat, append, listContents } = await userWithChat()
     const response = await append({ messages: [userMessage('One'), invalid, userMessage('Three')] })
     expect(response.status).toBe(400)
-    expect(response.body).toStrictEqual(invalidBody(validationError))
+    expect(response.body).toStrictEqual(validationErrorBody(validationError))
     expect(response.body.data.issues[0].path.slice(0, 2)).toStrictEqual(['messages', 1])
     expect(await listContents()).toStrictEqual([])
     const projectId = await projectIdOf(owner)
     const { chats: [after] } = (await owner.get(`/api/users/${owner.id}/projects/${projectId}/chats`)).body
-    expect(after.updated_at).toBe(chat.updated_at)
+    expect(after!.updated_at).toBe(chat.updated_at)
   })
 })
 
@@ -199,15 +199,15 @@ describe('POST messages with files', () => {
 describe('the chat of a new message', () => {
   it('moves to the top of its project', async () => {
     const owner = await signedInUser()
-    const older = await chatOf(owner, { name: 'Older' })
+    const older = await createChat(owner, { name: 'Older' })
     const { body: { projects: [project] } } = await owner.get(`/api/users/${owner.id}/projects`)
-    await chatOf(owner, { name: 'Newer' }, project)
-    const [message] = await messagesIn(owner, older, 'Hi')
-    const { chats: [latest] } = (await owner.get(`/api/users/${owner.id}/projects/${project.id}/chats`)).body
-    expect(latest.id).toBe(older.id)
-    expect(latest.created_at).toBe(older.created_at)
-    expect(latest.updated_at > older.updated_at).toBe(true)
-    expect(latest.updated_at <= message.created_at).toBe(true)
+    await createChat(owner, { name: 'Newer' }, project)
+    const [message] = await appendMessages(owner, older, 'Hi')
+    const { chats: [latest] } = (await owner.get(`/api/users/${owner.id}/projects/${project!.id}/chats`)).body
+    expect(latest!.id).toBe(older.id)
+    expect(latest!.created_at).toBe(older.created_at)
+    expect(latest!.updated_at > older.updated_at).toBe(true)
+    expect(latest!.updated_at <= message.created_at).toBe(true)
   })
 
   it('must belong to the caller', async () => {
@@ -222,6 +222,6 @@ describe('the chat of a new message', () => {
   })
 })
 
-async function projectIdOf(person: Person): Promise<number> {
-  return (await person.get(`/api/users/${person.id}/projects`)).body.projects[0].id
+async function projectIdOf(person: TestUser): Promise<number> {
+  return (await person.get(`/api/users/${person.id}/projects`)).body.projects[0]!.id
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { aTime, expectError, expectJson } from '../../support/expect.ts'
-import type { Answer, Json } from '../../support/http.ts'
+import { anyTimestamp, expectError, expectJson } from '../../support/expect.ts'
+import { appendMessages, createChat, signedInUser } from '../../support/factories.ts'
+import type { ApiResponse, Json } from '../../support/http.ts'
 import { follow } from '../../support/raw.ts'
-import { chatOf, messagesIn, signedInUser } from '../../support/world.ts'
 
 type Role = 'user' | 'assistant' | 'system'
 
@@ -13,8 +13,8 @@ const idsOf = (rows: Json[]): number[] => rows.map(({ id }) => id)
 /** A chat with one message per role, in the given order. */
 async function chatWith(...roles: Role[]) {
   const owner = await signedInUser()
-  const chat = await chatOf(owner)
-  const messages = await messagesIn(owner, chat, ...roles.map((actor, i) => ({ actor, message: `${i}` })))
+  const chat = await createChat(owner)
+  const messages = await appendMessages(owner, chat, ...roles.map((actor, i) => ({ actor, message: `${i}` })))
   const path = `/api/users/${owner.id}/chats/${chat.id}`
   const listMessages = async (): Promise<Json[]> => (await owner.get(`${path}/messages`)).body.chatMessages
   const updatedAt = async (): Promise<string> => (await owner.get(path)).body.chat.updated_at
@@ -27,7 +27,7 @@ const deletedExchange = (assistant: unknown, user: unknown) =>
 const deletedQuestions = (ids: number[]) => ({ deletedSuccessfully: ids, failedToDelete: [] })
 
 /** The ids of the messages that a response reports as deleted. */
-const deletedIds = ({ body }: Answer): number[] =>
+const deletedIds = ({ body }: ApiResponse): number[] =>
   body.deletedSuccessfully ?? idsOf([body.maybeUserMessageToDelete, body.maybeAssistantMessageToDelete].filter(Boolean))
 
 describe('DELETE /api/users/[user_id]/chats/[chat_id]/messages/last', () => {
@@ -40,7 +40,7 @@ describe('DELETE /api/users/[user_id]/chats/[chat_id]/messages/last', () => {
   it('returns exactly the documented fields, including the files', async () => {
     const { owner, chat, deleteLast } = await chatWith('user', 'assistant')
     const files = [{ title: 'a.txt', text: 'Hello' }]
-    await messagesIn(owner, chat, 'Look', { actor: 'assistant', message: 'Here', files })
+    await appendMessages(owner, chat, 'Look', { actor: 'assistant', message: 'Here', files })
     const { body } = await deleteLast()
     expect(body.maybeUserMessageToDelete.files).toStrictEqual([])
     expect(body.maybeAssistantMessageToDelete).toStrictEqual({
@@ -51,8 +51,8 @@ describe('DELETE /api/users/[user_id]/chats/[chat_id]/messages/last', () => {
       actor: 'assistant',
       content: 'Here',
       message: 'Here',
-      created_at: aTime,
-      updated_at: aTime,
+      created_at: anyTimestamp,
+      updated_at: anyTimestamp,
       files: [expect.objectContaining({ name: 'a.txt', text: 'Hello', size: 5 })],
     })
   })
@@ -60,10 +60,10 @@ describe('DELETE /api/users/[user_id]/chats/[chat_id]/messages/last', () => {
   it('deletes the files and invalidates their links', async () => {
     const { owner, chat, path, deleteLast } = await chatWith('user', 'assistant')
     const files = [{ title: 'a.txt', text: 'Hello' }]
-    const [{ files: [file] }] = await messagesIn(owner, chat, { message: 'Look', files })
-    expect((await follow(file.url)).status).toBe(200)
+    const [{ files: [file] }] = await appendMessages(owner, chat, { message: 'Look', files })
+    expect((await follow(file!.url)).status).toBe(200)
     await deleteLast()
-    expectError(await follow(file.url), 404, 'File not found')
+    expectError(await follow(file!.url), 404, 'File not found')
     expect((await owner.get(`${path}/files`)).body).toStrictEqual({ chatFiles: [] })
   })
 
@@ -116,7 +116,7 @@ describe('DELETE /api/users/[user_id]/chats/[chat_id]/messages/last', () => {
 
   it('returns 400 for a new chat', async () => {
     const owner = await signedInUser()
-    const { id } = await chatOf(owner)
+    const { id } = await createChat(owner)
     expectError(await owner.send('DELETE', `/api/users/${owner.id}/chats/${id}/messages/last`), 400, emptyChatError)
   })
 
@@ -127,7 +127,7 @@ describe('DELETE /api/users/[user_id]/chats/[chat_id]/messages/last', () => {
       deletedQuestions(idsOf([u4, u5])),
       deletedExchange(a3, null),
       deletedExchange(a2, u3),
-      deletedQuestions([u2.id]),
+      deletedQuestions([u2!.id]),
       deletedExchange(a1, u1),
       deletedExchange(system, null),
     ]
@@ -138,15 +138,15 @@ describe('DELETE /api/users/[user_id]/chats/[chat_id]/messages/last', () => {
 
   it('follows insertion order regardless of edits', async () => {
     const { owner, path, messages, listMessages, deleteLast } = await chatWith('user', 'assistant', 'user', 'assistant')
-    await owner.send('PATCH', `${path}/messages/${messages[0].id}`, { message: 'New' })
+    await owner.send('PATCH', `${path}/messages/${messages[0]!.id}`, { message: 'New' })
     expect(deletedIds(await deleteLast())).toStrictEqual(idsOf(messages.slice(2)))
     expect(idsOf(await listMessages())).toStrictEqual(idsOf(messages.slice(0, 2)))
   })
 
   it('leaves other chats unchanged', async () => {
     const { owner, deleteLast } = await chatWith('user', 'assistant')
-    const other = await chatOf(owner)
-    const kept = await messagesIn(owner, other, 'Question', 'Answer', 'Question')
+    const other = await createChat(owner)
+    const kept = await appendMessages(owner, other, 'Question', 'Answer', 'Question')
     await deleteLast()
     expect((await deleteLast()).status).toBe(400)
     expect((await owner.get(`/api/users/${owner.id}/chats/${other.id}/messages`)).body.chatMessages).toStrictEqual(kept)
@@ -165,7 +165,7 @@ describe('concurrent deletion of the last messages', () => {
       expect(body.maybeAssistantMessageToDelete.role).toBe('assistant')
       // The answer directly follows its question.
       const index = idsOf(messages).indexOf(body.maybeUserMessageToDelete.id)
-      expect(body.maybeAssistantMessageToDelete.id).toBe(messages[index + 1].id)
+      expect(body.maybeAssistantMessageToDelete.id).toBe(messages[index + 1]!.id)
     }
     expect(deleted.flatMap(deletedIds).sort((a, b) => a - b)).toStrictEqual(idsOf(messages))
     const rejected = responses.filter(({ status }) => status !== 200)
@@ -186,7 +186,7 @@ describe('concurrent deletion of the last messages', () => {
 
   it('keeps concurrently added messages and splits no exchange', async () => {
     const { owner, chat, messages, listMessages, deleteLast } = await chatWith('user', 'assistant')
-    const appends = times(10, i => messagesIn(owner, chat, `Question ${i}`, `Answer ${i}`))
+    const appends = times(10, i => appendMessages(owner, chat, `Question ${i}`, `Answer ${i}`))
     const deletions = times(10, deleteLast)
     const [added, responses] = [await Promise.all(appends), await Promise.all(deletions)]
     const exchanges = [messages, ...added].map(idsOf)

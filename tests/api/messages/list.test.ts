@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { aTime, expectError, expectInvalid, expectJson } from '../../support/expect.ts'
+import { anyTimestamp, expectError, expectInvalid, expectJson } from '../../support/expect.ts'
+import { appendMessages, createChat, missingId, signedInUser } from '../../support/factories.ts'
 import { follow } from '../../support/raw.ts'
-import { describeOwnership, describePages, missingId, walk } from '../../support/rules.ts'
-import { chatOf, messagesIn, signedInUser } from '../../support/world.ts'
+import { describeOwnership, describePagination, fetchPages } from '../../support/shared-suites.ts'
 
 interface ChatFile {
   id: number
@@ -63,9 +63,9 @@ const contentsOf = (body: { chatMessages: { content: string }[] }) => body.chatM
 
 async function userWithChat() {
   const owner = await signedInUser()
-  const chat: { id: number } = await chatOf(owner)
+  const chat: { id: number } = await createChat(owner)
   const path = pathOf(owner.id, chat.id)
-  const append = (...messages: (string | object)[]) => messagesIn(owner, chat, ...messages)
+  const append = (...messages: (string | object)[]) => appendMessages(owner, chat, ...messages)
   const list = async (query = '') => (await owner.get(path + query)).body
   return { owner, chat, path, append, list }
 }
@@ -78,20 +78,20 @@ describe('GET /api/users/[user_id]/chats/[chat_id]/messages', () => {
     const [message] = await append({ message: 'Hello, how can I help you?', actor: 'user', files: [example] })
     expectJson(await owner.get(path), 200, {
       chatMessages: [{
-        id: message.id,
+        id: message!.id,
         chat_conversation_id: chat.id,
         neptun_user_id: owner.id,
         role: 'user',
         actor: 'user',
         content: 'Hello, how can I help you?',
         message: 'Hello, how can I help you?',
-        created_at: aTime,
-        updated_at: aTime,
+        created_at: anyTimestamp,
+        updated_at: anyTimestamp,
         files: [{
           id: expect.any(Number),
           neptun_user_id: owner.id,
           chat_conversation_id: chat.id,
-          chat_conversation_message_id: message.id,
+          chat_conversation_message_id: message!.id,
           title: 'example.py',
           text: 'print(\'Hello\')',
           language: 'python',
@@ -100,8 +100,8 @@ describe('GET /api/users/[user_id]/chats/[chat_id]/messages', () => {
           size: 14,
           type: expect.stringMatching(/^text\//),
           url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/api\/files\/\d+\?/),
-          created_at: aTime,
-          updated_at: aTime,
+          created_at: anyTimestamp,
+          updated_at: anyTimestamp,
         }],
       }],
     })
@@ -124,8 +124,8 @@ describe('GET /api/users/[user_id]/chats/[chat_id]/messages', () => {
 
   it('excludes the messages of other chats', async () => {
     const { owner, append, list } = await userWithChat()
-    const other = await chatOf(owner)
-    await messagesIn(owner, other, { message: 'there', files: [example] })
+    const other = await createChat(owner)
+    await appendMessages(owner, other, { message: 'there', files: [example] })
     await append('here')
     expect(contentsOf(await list())).toStrictEqual(['here'])
   })
@@ -169,13 +169,13 @@ describe('GET /api/users/[user_id]/chats/[chat_id]/messages', () => {
 
   describeOwnership({ method: 'GET', of: 'chat', path: pathOf })
 
-  describePages({
+  describePagination({
     key: 'chatMessages',
     otherOrder: 'id:desc',
     async listOf(owner, count) {
-      const chat = await chatOf(owner)
-      if (count > 0) await messagesIn(owner, chat, ...Array.from({ length: count }, (_, i) => `Message ${i}`))
-      return { path: pathOf(owner.id, chat.id), addOne: () => messagesIn(owner, chat, 'Added later') }
+      const chat = await createChat(owner)
+      if (count > 0) await appendMessages(owner, chat, ...Array.from({ length: count }, (_, i) => `Message ${i}`))
+      return { path: pathOf(owner.id, chat.id), addOne: () => appendMessages(owner, chat, 'Added later') }
     },
   })
 })
@@ -199,11 +199,11 @@ describe('the order of listed messages', () => {
     const { owner, path, append, list } = await userWithChat()
     const withFile = (i: number) => ({ message: String(i), files: [{ title: `${i}.md`, text: String(i) }] })
     await append(...Array.from({ length: 7 }, (_, i) => withFile(i)))
-    const pages = await walk(owner, path, 'chatMessages', { order_by, limit: 3 })
+    const pages = await fetchPages(owner, path, 'chatMessages', { order_by, limit: 3 })
     expect(pages.map(page => page.length)).toStrictEqual([3, 3, 1])
     const expected = contentsOf(await list(`?order_by=${order_by}`))
     expect(contentsOf({ chatMessages: pages.flat() })).toStrictEqual(expected)
-    expect(pages.flat().map(message => message.files[0].text)).toStrictEqual(expected)
+    expect(pages.flat().map(message => message.files[0]!.text)).toStrictEqual(expected)
   })
 
   it.each([
@@ -226,7 +226,7 @@ describe('GET messages with files', () => {
     const fileOf = (text: string) => ({ title: `${text}.txt`, text })
     const one = { message: 'one', files: [fileOf('a'), fileOf('b')] }
     const [first] = await append(one, { message: 'two', files: [fileOf('c')] }, 'three')
-    await owner.post(path.replace(/messages$/, `files/${first.id}`), fileOf('d'))
+    await owner.post(path.replace(/messages$/, `files/${first!.id}`), fileOf('d'))
     const texts = (await list()).chatMessages.map((message: ChatMessage) => message.files!.map(file => file.text))
     expect(texts).toStrictEqual([['a', 'b', 'd'], ['c'], []])
   })

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { aTime, expectError, expectInvalid, expectJson } from '../../support/expect.ts'
+import { anyTimestamp, expectError, expectInvalid, expectJson } from '../../support/expect.ts'
+import { appendMessages, createChat, signedInUser } from '../../support/factories.ts'
 import type { Json } from '../../support/http.ts'
 import { follow } from '../../support/raw.ts'
-import { chatOf, messagesIn, signedInUser } from '../../support/world.ts'
 
 const validationError = 'Invalid body(message, content)'
 const aFile = { title: 'example', text: 'print("ñ")', language: 'python', extension: 'py' }
@@ -15,9 +15,9 @@ const withoutLinks = ({ files, ...message }: Json) =>
 /** A user with a chat of three messages, the second with a file. */
 async function userWithMessages() {
   const owner = await signedInUser()
-  const chat = await chatOf(owner)
+  const chat = await createChat(owner)
   const second = { message: 'Two', actor: 'assistant', files: [aFile] }
-  const [first, message, last] = await messagesIn(owner, chat, 'One', second, 'Three')
+  const [first, message, last] = await appendMessages(owner, chat, 'One', second, 'Three')
   const chatPath = `/api/users/${owner.id}/chats/${chat.id}`
   const path = `${chatPath}/messages/${message.id}`
   const list = async (): Promise<Json[]> => (await owner.get(`${chatPath}/messages`)).body.chatMessages
@@ -32,7 +32,7 @@ async function userWithMessages() {
 /** The path of an existing message, but under another chat of the same user. */
 async function pathInOtherChat() {
   const { owner, path, chat, list } = await userWithMessages()
-  const { id } = await chatOf(owner)
+  const { id } = await createChat(owner)
   const wrongPath = path.replace(`chats/${chat.id}`, `chats/${id}`)
   return { owner, list, wrongPath, otherChatPath: `/api/users/${owner.id}/chats/${id}` }
 }
@@ -49,8 +49,8 @@ describe('GET /api/users/[user_id]/chats/[chat_id]/messages/[message_id]', () =>
         actor: 'assistant',
         content: 'Two',
         message: 'Two',
-        created_at: aTime,
-        updated_at: aTime,
+        created_at: anyTimestamp,
+        updated_at: anyTimestamp,
         files: [{
           id: expect.any(Number),
           neptun_user_id: owner.id,
@@ -64,8 +64,8 @@ describe('GET /api/users/[user_id]/chats/[chat_id]/messages/[message_id]', () =>
           size: 11,
           type: expect.stringMatching(/^text\//),
           url: aFileLink,
-          created_at: aTime,
-          updated_at: aTime,
+          created_at: anyTimestamp,
+          updated_at: anyTimestamp,
         }],
       },
     })
@@ -118,7 +118,7 @@ describe('PATCH /api/users/[user_id]/chats/[chat_id]/messages/[message_id]', () 
         ...message,
         content: ' New ☃\n😀 ',
         message: ' New ☃\n😀 ',
-        updated_at: aTime,
+        updated_at: anyTimestamp,
         files: message.files.map((file: Json) => ({ ...file, url: aFileLink })),
       },
     })
@@ -146,7 +146,7 @@ describe('PATCH /api/users/[user_id]/chats/[chat_id]/messages/[message_id]', () 
 
   it('moves the chat to the top of the list', async () => {
     const { owner, chat, update } = await userWithMessages()
-    const later = await chatOf(owner)
+    const later = await createChat(owner)
     const order = async () => (await owner.get(`/api/users/${owner.id}/chats`)).body.chats.map(({ id }: Json) => id)
     expect(await order()).toStrictEqual([later.id, chat.id])
     await update({ message: 'New' })
@@ -208,9 +208,9 @@ describe('DELETE /api/users/[user_id]/chats/[chat_id]/messages/[message_id]', ()
 
   it('deletes the files and invalidates their links', async () => {
     const { owner, chatPath, message: { files: [file] }, path } = await userWithMessages()
-    expect((await follow(file.url)).status).toBe(200)
+    expect((await follow(file!.url)).status).toBe(200)
     await owner.send('DELETE', path)
-    expectError(await follow(file.url), 404, 'File not found')
+    expectError(await follow(file!.url), 404, 'File not found')
     expect((await owner.get(`${chatPath}/files`)).body).toStrictEqual({ chatFiles: [] })
   })
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { aTime, blamed, errorBody, invalidBody } from '../../support/expect.ts'
-import { projectOf, signedInUser, type Person } from '../../support/world.ts'
+import { anyTimestamp, errorBody, issueFields, validationErrorBody } from '../../support/expect.ts'
+import type { ApiResponse } from '../../support/http.ts'
+import { createProject, signedInUser, type TestUser } from '../../support/factories.ts'
 
 const pathOf = (person: { id: number }, query = '') => `/api/users/${person.id}/projects${query}`
 const aProject = { name: 'Neptun', project_type: 'backend', programming_language: 'typescript' }
@@ -17,8 +18,8 @@ describe('POST /api/users/[user_id]/projects', () => {
         id: expect.any(Number),
         neptun_user_id: ada.id,
         description: 'The eighth planet',
-        created_at: aTime,
-        updated_at: aTime,
+        created_at: anyTimestamp,
+        updated_at: anyTimestamp,
       },
     })
   })
@@ -31,19 +32,19 @@ describe('POST /api/users/[user_id]/projects', () => {
     ['accepts a description of 10,000 characters', '🪐'.repeat(10_000), '🪐'.repeat(10_000)],
   ])('%s', async (_, description, stored) => {
     const ada = await signedInUser()
-    expect((await projectOf(ada, { description })).description).toBe(stored)
+    expect((await createProject(ada, { description })).description).toBe(stored)
     expect((await ada.get(pathOf(ada))).body.projects[0].description).toBe(stored)
   })
 
   it.each([
     'name', 'project_type', 'programming_language',
-  ])('trims %s and requires 1 to 255 characters', async (field) => {
+  ] as const)('trims %s and requires 1 to 255 characters', async (field) => {
     const ada = await signedInUser()
     for (const value of ['C', 'ñ'.repeat(255), '🪐'.repeat(255), 'a  b'])
-      expect((await projectOf(ada, { [field]: ` \t${value}\n` }))[field]).toBe(value)
+      expect((await createProject(ada, { [field]: ` \t${value}\n` }))[field]).toBe(value)
     for (const value of ['', ' \t\n', 'a'.repeat(256), '🪐'.repeat(256)]) {
       const answer = await ada.post(pathOf(ada), { ...aProject, [field]: value })
-      expect([answer.status, blamed(answer)]).toStrictEqual([400, [field]])
+      expect([answer.status, issueFields(answer)]).toStrictEqual([400, [field]])
     }
   })
 
@@ -66,16 +67,16 @@ describe('POST /api/users/[user_id]/projects', () => {
     const answer = await ada.post(pathOf(ada), body)
     const message = 'Invalid body(name, description, project_type, programming_language)'
     expect(answer.status).toBe(400)
-    expect(answer.body).toStrictEqual(invalidBody(message))
-    expect(blamed(answer)).toStrictEqual(fields)
+    expect(answer.body).toStrictEqual(validationErrorBody(message))
+    expect(issueFields(answer)).toStrictEqual(fields)
     expect(idsOf(await ada.get(pathOf(ada)))).toStrictEqual([])
   })
 
   it('ignores unknown fields', async () => {
     const [ada, eve] = [await signedInUser(), await signedInUser()]
-    const { id } = await projectOf(eve)
+    const { id } = await createProject(eve)
     const unknown = { id, neptun_user_id: eve.id, created_at: '2001-01-01T00:00:00.000Z', color: 'blue' }
-    const project = await projectOf(ada, unknown)
+    const project = await createProject(ada, unknown)
     expect(project.id).not.toBe(id)
     expect(project.neptun_user_id).toBe(ada.id)
     expect(project.created_at).not.toContain('2001')
@@ -101,13 +102,13 @@ describe('GET /api/users/[user_id]/projects', () => {
 
   it('returns the projects as created, newest first', async () => {
     const ada = await signedInUser()
-    const [first, second, third] = [await projectOf(ada), await projectOf(ada), await projectOf(ada)]
+    const [first, second, third] = [await createProject(ada), await createProject(ada), await createProject(ada)]
     expect((await ada.get(pathOf(ada))).body).toStrictEqual({ projects: [third, second, first] })
   })
 
   it('omits the projects of other users and rejects requests for their lists', async () => {
     const [ada, eve] = [await signedInUser(), await signedInUser()]
-    await projectOf(eve)
+    await createProject(eve)
     expect(idsOf(await ada.get(pathOf(ada)))).toStrictEqual([])
     expect((await ada.get(pathOf(eve))).body).toStrictEqual(errorBody(404, 'User not found'))
   })
@@ -119,17 +120,17 @@ describe('GET /api/users/[user_id]/projects', () => {
     ['project_type', '\' or \'\'=\'', ['or']],
   ])('filters by the exact %s %s', async (field, value, others) => {
     const ada = await signedInUser()
-    for (const other of others) await projectOf(ada, { [field]: other })
-    const project = await projectOf(ada, { [field]: value })
+    for (const other of others) await createProject(ada, { [field]: other })
+    const project = await createProject(ada, { [field]: value })
     const answer = await ada.get(pathOf(ada, `?${new URLSearchParams({ [field]: value }).toString()}`))
     expect(idsOf(answer)).toStrictEqual([project.id])
   })
 
   it('combines both filters', async () => {
     const ada = await signedInUser()
-    const project = await projectOf(ada, { project_type: 'web', programming_language: 'go' })
-    await projectOf(ada, { project_type: 'web', programming_language: 'rust' })
-    await projectOf(ada, { project_type: 'cli', programming_language: 'go' })
+    const project = await createProject(ada, { project_type: 'web', programming_language: 'go' })
+    await createProject(ada, { project_type: 'web', programming_language: 'rust' })
+    await createProject(ada, { project_type: 'cli', programming_language: 'go' })
     const list = async (query: string) => idsOf(await ada.get(pathOf(ada, query)))
     expect(await list('?project_type=web&programming_language=go')).toStrictEqual([project.id])
     expect(await list('?project_type=cli&programming_language=rust')).toStrictEqual([])
@@ -146,29 +147,29 @@ describe('GET /api/users/[user_id]/projects', () => {
     const ada = await signedInUser()
     const { status, body } = await ada.get(pathOf(ada, `?${query}`))
     expect(status).toBe(400)
-    expect(body).toStrictEqual(invalidBody(`Invalid query(${named})`))
+    expect(body).toStrictEqual(validationErrorBody(`Invalid query(${named})`))
   })
 
   it('ignores unknown query parameters', async () => {
     const ada = await signedInUser()
-    const project = await projectOf(ada)
+    const project = await createProject(ada)
     const answer = await ada.get(pathOf(ada, '?order_by=id:asc&order_by=&page=2&__proto__=1&&='))
     expect(idsOf(answer)).toStrictEqual([project.id])
   })
 })
 
 describe('GET /api/users/[user_id]/projects with paging', () => {
-  const createProjects = async (person: Person, fields: object[]) => {
+  const createProjects = async (person: TestUser, fields: object[]) => {
     const ids: number[] = []
-    for (const field of fields) ids.unshift((await projectOf(person, field)).id)
+    for (const field of fields) ids.unshift((await createProject(person, field)).id)
     return ids
   }
-  const fetchPages = async (person: Person, query: string, betweenPages = async () => {}) => {
+  const fetchPages = async (person: TestUser, query: string, betweenPages = async () => {}) => {
     const pages: number[][] = []
     let cursor: string | null = ''
     while (cursor !== null) {
       const path = pathOf(person, `?${query}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`)
-      const answer: Awaited<ReturnType<Person['get']>> = await person.get(path)
+      const answer: ApiResponse = await person.get(path)
       expect(Object.keys(answer.body)).toStrictEqual(['projects', 'next_cursor'])
       pages.push(idsOf(answer))
       cursor = answer.body.next_cursor
@@ -195,7 +196,7 @@ describe('GET /api/users/[user_id]/projects with paging', () => {
   it('neither skips nor repeats projects when others are added between pages', async () => {
     const ada = await signedInUser()
     const [a, b, c] = await createProjects(ada, [{}, {}, {}])
-    const pages = await fetchPages(ada, 'limit=1', async () => void await projectOf(ada))
+    const pages = await fetchPages(ada, 'limit=1', async () => void await createProject(ada))
     expect(pages).toStrictEqual([[a], [b], [c]])
   })
 

@@ -1,34 +1,34 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { projects } from '#db/schema/projects'
-import { aTime, blamed, expectError, expectJson, invalidBody } from '../../support/expect.ts'
-import { counts, rowsOf, stillThere, without } from '../../support/rows.ts'
-import { lookInside } from '../../support/sql.ts'
+import { anyTimestamp, expectError, expectJson, issueFields, validationErrorBody } from '../../support/expect.ts'
 import {
-  chatOf, furnish, looseChatOf, openShare, projectOf, signedInUser, type Person,
-} from '../../support/world.ts'
+  addMessagesAndShare, createChat, createChatWithoutProject, createProject, openShare, signedInUser, type TestUser,
+} from '../../support/factories.ts'
+import { remainingRows, rowCounts, rowsOf, withoutRows } from '../../support/rows.ts'
+import { useDatabase } from '../../support/use-database.ts'
 
-const db = lookInside()
+const db = useDatabase()
 
 interface Row {
   id: number
 }
 
 const pathOf = (person: Row, project: Row) => `/api/users/${person.id}/projects/${project.id}`
-const update = (person: Person, project: Row, changes: unknown) =>
+const update = (person: TestUser, project: Row, changes: unknown) =>
   person.send('PATCH', pathOf(person, project), changes)
-const deleteProject = (person: Person, project: Row) => person.send('DELETE', pathOf(person, project))
+const deleteProject = (person: TestUser, project: Row) => person.send('DELETE', pathOf(person, project))
 
 describe('/api/users/[user_id]/projects/[project_id]', () => {
   it('returns the project as created', async () => {
     const ada = await signedInUser()
-    const project = await projectOf(ada, { description: 'The eighth planet' })
+    const project = await createProject(ada, { description: 'The eighth planet' })
     expectJson(await ada.get(pathOf(ada, project)), 200, { project })
   })
 
   it('returns 404 for a deleted project', async () => {
     const ada = await signedInUser()
-    const project = await projectOf(ada)
+    const project = await createProject(ada)
     await deleteProject(ada, project)
     expectError(await ada.get(pathOf(ada, project)), 404, 'Project not found')
     expectError(await update(ada, project, { name: 'Pluto' }), 404, 'Project not found')
@@ -47,8 +47,8 @@ describe('PATCH /api/users/[user_id]/projects/[project_id]', () => {
     { name: 'Triton', description: 'A moon', project_type: 'frontend', programming_language: 'rust' },
   ])('changes only the given fields: %j', async (changes) => {
     const ada = await signedInUser()
-    const [project, other] = [await projectOf(ada, { description: 'The eighth planet' }), await projectOf(ada)]
-    const updated = { ...project, ...changes, updated_at: aTime }
+    const [project, other] = [await createProject(ada, { description: 'The eighth planet' }), await createProject(ada)]
+    const updated = { ...project, ...changes, updated_at: anyTimestamp }
     const answer = await update(ada, project, changes)
     expectJson(answer, 200, { project: updated })
     expectJson(await ada.get(pathOf(ada, project)), 200, answer.body)
@@ -57,7 +57,7 @@ describe('PATCH /api/users/[user_id]/projects/[project_id]', () => {
 
   it('sets updated_at and keeps created_at', async () => {
     const ada = await signedInUser()
-    const { id } = await projectOf(ada)
+    const { id } = await createProject(ada)
     const longAgo = new Date('2020-02-02T02:02:02.222Z')
     await db.update(projects).set({ created_at: longAgo, updated_at: longAgo }).where(eq(projects.id, id))
     const { body } = await update(ada, { id }, { name: 'Triton' })
@@ -67,23 +67,23 @@ describe('PATCH /api/users/[user_id]/projects/[project_id]', () => {
 
   it.each(['name', 'project_type', 'programming_language'])('trims %s', async (field) => {
     const ada = await signedInUser()
-    const { body } = await update(ada, await projectOf(ada), { [field]: ' \ta  b\n' })
+    const { body } = await update(ada, await createProject(ada), { [field]: ' \ta  b\n' })
     expect(body.project[field]).toBe('a  b')
   })
 
   it('keeps the white space of the description', async () => {
     const ada = await signedInUser()
-    const { body } = await update(ada, await projectOf(ada), { description: ' two\n lines ' })
+    const { body } = await update(ada, await createProject(ada), { description: ' two\n lines ' })
     expect(body.project.description).toBe(' two\n lines ')
   })
 
   it('ignores read-only fields', async () => {
     const [ada, eve] = [await signedInUser(), await signedInUser()]
-    const project = await projectOf(ada)
+    const project = await createProject(ada)
     const longAgo = '2001-01-01T00:00:00.000Z'
     const readOnly = { id: project.id + 1, neptun_user_id: eve.id, created_at: longAgo, updated_at: longAgo }
     const { body } = await update(ada, project, { name: 'Triton', ...readOnly })
-    expect(body.project).toStrictEqual({ ...project, name: 'Triton', updated_at: aTime })
+    expect(body.project).toStrictEqual({ ...project, name: 'Triton', updated_at: anyTimestamp })
     expect(body.project.updated_at).not.toContain('2001')
   })
 
@@ -103,12 +103,12 @@ describe('PATCH /api/users/[user_id]/projects/[project_id]', () => {
     ['a valid name and an empty language', { name: 'Triton', programming_language: '' }, 'programming_language'],
   ])('rejects %s', async (_, changes, field) => {
     const ada = await signedInUser()
-    const project = await projectOf(ada)
+    const project = await createProject(ada)
     const answer = await update(ada, project, changes)
     const message = 'Invalid body(name, description, project_type, programming_language)'
     expect(answer.status).toBe(400)
-    expect(answer.body).toStrictEqual(invalidBody(message))
-    expect(blamed(answer)).toStrictEqual([field])
+    expect(answer.body).toStrictEqual(validationErrorBody(message))
+    expect(issueFields(answer)).toStrictEqual([field])
     expectJson(await ada.get(pathOf(ada, project)), 200, { project })
   })
 })
@@ -116,21 +116,21 @@ describe('PATCH /api/users/[user_id]/projects/[project_id]', () => {
 describe('DELETE /api/users/[user_id]/projects/[project_id]', () => {
   it('returns true and removes the project from the list', async () => {
     const ada = await signedInUser()
-    const [kept, project] = [await projectOf(ada), await projectOf(ada)]
+    const [kept, project] = [await createProject(ada), await createProject(ada)]
     expectJson(await deleteProject(ada, project), 200, true)
     expectJson(await ada.get(`/api/users/${ada.id}/projects`), 200, { projects: [kept] })
   })
 
   it('deletes the chats of the project with their messages, files, and shares, and no other rows', async () => {
     const ada = await signedInUser()
-    await furnish(ada, await chatOf(ada))
-    await furnish(ada, await looseChatOf(ada))
+    await addMessagesAndShare(ada, await createChat(ada))
+    await addMessagesAndShare(ada, await createChatWithoutProject(ada))
     const otherRows = await rowsOf(db, ada)
-    const project = await projectOf(ada)
-    const { share } = await furnish(ada, await chatOf(ada, {}, project))
-    await chatOf(ada, {}, project)
-    const projectRows = without(await rowsOf(db, ada), otherRows)
-    expect(counts(projectRows)).toStrictEqual({
+    const project = await createProject(ada)
+    const { share } = await addMessagesAndShare(ada, await createChat(ada, {}, project))
+    await createChat(ada, {}, project)
+    const projectRows = withoutRows(await rowsOf(db, ada), otherRows)
+    expect(rowCounts(projectRows)).toStrictEqual({
       users: 0,
       sessions: 0,
       projects: 1,
@@ -142,15 +142,15 @@ describe('DELETE /api/users/[user_id]/projects/[project_id]', () => {
       whitelist_entries: 1,
     })
     expectJson(await deleteProject(ada, project), 200, true)
-    expect(Object.values(await stillThere(db, projectRows)).flat()).toStrictEqual([])
+    expect(Object.values(await remainingRows(db, projectRows)).flat()).toStrictEqual([])
     expect(await rowsOf(db, ada)).toStrictEqual(otherRows)
     expect((await openShare(share.uuid)).status).toBe(404)
   })
 
   it('succeeds for exactly one of two concurrent requests', async () => {
     const ada = await signedInUser()
-    const project = await projectOf(ada)
-    await chatOf(ada, {}, project)
+    const project = await createProject(ada)
+    await createChat(ada, {}, project)
     const answers = await Promise.all([deleteProject(ada, project), deleteProject(ada, project)])
     expect(answers.map(({ status }) => status).sort()).toStrictEqual([200, 404])
   })

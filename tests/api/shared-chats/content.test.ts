@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { aTime, expectJson } from '../../support/expect.ts'
+import { anyTimestamp, expectJson } from '../../support/expect.ts'
+import { appendMessages, createChat, createShare, openShare, signedInUser } from '../../support/factories.ts'
 import { follow } from '../../support/raw.ts'
-import { expectUnindexed, sharedChat } from '../../support/shares.ts'
-import { chatOf, messagesIn, openShare, shareOf, signedInUser } from '../../support/world.ts'
+import { createSharedChat, expectShareHeaders } from '../../support/shares.ts'
 
 interface ChatMessage {
   id: number
@@ -59,10 +59,10 @@ const SharedChatErrorModel = z.object({
 describe('GET /api/shared/chats/[uuid]', () => {
   it('returns exactly the documented fields, without ids of users and chats', async () => {
     const owner = await signedInUser()
-    const chat = await chatOf(owner, { name: 'Discussion', model: 'google/gemma-2-27b-it' })
+    const chat = await createChat(owner, { name: 'Discussion', model: 'google/gemma-2-27b-it' })
     const files = [{ title: 'example', text: 'print()', extension: 'py' }]
-    const [message] = await messagesIn(owner, chat, { message: 'Hello world', actor: 'user', files })
-    const { uuid } = await shareOf(owner, chat)
+    const [message] = await appendMessages(owner, chat, { message: 'Hello world', actor: 'user', files })
+    const { uuid } = await createShare(owner, chat)
     const opened = await openShare(uuid, { headers: { 'content-type': 'application/json' } })
     expectJson(opened, 200, {
       chat: { name: 'Discussion', model: 'google/gemma-2-27b-it' },
@@ -76,7 +76,7 @@ describe('GET /api/shared/chats/[uuid]', () => {
         created_at: message.created_at,
         updated_at: message.updated_at,
         files: [{
-          id: message.files[0].id,
+          id: message.files[0]!.id,
           title: 'example',
           text: 'print()',
           language: 'python',
@@ -85,8 +85,8 @@ describe('GET /api/shared/chats/[uuid]', () => {
           size: 7,
           type: expect.stringMatching(/^text\//),
           url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/api\/files\/\d+\?.*grant=/),
-          created_at: aTime,
-          updated_at: aTime,
+          created_at: anyTimestamp,
+          updated_at: anyTimestamp,
         }],
       }],
       shareInfo: {
@@ -97,13 +97,13 @@ describe('GET /api/shared/chats/[uuid]', () => {
         shareHasWhitelist: false,
       },
     })
-    expectUnindexed(opened)
+    expectShareHeaders(opened)
     expect(opened.headers.has('set-cookie')).toBe(false)
     expect(opened.text).not.toMatch(/neptun_user_id|conversation|email/)
   })
 
   it('matches the documented interface and Zod models, opened or refused', async () => {
-    const { uuid, owner } = await sharedChat({ password: 'secret' })
+    const { uuid, owner } = await createSharedChat({ password: 'secret' })
     const { body } = await owner.get(`/api/shared/chats/${uuid}`)
     const response: SharedChatResponse = SharedChatResponseModel.parse(body)
     expect(body).toMatchObject(response)
@@ -114,10 +114,10 @@ describe('GET /api/shared/chats/[uuid]', () => {
   })
 
   it('omits system messages and keeps the order of the others', async () => {
-    const { owner, chat, uuid } = await sharedChat()
+    const { owner, chat, uuid } = await createSharedChat()
     const files = [{ title: 'instructions.txt', text: 'secret' }]
     const systemMessage = { message: 'Be brief.', actor: 'system', files }
-    await messagesIn(owner, chat, systemMessage, { message: 'Hi', actor: 'assistant' }, 'Bye')
+    await appendMessages(owner, chat, systemMessage, { message: 'Hi', actor: 'assistant' }, 'Bye')
     const { body, text } = await openShare(uuid)
     expect(body.chatMessages.map(({ role, content }: ChatMessage) => [role, content]))
       .toStrictEqual([['user', 'Hello world'], ['assistant', 'Hi'], ['user', 'Bye']])
@@ -126,22 +126,22 @@ describe('GET /api/shared/chats/[uuid]', () => {
 
   it('returns an empty list for a chat without messages', async () => {
     const owner = await signedInUser()
-    const { uuid } = await shareOf(owner, await chatOf(owner))
+    const { uuid } = await createShare(owner, await createChat(owner))
     expect((await openShare(uuid)).body.chatMessages).toStrictEqual([])
   })
 })
 
 describe('a file of a shared chat', () => {
   it('opens at its link until the share changes', async () => {
-    const { owner, chat, uuid, whitelist } = await sharedChat()
-    const [message] = await messagesIn(owner, chat, { message: 'Look', files: [{ title: 'a.txt', text: 'content' }] })
-    const [, { files: [{ url }] }] = (await openShare(uuid)).body.chatMessages
+    const { owner, chat, uuid, whitelist } = await createSharedChat()
+    const [message] = await appendMessages(owner, chat, { message: 'Look', files: [{ title: 'a.txt', text: 'content' }] })
+    const { url } = (await openShare(uuid)).body.chatMessages[1]!.files[0]!
     expect((await follow(url)).text).toBe('content')
     expect((await follow(url.replace(/&?grant=[^&]*/, ''))).status).toBe(403)
     await whitelist(owner.email)
     expect((await follow(url)).status).toBe(403)
     expect((await follow(message.files[0].url)).text).toBe('content')
     const { chatMessages } = (await owner.get(`/api/shared/chats/${uuid}`)).body
-    expect((await follow(chatMessages[1].files[0].url)).text).toBe('content')
+    expect((await follow(chatMessages[1]!.files[0]!.url)).text).toBe('content')
   })
 })

@@ -1,40 +1,42 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { expectError, expectInvalid, expectJson } from '../../support/expect.ts'
-import { request, type Answer, type RequestOptions } from '../../support/http.ts'
-import { active, expectRefusal, expectUnindexed, inactive, missing, sharedChat } from '../../support/shares.ts'
-import { anEmail, basic, openShare, signedInUser, type Person } from '../../support/world.ts'
+import { basicAuth, openShare, signedInUser, uniqueEmail, type TestUser } from '../../support/factories.ts'
+import { request, type ApiResponse, type RequestOptions } from '../../support/http.ts'
+import {
+  activeShareInfo, createSharedChat, expectShareHeaders, expectShareRefusal, inactiveShareInfo, missingShareInfo,
+} from '../../support/shares.ts'
 
 const pathOf = (uuid: string) => `/api/shared/chats/${uuid}/unlock`
 const unlock = (uuid: string, body: unknown, options?: RequestOptions) => request('POST', pathOf(uuid), body, options)
 
 /** Opens a share with the cookie from `unlock`, as a browser would. */
-function openWith(response: Answer, uuid: string, person?: Person): Promise<Answer> {
+function openWith(response: ApiResponse, uuid: string, person?: TestUser): Promise<ApiResponse> {
   const session = person ? `neptun-session=${person.session}; ` : ''
   return openShare(uuid, { headers: { cookie: session + cookieOf(response) } })
 }
 
-const cookieOf = (response: Answer) => response.headers.get('set-cookie')?.split(';')[0] ?? ''
+const cookieOf = (response: ApiResponse) => response.headers.get('set-cookie')?.split(';')[0] ?? ''
 
-function expectUnlocked(response: Answer, shareInfo: object): void {
+function expectUnlocked(response: ApiResponse, shareInfo: object): void {
   expectJson(response, 200, { shareInfo })
-  expectUnindexed(response)
+  expectShareHeaders(response)
 }
 
 describe('POST /api/shared/chats/[uuid]/unlock', () => {
   it('sets a cookie that opens the share', async () => {
-    const { uuid } = await sharedChat({ password: 'secret' })
+    const { uuid } = await createSharedChat({ password: 'secret' })
     expect((await openShare(uuid)).status).toBe(401)
     const response = await unlock(uuid, { password: 'secret' })
-    expectUnlocked(response, active('password'))
+    expectUnlocked(response, activeShareInfo('password'))
     const opened = await openWith(response, uuid)
     expect(opened.status).toBe(200)
-    expect(opened.body.shareInfo).toStrictEqual(active('password'))
+    expect(opened.body.shareInfo).toStrictEqual(activeShareInfo('password'))
     expect(opened.body.chatMessages).toHaveLength(1)
   })
 
   it('sets an HttpOnly cookie for this share and one hour', async () => {
-    const { uuid } = await sharedChat({ password: 'secret' })
+    const { uuid } = await createSharedChat({ password: 'secret' })
     const { headers } = await unlock(uuid, { password: 'secret' })
     const [cookie] = headers.getSetCookie()
     expect(headers.getSetCookie()).toHaveLength(1)
@@ -45,13 +47,13 @@ describe('POST /api/shared/chats/[uuid]/unlock', () => {
   })
 
   it('opens no other share, even with the same password', async () => {
-    const [one, other] = [await sharedChat({ password: 'secret' }), await sharedChat({ password: 'secret' })]
+    const [one, other] = [await createSharedChat({ password: 'secret' }), await createSharedChat({ password: 'secret' })]
     const response = await unlock(one.uuid, { password: 'secret' })
-    expectRefusal(await openWith(response, other.uuid), 401, active('password'))
+    expectShareRefusal(await openWith(response, other.uuid), 401, activeShareInfo('password'))
   })
 
   it('sets a cookie that cannot be altered', async () => {
-    const { uuid } = await sharedChat({ password: 'secret' })
+    const { uuid } = await createSharedChat({ password: 'secret' })
     const cookie = cookieOf(await unlock(uuid, { password: 'secret' }))
     const [, name, expires, signature] = /^(.+)=(\d+)\.(.+)$/.exec(cookie)!
     const reversed = [...signature!].toReversed().join('')
@@ -60,77 +62,77 @@ describe('POST /api/shared/chats/[uuid]/unlock', () => {
       `${Number(expires) + 1}.${signature}`, `9${expires}.${signature}`,
     ]
     for (const value of altered)
-      expectRefusal(await openShare(uuid, { headers: { cookie: `${name}=${value}` } }), 401, active('password'))
+      expectShareRefusal(await openShare(uuid, { headers: { cookie: `${name}=${value}` } }), 401, activeShareInfo('password'))
   })
 
   it('sets a cookie that survives new messages and works alongside a session', async () => {
-    const { uuid, owner, chat } = await sharedChat({ password: 'secret' })
+    const { uuid, owner, chat } = await createSharedChat({ password: 'secret' })
     const response = await unlock(uuid, { password: 'secret' })
     await owner.post(`/api/users/${owner.id}/chats/${chat.id}/messages`, { message: 'More', actor: 'user' })
     expect((await openWith(response, uuid, await signedInUser())).body.chatMessages).toHaveLength(2)
   })
 
   it.each(['wrong', 'Secret', 'secret ', ' secret', 'x'.repeat(128)])('rejects the password %j', async (password) => {
-    const { uuid } = await sharedChat({ password: 'secret' })
+    const { uuid } = await createSharedChat({ password: 'secret' })
     const response = await unlock(uuid, { password })
-    expectRefusal(response, 401, active('password'))
+    expectShareRefusal(response, 401, activeShareInfo('password'))
     expect(response.headers.has('set-cookie')).toBe(false)
   })
 
   it.each([
     'a:b::', 'pässwörd ☃ 😀', '  spaced  ', '😀'.repeat(128),
   ])('accepts the exact password: %s', async (password) => {
-    const { uuid } = await sharedChat({ password })
+    const { uuid } = await createSharedChat({ password })
     const response = await unlock(uuid, { password })
-    expectUnlocked(response, active('password'))
+    expectUnlocked(response, activeShareInfo('password'))
     expect((await openWith(response, uuid)).status).toBe(200)
   })
 
   it('sets no cookie for a share without a password', async () => {
-    const { uuid } = await sharedChat()
+    const { uuid } = await createSharedChat()
     const response = await unlock(uuid, { password: 'secret' })
-    expectUnlocked(response, active())
+    expectUnlocked(response, activeShareInfo())
     expect(response.headers.has('set-cookie')).toBe(false)
   })
 
   it.each([randomUUID(), 'abc', '%00'])('returns 404 for a missing or malformed uuid: %s', async (uuid) => {
-    expectRefusal(await unlock(uuid, { password: 'secret' }), 404, missing)
+    expectShareRefusal(await unlock(uuid, { password: 'secret' }), 404, missingShareInfo)
   })
 
   it.each([
     ['inactive', { is_shared: false, password: 'secret' }],
     ['expired', { expires_at: '2020-01-01T00:00:00Z', password: 'secret' }],
   ])('returns 404 for a share that is %s', async (_, fields) => {
-    const { uuid } = await sharedChat(fields)
+    const { uuid } = await createSharedChat(fields)
     const response = await unlock(uuid, { password: 'secret' })
-    expectRefusal(response, 404, inactive)
+    expectShareRefusal(response, 404, inactiveShareInfo)
     expect(response.headers.has('set-cookie')).toBe(false)
   })
 
   it('enforces the whitelist as well', async () => {
     const [listed, stranger] = await Promise.all([signedInUser(), signedInUser()])
-    const { uuid, owner, whitelist } = await sharedChat({ emails: [listed.email], password: 'secret' })
-    const info = active('password', 'whitelist')
-    expectRefusal(await unlock(uuid, { password: 'secret' }), 401, info)
-    expectRefusal(await stranger.post(pathOf(uuid), { password: 'secret' }), 403, info)
-    expectRefusal(await listed.post(pathOf(uuid), { password: 'wrong' }), 401, info)
+    const { uuid, owner, whitelist } = await createSharedChat({ emails: [listed.email], password: 'secret' })
+    const info = activeShareInfo('password', 'whitelist')
+    expectShareRefusal(await unlock(uuid, { password: 'secret' }), 401, info)
+    expectShareRefusal(await stranger.post(pathOf(uuid), { password: 'secret' }), 403, info)
+    expectShareRefusal(await listed.post(pathOf(uuid), { password: 'wrong' }), 401, info)
     expectUnlocked(await owner.post(pathOf(uuid), { password: 'wrong' }), info)
     const response = await listed.post(pathOf(uuid), { password: 'secret' })
     expectUnlocked(response, info)
     expect((await openWith(response, uuid, listed)).status).toBe(200)
-    expectRefusal(await openWith(response, uuid), 401, info)
-    expectRefusal(await openWith(response, uuid, stranger), 403, info)
-    await whitelist(anEmail())
+    expectShareRefusal(await openWith(response, uuid), 401, info)
+    expectShareRefusal(await openWith(response, uuid, stranger), 403, info)
+    await whitelist(uniqueEmail())
     expect((await openWith(response, uuid, listed)).status).toBe(200)
   })
 
   it('enforces the whitelist of a share without a password', async () => {
     const [listed, stranger] = await Promise.all([signedInUser(), signedInUser()])
-    const { uuid } = await sharedChat({ emails: [listed.email] })
-    expectRefusal(await unlock(uuid, { password: 'x' }), 401, active('whitelist'))
-    expectRefusal(await stranger.post(pathOf(uuid), { password: 'x' }), 403, active('whitelist'))
+    const { uuid } = await createSharedChat({ emails: [listed.email] })
+    expectShareRefusal(await unlock(uuid, { password: 'x' }), 401, activeShareInfo('whitelist'))
+    expectShareRefusal(await stranger.post(pathOf(uuid), { password: 'x' }), 403, activeShareInfo('whitelist'))
     const response = await listed.post(pathOf(uuid), { password: 'x' })
-    expectUnlocked(response, active('whitelist'))
+    expectUnlocked(response, activeShareInfo('whitelist'))
     expect(response.headers.has('set-cookie')).toBe(false)
   })
 
@@ -142,20 +144,20 @@ describe('POST /api/shared/chats/[uuid]/unlock', () => {
     ['a password of 129 characters', { password: 'x'.repeat(129) }],
     ['a password with a NUL character', { password: 'a\0' }],
   ])('rejects %s, whether or not the share exists', async (_, body) => {
-    const { uuid } = await sharedChat({ password: 'secret' })
+    const { uuid } = await createSharedChat({ password: 'secret' })
     for (const response of [await unlock(uuid, body), await unlock(randomUUID(), body)]) {
       expectInvalid(response, 'Invalid body(password)', 'password')
-      expectUnindexed(response)
+      expectShareHeaders(response)
     }
   })
 
   it('accepts the password only in a JSON body', async () => {
-    const { uuid } = await sharedChat({ password: 'secret' })
+    const { uuid } = await createSharedChat({ password: 'secret' })
     const headers = { 'content-type': 'application/x-www-form-urlencoded' }
     const form = await request('POST', pathOf(uuid), undefined, { raw: 'password=secret', headers })
     expectError(form, 415, 'The content type must be application/json in UTF-8.')
-    expectUnindexed(form)
+    expectShareHeaders(form)
     expectInvalid(await request('POST', `${pathOf(uuid)}?password=secret`, {}), 'Invalid body(password)', 'password')
-    expectInvalid(await unlock(uuid, {}, { headers: basic('secret') }), 'Invalid body(password)', 'password')
+    expectInvalid(await unlock(uuid, {}, { headers: basicAuth('secret') }), 'Invalid body(password)', 'password')
   })
 })

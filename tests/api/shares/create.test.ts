@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { aTime, blamed, errorBody, invalidBody } from '../../support/expect.ts'
-import { basic, chatOf, openShare, shareOf, signedInUser } from '../../support/world.ts'
+import { anyTimestamp, errorBody, issueFields, validationErrorBody } from '../../support/expect.ts'
+import { basicAuth, createChat, createShare, openShare, signedInUser } from '../../support/factories.ts'
 import { follow } from '../../support/raw.ts'
 
 const validationError = 'Invalid body(is_shared, is_protected, password, expires_at, emails)'
@@ -8,7 +8,7 @@ const aUuid = expect.stringMatching(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\
 
 async function userWithChat() {
   const owner = await signedInUser()
-  const chat = await chatOf(owner)
+  const chat = await createChat(owner)
   const path = `/api/users/${owner.id}/chats/${chat.id}/shares`
   return { owner, chat, path, create: (body?: unknown) => owner.post(path, body), read: () => owner.get(path) }
 }
@@ -29,8 +29,8 @@ describe('POST /api/users/[user_id]/chats/[chat_id]/shares', () => {
         has_whitelist: false,
         expires_at: null,
         url: expect.stringMatching(new RegExp(`^http://127\\.0\\.0\\.1:\\d+/api/shared/chats/${body.share.uuid}$`)),
-        created_at: aTime,
-        updated_at: aTime,
+        created_at: anyTimestamp,
+        updated_at: anyTimestamp,
       },
     })
   })
@@ -82,8 +82,8 @@ describe('POST /api/users/[user_id]/chats/[chat_id]/shares', () => {
     const { create, read } = await userWithChat()
     const response = await create({ [field]: value })
     expect(response.status).toBe(400)
-    expect(response.body).toStrictEqual(invalidBody(validationError))
-    expect(blamed(response)).toStrictEqual([field === 'is_protected' && value === true ? 'password' : field])
+    expect(response.body).toStrictEqual(validationErrorBody(validationError))
+    expect(issueFields(response)).toStrictEqual([field === 'is_protected' && value === true ? 'password' : field])
     expect((await read()).body).toBeNull()
   })
 
@@ -111,16 +111,16 @@ describe('the password of a share', () => {
     const created = (await create({ password: 'open sesame', ...fields })).body.share
     expect(created.is_protected).toBe(true)
     expect((await openShare(created.uuid)).status).toBe(401)
-    expect((await openShare(created.uuid, { headers: basic('open sesame') })).status).toBe(200)
+    expect((await openShare(created.uuid, { headers: basicAuth('open sesame') })).status).toBe(200)
   })
 
   it.each([
     ['a letter', 'a'], ['a space', ' '], ['128 letters', 'a'.repeat(128)], ['128 emoji', '🗝'.repeat(128)],
   ])('may be %s', async (_, password) => {
     const owner = await signedInUser()
-    const { uuid } = await shareOf(owner, await chatOf(owner), { password })
-    expect((await openShare(uuid, { headers: basic(password) })).status).toBe(200)
-    expect((await openShare(uuid, { headers: basic(`${password} `) })).status).toBe(401)
+    const { uuid } = await createShare(owner, await createChat(owner), { password })
+    expect((await openShare(uuid, { headers: basicAuth(password) })).status).toBe(200)
+    expect((await openShare(uuid, { headers: basicAuth(`${password} `) })).status).toBe(401)
   })
 
   it('appears in no response, and neither does its hash', async () => {

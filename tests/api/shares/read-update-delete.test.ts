@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { aTime, expectError, expectInvalid, expectJson } from '../../support/expect.ts'
+import { anyTimestamp, expectError, expectInvalid, expectJson } from '../../support/expect.ts'
+import { basicAuth, createChat, createShare, openShare, signedInUser } from '../../support/factories.ts'
 import { follow } from '../../support/raw.ts'
-import { expectRefusal, missing, sharedChat } from '../../support/shares.ts'
-import { basic, chatOf, openShare, shareOf, signedInUser } from '../../support/world.ts'
+import { createSharedChat, expectShareRefusal, missingShareInfo } from '../../support/shares.ts'
 
 const validationError = 'Invalid body(is_shared, password, expires_at, has_whitelist)'
 
 /** A shared chat with the path of its share and the requests of its owner. */
 async function ownerWithShare(fields: object = {}) {
-  const { owner, chat, id, uuid } = await sharedChat(fields)
+  const { owner, chat, id, uuid } = await createSharedChat(fields)
   const chatPath = `/api/users/${owner.id}/chats/${chat.id}`
   const path = `${chatPath}/shares/${id}`
   const read = () => owner.get(path)
@@ -20,23 +20,23 @@ async function ownerWithShare(fields: object = {}) {
 /** The path of an existing share, but under another shared chat of the same owner. */
 async function pathInOtherChat() {
   const { owner, chat, path, read, share } = await ownerWithShare()
-  const other = await chatOf(owner)
-  await shareOf(owner, other)
+  const other = await createChat(owner)
+  await createShare(owner, other)
   return { owner, read, share, wrongPath: path.replace(`chats/${chat.id}`, `chats/${other.id}`) }
 }
 
 describe('GET /api/users/[user_id]/chats/[chat_id]/shares', () => {
   it('returns 200 with null for a chat without a share', async () => {
     const owner = await signedInUser()
-    const chat = await chatOf(owner)
+    const chat = await createChat(owner)
     const { status, headers, text } = await owner.get(`/api/users/${owner.id}/chats/${chat.id}/shares`)
     expect([status, headers.get('content-type'), text]).toStrictEqual([200, 'application/json', 'null'])
   })
 
   it('returns the share as it was created, along with its uuid', async () => {
     const owner = await signedInUser()
-    const chat = await chatOf(owner)
-    const created = await shareOf(owner, chat, { password: 'open sesame', expires_at: '2099-01-01T00:00:00Z' })
+    const chat = await createChat(owner)
+    const created = await createShare(owner, chat, { password: 'open sesame', expires_at: '2099-01-01T00:00:00Z' })
     const { status, body } = await owner.get(`/api/users/${owner.id}/chats/${chat.id}/shares`)
     expect(status).toBe(200)
     expect(body).toStrictEqual({ uuid: created.uuid, share: created })
@@ -57,8 +57,8 @@ describe('GET /api/users/[user_id]/chats/[chat_id]/shares/[share_id]', () => {
         has_whitelist: false,
         expires_at: null,
         url: expect.stringMatching(new RegExp(`^http://127\\.0\\.0\\.1:\\d+/api/shared/chats/${uuid}$`)),
-        created_at: aTime,
-        updated_at: aTime,
+        created_at: anyTimestamp,
+        updated_at: anyTimestamp,
       },
     })
   })
@@ -78,7 +78,7 @@ describe('GET /api/users/[user_id]/chats/[chat_id]/shares/[share_id]', () => {
 
   it('does not find a share in a chat without one', async () => {
     const { owner, chat, path } = await ownerWithShare()
-    const other = await chatOf(owner)
+    const other = await createChat(owner)
     expectError(await owner.get(path.replace(`chats/${chat.id}`, `chats/${other.id}`)), 404, 'Share not found')
   })
 })
@@ -102,7 +102,7 @@ describe('PATCH /api/users/[user_id]/chats/[chat_id]/shares/[share_id]', () => {
   ])('%s and leaves all other fields but updated_at unchanged', async (_, fields, changes, expected) => {
     const { share, update, read } = await ownerWithShare(fields)
     const response = await update(changes)
-    expectJson(response, 200, { share: { ...share, ...expected, updated_at: aTime } })
+    expectJson(response, 200, { share: { ...share, ...expected, updated_at: anyTimestamp } })
     expect(response.body.share.updated_at > share.updated_at).toBe(true)
     expect((await read()).body).toStrictEqual(response.body)
   })
@@ -111,8 +111,8 @@ describe('PATCH /api/users/[user_id]/chats/[chat_id]/shares/[share_id]', () => {
     const { uuid, update } = await ownerWithShare()
     const password = ` ${'😀'.repeat(126)} `
     expect((await update({ password })).status).toBe(200)
-    expect((await openShare(uuid, { headers: basic(password) })).status).toBe(200)
-    expect((await openShare(uuid, { headers: basic(password.trim()) })).status).toBe(401)
+    expect((await openShare(uuid, { headers: basicAuth(password) })).status).toBe(200)
+    expect((await openShare(uuid, { headers: basicAuth(password.trim()) })).status).toBe(401)
   })
 
   it('never returns a password or its hash', async () => {
@@ -133,7 +133,7 @@ describe('PATCH /api/users/[user_id]/chats/[chat_id]/shares/[share_id]', () => {
     const { share, update } = await ownerWithShare({ password: 'secret' })
     const readOnly = { uuid: 'x', id: 1, version: 7, is_protected: false, updated_at: '2000-01-01T00:00:00Z' }
     const { body } = await update({ is_shared: true, ...readOnly })
-    expect(body).toStrictEqual({ share: { ...share, updated_at: aTime } })
+    expect(body).toStrictEqual({ share: { ...share, updated_at: anyTimestamp } })
     expect(body.share.updated_at > share.updated_at).toBe(true)
   })
 
@@ -190,8 +190,8 @@ describe('DELETE /api/users/[user_id]/chats/[chat_id]/shares/[share_id]', () => 
     const { owner, path, uuid, share } = await ownerWithShare()
     expect((await follow(share.url)).status).toBe(200)
     await owner.send('DELETE', path)
-    expectRefusal(await openShare(uuid), 404, missing)
-    expectRefusal(await owner.get(`/api/shared/chats/${uuid}`), 404, missing)
+    expectShareRefusal(await openShare(uuid), 404, missingShareInfo)
+    expectShareRefusal(await owner.get(`/api/shared/chats/${uuid}`), 404, missingShareInfo)
   })
 
   it('keeps the chat, which can be shared again under a new link', async () => {
@@ -199,13 +199,13 @@ describe('DELETE /api/users/[user_id]/chats/[chat_id]/shares/[share_id]', () => 
     const { owner, chat, path, chatPath, uuid } = await ownerWithShare({ password: 'secret', emails: [bob.email] })
     await owner.send('DELETE', path)
     expect((await owner.get(`${chatPath}/messages`)).body.chatMessages).toHaveLength(1)
-    const recreated = await shareOf(owner, chat)
+    const recreated = await createShare(owner, chat)
     expect(recreated.uuid).not.toBe(uuid)
     expect(recreated).toMatchObject({ is_protected: false, has_whitelist: false })
     const whitelist = (await owner.get(`${chatPath}/shares/${recreated.id}/whitelist-entries`)).body
     expect(whitelist).toStrictEqual({ shareWhitelistEntries: [] })
     expect((await openShare(recreated.uuid)).status).toBe(200)
-    expectRefusal(await openShare(uuid), 404, missing)
+    expectShareRefusal(await openShare(uuid), 404, missingShareInfo)
   })
 
   it('does not delete the share of another chat', async () => {

@@ -2,41 +2,43 @@ import { eq, sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { shares } from '#db/schema/shares'
 import { expectError, expectJson } from '../../support/expect.ts'
-import { request, type Answer, type Json } from '../../support/http.ts'
+import {
+  appendMessages, basicAuth, createShare, openShare, signedInUser, validPassword, type TestUser,
+} from '../../support/factories.ts'
+import { request, type ApiResponse, type Json } from '../../support/http.ts'
 import { follow } from '../../support/raw.ts'
-import { active, expectRefusal, inactive, sharedChat } from '../../support/shares.ts'
-import { lookInside } from '../../support/sql.ts'
-import { aPassword, basic, messagesIn, openShare, shareOf, signedInUser, type Person } from '../../support/world.ts'
+import { activeShareInfo, createSharedChat, expectShareRefusal, inactiveShareInfo } from '../../support/shares.ts'
+import { useDatabase } from '../../support/use-database.ts'
 
-const db = lookInside()
+const db = useDatabase()
 
 /** A shared chat with a file, and the requests of its owner. */
 async function shareWithFile(fields: object = {}) {
-  const { owner, chat, id, uuid, whitelist } = await sharedChat(fields)
-  await messagesIn(owner, chat, { message: 'Look', files: [{ title: 'a.txt', text: 'Hello' }] })
+  const { owner, chat, id, uuid, whitelist } = await createSharedChat(fields)
+  await appendMessages(owner, chat, { message: 'Look', files: [{ title: 'a.txt', text: 'Hello' }] })
   const path = `/api/users/${owner.id}/chats/${chat.id}/shares/${id}`
-  const [{ url: ownLink }] = (await owner.get(`/api/users/${owner.id}/chats/${chat.id}/files`)).body.chatFiles
+  const ownLink = (await owner.get(`/api/users/${owner.id}/chats/${chat.id}/files`)).body.chatFiles[0]!.url
   const update = async (changes: object) => expect((await owner.send('PATCH', path, changes)).status).toBe(200)
   const entries = async (): Promise<Json[]> => (await owner.get(`${path}/whitelist-entries`)).body.shareWhitelistEntries
-  const remove = async ({ id: userId }: Person) => {
+  const remove = async ({ id: userId }: TestUser) => {
     const entry = (await entries()).find(entry => entry.whitelisted_neptun_user_id === userId)
     expectJson(await owner.send('DELETE', `${path}/whitelist-entries/${entry.id}`), 200, true)
   }
-  return { owner, chat, uuid, path, ownLink: ownLink as string, whitelist, update, entries, remove }
+  return { owner, chat, uuid, path, ownLink, whitelist, update, entries, remove }
 }
 
 /** The link to the file in the response of an opened share. */
-async function fileLinkIn(opened: Promise<Answer>): Promise<string> {
+async function fileLinkIn(opened: Promise<ApiResponse>): Promise<string> {
   const { status, body } = await opened
   expect(status).toBe(200)
   return body.chatMessages.at(-1).files[0].url
 }
 
 const withCookie = (cookie: string) => ({ headers: { cookie } })
-const openAs = (person: Person, uuid: string, cookie = '') =>
+const openAs = (person: TestUser, uuid: string, cookie = '') =>
   openShare(uuid, withCookie(`neptun-session=${person.session}; ${cookie}`))
 
-async function unlock(uuid: string, password: string, send: Person['send'] = request): Promise<string> {
+async function unlock(uuid: string, password: string, send: TestUser['send'] = request): Promise<string> {
   const { status, headers } = await send('POST', `/api/shared/chats/${uuid}/unlock`, { password })
   expect(status).toBe(200)
   return headers.get('set-cookie')!.split(';')[0]!
@@ -55,11 +57,11 @@ describe.each<[string, object, object]>([
     const cookie = await unlock(uuid, 'secret')
     expect((await openShare(uuid, withCookie(cookie))).status).toBe(200)
     await update(changes)
-    expectRefusal(await openShare(uuid), 404, inactive)
-    expectRefusal(await openShare(uuid, withCookie(cookie)), 404, inactive)
-    expectRefusal(await openShare(uuid, { headers: basic('secret') }), 404, inactive)
-    expectRefusal(await request('POST', `/api/shared/chats/${uuid}/unlock`, { password: 'secret' }), 404, inactive)
-    expectRefusal(await openAs(owner, uuid), 404, inactive)
+    expectShareRefusal(await openShare(uuid), 404, inactiveShareInfo)
+    expectShareRefusal(await openShare(uuid, withCookie(cookie)), 404, inactiveShareInfo)
+    expectShareRefusal(await openShare(uuid, { headers: basicAuth('secret') }), 404, inactiveShareInfo)
+    expectShareRefusal(await request('POST', `/api/shared/chats/${uuid}/unlock`, { password: 'secret' }), 404, inactiveShareInfo)
+    expectShareRefusal(await openAs(owner, uuid), 404, inactiveShareInfo)
   })
 
   it('revokes its file links, but not those of the owner', async () => {
@@ -77,7 +79,7 @@ describe.each<[string, object, object]>([
     const link = await fileLinkIn(openShare(uuid, withCookie(cookie)))
     await update(changes)
     await update(undo)
-    expectRefusal(await openShare(uuid), 401, active('password'))
+    expectShareRefusal(await openShare(uuid), 401, activeShareInfo('password'))
     await expectValid(await fileLinkIn(openShare(uuid, withCookie(cookie))))
     await expectRevoked(link)
     await expectValid(ownLink)
@@ -91,8 +93,8 @@ describe('a share that expires', () => {
     const link = await fileLinkIn(openShare(uuid, withCookie(cookie)))
     await expectValid(link)
     await db.update(shares).set({ expires_at: sql`now()` }).where(eq(shares.uuid, uuid))
-    expectRefusal(await openShare(uuid, withCookie(cookie)), 404, inactive)
-    expectRefusal(await openAs(owner, uuid), 404, inactive)
+    expectShareRefusal(await openShare(uuid, withCookie(cookie)), 404, inactiveShareInfo)
+    expectShareRefusal(await openAs(owner, uuid), 404, inactiveShareInfo)
     await expectRevoked(link)
     await expectValid(ownLink)
   })
@@ -112,23 +114,23 @@ describe('the password of a share', () => {
     const { uuid, ownLink, update } = await shareWithFile()
     const link = await fileLinkIn(openShare(uuid))
     await update({ password: 'secret' })
-    expectRefusal(await openShare(uuid), 401, active('password'))
+    expectShareRefusal(await openShare(uuid), 401, activeShareInfo('password'))
     await expectRevoked(link)
     await expectValid(ownLink)
-    await expectValid(await fileLinkIn(openShare(uuid, { headers: basic('secret') })))
+    await expectValid(await fileLinkIn(openShare(uuid, { headers: basicAuth('secret') })))
   })
 
   it('revokes unlock cookies and file links when replaced', async () => {
     const { uuid, ownLink, update } = await shareWithFile({ password: 'secret' })
     const cookie = await unlock(uuid, 'secret')
     const linkByCookie = await fileLinkIn(openShare(uuid, withCookie(cookie)))
-    const linkByPassword = await fileLinkIn(openShare(uuid, { headers: basic('secret') }))
+    const linkByPassword = await fileLinkIn(openShare(uuid, { headers: basicAuth('secret') }))
     await update({ password: 'other' })
-    expectRefusal(await openShare(uuid, withCookie(cookie)), 401, active('password'))
-    expectRefusal(await openShare(uuid, { headers: basic('secret') }), 401, active('password'))
+    expectShareRefusal(await openShare(uuid, withCookie(cookie)), 401, activeShareInfo('password'))
+    expectShareRefusal(await openShare(uuid, { headers: basicAuth('secret') }), 401, activeShareInfo('password'))
     for (const link of [linkByCookie, linkByPassword]) await expectRevoked(link)
     await expectValid(ownLink)
-    await expectValid(await fileLinkIn(openShare(uuid, { headers: basic('other') })))
+    await expectValid(await fileLinkIn(openShare(uuid, { headers: basicAuth('other') })))
     await expectValid(await fileLinkIn(openShare(uuid, withCookie(await unlock(uuid, 'other')))))
   })
 
@@ -139,25 +141,25 @@ describe('the password of a share', () => {
     await update({ password: null })
     for (const options of [undefined, withCookie(cookie)]) {
       const opened = await openShare(uuid, options)
-      expect([opened.status, opened.body.shareInfo]).toStrictEqual([200, active()])
+      expect([opened.status, opened.body.shareInfo]).toStrictEqual([200, activeShareInfo()])
     }
     await expectRevoked(link)
     await expectValid(ownLink)
     await update({ password: 'later' })
-    expectRefusal(await openShare(uuid, withCookie(cookie)), 401, active('password'))
+    expectShareRefusal(await openShare(uuid, withCookie(cookie)), 401, activeShareInfo('password'))
   })
 })
 
 describe('the whitelist of a share', () => {
   const twoUsers = () => Promise.all([signedInUser(), signedInUser()])
-  const shareInfo = active('whitelist')
+  const shareInfo = activeShareInfo('whitelist')
 
   it('revokes open access and its file links when set', async () => {
     const [bob, eve] = await twoUsers()
     const { uuid, ownLink, whitelist } = await shareWithFile()
     const link = await fileLinkIn(openAs(eve, uuid))
     await whitelist(bob.email)
-    expectRefusal(await openAs(eve, uuid), 403, shareInfo)
+    expectShareRefusal(await openAs(eve, uuid), 403, shareInfo)
     await expectRevoked(link)
     await expectValid(ownLink)
   })
@@ -167,7 +169,7 @@ describe('the whitelist of a share', () => {
     const { uuid, ownLink, entries, remove } = await shareWithFile({ emails: [bob.email, eve.email] })
     const link = await fileLinkIn(openAs(bob, uuid))
     await remove(bob)
-    expectRefusal(await openAs(bob, uuid), 403, shareInfo)
+    expectShareRefusal(await openAs(bob, uuid), 403, shareInfo)
     await expectRevoked(link)
     await expectValid(ownLink)
     await expectValid(await fileLinkIn(openAs(eve, uuid)))
@@ -180,7 +182,7 @@ describe('the whitelist of a share', () => {
     const cookie = await unlock(uuid, 'secret', bob.send)
     await expectValid(await fileLinkIn(openAs(bob, uuid, cookie)))
     await remove(bob)
-    expectRefusal(await openAs(bob, uuid, cookie), 403, active('password', 'whitelist'))
+    expectShareRefusal(await openAs(bob, uuid, cookie), 403, activeShareInfo('password', 'whitelist'))
   })
 
   it('keeps its entries when they are deleted through another share', async () => {
@@ -200,17 +202,17 @@ describe('the whitelist of a share', () => {
     const link = await fileLinkIn(openAs(bob, uuid))
     await update({ has_whitelist: false })
     const opened = await openShare(uuid)
-    expect([opened.status, opened.body.shareInfo]).toStrictEqual([200, active()])
+    expect([opened.status, opened.body.shareInfo]).toStrictEqual([200, activeShareInfo()])
     await expectRevoked(link)
     await expectValid(ownLink)
     expect(await entries()).toStrictEqual([])
     await whitelist(eve.email)
-    expectRefusal(await openAs(bob, uuid), 403, shareInfo)
-    expectRefusal(await openShare(uuid), 401, shareInfo)
+    expectShareRefusal(await openAs(bob, uuid), 403, shareInfo)
+    expectShareRefusal(await openShare(uuid), 401, shareInfo)
     expect((await openAs(eve, uuid)).status).toBe(200)
   })
 
-  it.each<[string, (bob: Person, remove: (person: Person) => Promise<void>) => Promise<unknown>]>([
+  it.each<[string, (bob: TestUser, remove: (person: TestUser) => Promise<void>) => Promise<unknown>]>([
     ['is removed', (bob, remove) => remove(bob)],
     ['deletes their account', async bob => expectJson(await bob.send('DELETE', `/api/users/${bob.id}`), 200, true)],
   ])('admits only the owner after the last user %s', async (_, empty) => {
@@ -220,8 +222,8 @@ describe('the whitelist of a share', () => {
     await empty(bob, remove)
     expect(await entries()).toStrictEqual([])
     expect((await owner.get(path)).body.share.has_whitelist).toBe(true)
-    expectRefusal(await openShare(uuid), 401, shareInfo)
-    expectRefusal(await openAs(eve, uuid), 403, shareInfo)
+    expectShareRefusal(await openShare(uuid), 401, shareInfo)
+    expectShareRefusal(await openAs(eve, uuid), 403, shareInfo)
     expect([401, 403]).toContain((await openAs(bob, uuid)).status)
     expect((await openAs(owner, uuid)).status).toBe(200)
     await expectRevoked(link)
@@ -232,9 +234,9 @@ describe('the whitelist of a share', () => {
     const [bob] = await twoUsers()
     const { uuid } = await shareWithFile({ emails: [bob.email] })
     await bob.send('DELETE', `/api/users/${bob.id}`)
-    const response = await request('POST', '/api/auth/sign-up', { email: bob.email, password: aPassword })
+    const response = await request('POST', '/api/auth/sign-up', { email: bob.email, password: validPassword })
     const cookie = response.headers.get('set-cookie')!.split(';')[0]!
-    expectRefusal(await openShare(uuid, withCookie(cookie)), 403, shareInfo)
+    expectShareRefusal(await openShare(uuid, withCookie(cookie)), 403, shareInfo)
   })
 })
 
@@ -243,7 +245,7 @@ it('revokes the file links of a deleted share, even when the chat is shared agai
   const link = await fileLinkIn(openShare(uuid))
   await owner.send('DELETE', path)
   await expectRevoked(link)
-  await shareOf(owner, chat)
+  await createShare(owner, chat)
   await expectRevoked(link)
   await expectValid(ownLink)
 })

@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { aTime, blamed, errorBody, invalidBody } from '../../support/expect.ts'
-import { anEmail, chatOf, openShare, shareOf, signedInUser, type Person } from '../../support/world.ts'
+import { anyTimestamp, errorBody, issueFields, validationErrorBody } from '../../support/expect.ts'
+import {
+  createChat, createShare, openShare, signedInUser, uniqueEmail, type TestUser,
+} from '../../support/factories.ts'
 import type { Json } from '../../support/http.ts'
 
-const addresses = (length: number) => Array.from({ length }, anEmail)
+const addresses = (length: number) => Array.from({ length }, uniqueEmail)
 const emailsIn = ({ body }: { body: Json }): string[] => body.shareWhitelistEntries.map(({ email }: Json) => email)
-const openStatus = async (person: Person, uuid: string) => (await person.get(`/api/shared/chats/${uuid}`)).status
+const openStatus = async (person: TestUser, uuid: string) => (await person.get(`/api/shared/chats/${uuid}`)).status
 
 async function userWithShare(fields: object = {}) {
   const [owner, bob, eve] = [await signedInUser(), await signedInUser(), await signedInUser()]
-  const chat = await chatOf(owner)
-  const share = await shareOf(owner, chat, fields)
+  const chat = await createChat(owner)
+  const share = await createShare(owner, chat, fields)
   const sharesPath = `/api/users/${owner.id}/chats/${chat.id}/shares`
   const path = `${sharesPath}/${share.id}/whitelist-entries`
   const add = (emails: unknown) => owner.post(path, { emails })
@@ -35,8 +37,8 @@ describe('the whitelist of a share', () => {
         chat_conversation_share_id: share.id,
         whitelisted_neptun_user_id: bob.id,
         email: bob.email,
-        created_at: aTime,
-        updated_at: aTime,
+        created_at: anyTimestamp,
+        updated_at: anyTimestamp,
       }],
     })
     expect((await read()).body).toStrictEqual(body)
@@ -67,7 +69,7 @@ describe('the whitelist of a share', () => {
 
   it('ignores unknown addresses but takes effect', async () => {
     const { owner, bob, share, sharesPath, add } = await userWithShare()
-    const { status, body } = await add([anEmail()])
+    const { status, body } = await add([uniqueEmail()])
     expect([status, body]).toStrictEqual([201, { shareWhitelistEntries: [] }])
     expect((await owner.get(sharesPath)).body.share.has_whitelist).toBe(true)
     expect(await openStatus(bob, share.uuid)).toBe(403)
@@ -76,14 +78,14 @@ describe('the whitelist of a share', () => {
 
   it('can be created along with the share', async () => {
     const [bob, eve] = [await signedInUser(), await signedInUser()]
-    const { share, read } = await userWithShare({ emails: [anEmail(), bob.email.toUpperCase()] })
+    const { share, read } = await userWithShare({ emails: [uniqueEmail(), bob.email.toUpperCase()] })
     expect(share.has_whitelist).toBe(true)
     expect(emailsIn(await read())).toStrictEqual([bob.email])
     expect([await openStatus(bob, share.uuid), await openStatus(eve, share.uuid)]).toStrictEqual([200, 403])
   })
 
   it('takes effect when created with unknown addresses only', async () => {
-    const { bob, share, read } = await userWithShare({ emails: [anEmail()] })
+    const { bob, share, read } = await userWithShare({ emails: [uniqueEmail()] })
     expect(share.has_whitelist).toBe(true)
     expect(emailsIn(await read())).toStrictEqual([])
     expect(await openStatus(bob, share.uuid)).toBe(403)
@@ -111,23 +113,23 @@ describe('the whitelist of a share', () => {
     ['1,001 addresses', () => addresses(1001)],
     ['an empty list', () => []],
     ['a body without emails', () => undefined],
-    ['an address without @', () => [anEmail(), 'ada.example.com']],
+    ['an address without @', () => [uniqueEmail(), 'ada.example.com']],
     ['an address of 255 characters', () => [`${'a'.repeat(243)}@example.com`]],
     ['an address with a NUL character', () => ['a\0@example.com']],
     ['a null address', () => [null]],
-    ['a string', () => anEmail()],
+    ['a string', () => uniqueEmail()],
   ])('rejects %s and stays unset', async (_, emails) => {
     const { owner, sharesPath, add } = await userWithShare()
     const response = await add(emails())
     expect(response.status).toBe(400)
-    expect(response.body).toStrictEqual(invalidBody('Invalid body(emails)'))
-    expect(blamed(response)).toStrictEqual(['emails'])
+    expect(response.body).toStrictEqual(validationErrorBody('Invalid body(emails)'))
+    expect(issueFields(response)).toStrictEqual(['emails'])
     expect((await owner.get(sharesPath)).body.share.has_whitelist).toBe(false)
   })
 
   it('can be read and changed only by the owner and through its own chat', async () => {
     const { owner, bob, eve, share, path, add } = await userWithShare()
-    const [foreignChat, otherChat] = [await chatOf(eve), await chatOf(owner)]
+    const [foreignChat, otherChat] = [await createChat(eve), await createChat(owner)]
     await add([bob.email])
     const refusals = [
       [eve, path, 'User not found'],

@@ -5,7 +5,7 @@ import { connectForMaintenance } from '#db/client'
  * Connects to the shared database until the test file ends. The embedded database has a single session: run one
  * statement at a time, and none during a request.
  */
-export function lookInside() {
+export function useDatabase() {
   const db = connectForMaintenance(inject('databaseUrl'))
   afterAll(() => db.$client.end())
   return db

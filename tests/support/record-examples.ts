@@ -1,10 +1,10 @@
 import type { Contract } from '#server/contracts/kit/contract'
 import { groups } from '#server/contracts/index'
 import type { Example } from '#server/openapi/examples'
-import { fill, type Ids } from './everything.ts'
+import { basicAuth, sessionOf } from './factories.ts'
 import { request } from './http.ts'
 import type { OperationBody, OperationId } from './response-types.ts'
-import { basic, sessionOf } from './world.ts'
+import { fillPath, type ResourceIds } from './valid-requests.ts'
 
 const endpoints = Object.assign({}, ...groups.map(({ endpoints }) => endpoints)) as Record<string, Contract>
 const browser = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0' }
@@ -15,15 +15,15 @@ const account = (name: string) => ({ email: `${name}@example.com`, password: 'co
  * Calls every endpoint that returns JSON, on a server without other users.
  * @returns a request and its responses for each endpoint, by operation id
  */
-export async function takeTour(baseUrl: string): Promise<Record<string, Example>> {
+export async function recordExamples(baseUrl: string): Promise<Record<string, Example>> {
   const examples: Record<string, Example> = {}
-  const ids: Partial<Ids> = {}
+  const ids: Partial<ResourceIds> = {}
   let session: string | undefined
 
   const send = (name: OperationId, body?: unknown, headers: Record<string, string> = {}) => {
     const [method, path] = endpoints[name]!.route.split(' ') as [string, string]
     const cookie = `neptun-session=${session}`
-    return request(method, fill(path, ids), body, { baseUrl, headers: { ...browser, cookie, ...headers } })
+    return request(method, fillPath(path, ids), body, { baseUrl, headers: { ...browser, cookie, ...headers } })
   }
   const record = async <Id extends OperationId>(
     name: Id,
@@ -97,7 +97,7 @@ export async function takeTour(baseUrl: string): Promise<Record<string, Example>
   await record('updateShare', { expires_at: '2030-01-01T00:00:00Z' })
   await record('getChatShare')
   await record('getShare')
-  await record('openSharedChat', undefined, { cookie: `neptun-session=${grace}`, ...basic('open sesame') })
+  await record('openSharedChat', undefined, { cookie: `neptun-session=${grace}`, ...basicAuth('open sesame') })
   await record('unlockSharedChat', { password: 'open sesame' }, { cookie: `neptun-session=${grace}` })
   const opening = [['openSharedChat', undefined], ['unlockSharedChat', { password: 'open sesame' }]] as const
   for (const [name, body] of opening) {

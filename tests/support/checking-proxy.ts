@@ -7,7 +7,7 @@ import { rawRequest } from './raw.ts'
  * against the document, and fails the test file if one is not as documented.
  * @returns the URL of the proxy
  */
-export async function witnessedServer(): Promise<string> {
+export async function startCheckingProxy(): Promise<string> {
   const failures: unknown[] = []
   const forward = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const { method = 'GET', url = '/' } = incoming

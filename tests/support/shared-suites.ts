@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Schemas } from '#client/index'
 import { expectError, expectInvalid } from './expect.ts'
-import { request, type Answer } from './http.ts'
-import { chatOf, projectOf, signedInUser, type Person } from './world.ts'
-
-/** The id of no row; the largest that the API accepts. */
-export const missingId = Number.MAX_SAFE_INTEGER
+import { createChat, createProject, missingId, signedInUser, type TestUser } from './factories.ts'
+import { request, type ApiResponse } from './http.ts'
 
 const malformedIds = ['abc', '0', '-1', '1.5', '1e3', '%20', '99999999999999999999']
 
@@ -21,13 +18,14 @@ interface OwnedEndpoint {
 export function describeOwnership({ method, of, path, body }: OwnedEndpoint): void {
   const idName = `${of}_id`
   const notFound = of === 'project' ? 'Project not found' : 'Chat not found'
-  const create = (person: Person): Promise<{ id: number }> => of === 'project' ? projectOf(person) : chatOf(person)
+  const create = (person: TestUser): Promise<{ id: number }> =>
+    of === 'project' ? createProject(person) : createChat(person)
 
-  const expectInvalidIds = (response: Answer, ...names: string[]) => {
+  const expectInvalidIds = (response: ApiResponse, ...names: string[]) => {
     const issues = names.map(name => ({ code: 'invalid_type', path: [name], message: `Invalid ${name}` }))
     expectError(response, 400, 'Invalid parameters', { data: { message: 'Invalid parameters', issues } })
   }
-  const expectUnauthorized = (response: Answer) =>
+  const expectUnauthorized = (response: ApiResponse) =>
     expectError(response, 401, 'You do not have access to view the information.')
 
   describe('access', () => {
@@ -105,8 +103,8 @@ const withQuery = (path: string, query: Query) =>
     .filter(Boolean).join('?')
 
 /** Follows the cursors of a list to its end, and returns the rows of each page. */
-export async function walk<Key extends keyof ListRows>(
-  person: Person,
+export async function fetchPages<Key extends keyof ListRows>(
+  person: TestUser,
   path: string,
   key: Key,
   query: { limit: number } & Query,
@@ -129,14 +127,14 @@ interface PagedList<Key extends keyof ListRows> {
   /** The field of the response that holds the rows. */
   key: Key
   /** Creates a list of `count` rows. */
-  listOf: (person: Person, count: number) => Promise<{ path: string, addOne: () => Promise<unknown> }>
+  listOf: (person: TestUser, count: number) => Promise<{ path: string, addOne: () => Promise<unknown> }>
   /** An order other than the default, where the list has one. */
   otherOrder?: string
 }
 
 /** The tests of every list with pages. */
-export function describePages<Key extends keyof ListRows>({ key, listOf, otherOrder }: PagedList<Key>): void {
-  const get = async (person: Person, path: string, query: Query = {}) =>
+export function describePagination<Key extends keyof ListRows>({ key, listOf, otherOrder }: PagedList<Key>): void {
+  const get = async (person: TestUser, path: string, query: Query = {}) =>
     (await person.get(withQuery(path, query))).body as Page<Key>
 
   describe('pages', () => {
@@ -156,7 +154,7 @@ export function describePages<Key extends keyof ListRows>({ key, listOf, otherOr
       const ada = await signedInUser()
       const { path } = await listOf(ada, 5)
       const all = await get(ada, path)
-      const pages = await walk(ada, path, key, { limit })
+      const pages = await fetchPages(ada, path, key, { limit })
       expect(pages.map(page => page.length)).toStrictEqual(sizes)
       expect(idsOf(pages.flat())).toStrictEqual(idsOf(all[key]))
     })

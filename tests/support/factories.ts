@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Schemas } from '#client/index'
-import { request, type Answer, type RequestOptions } from './http.ts'
+import { request, type ApiResponse, type RequestOptions } from './http.ts'
 import type { BodyOf, OperationId } from './response-types.ts'
 
 /** A signed-in user, who sends the session cookie with every request. */
-export interface Person {
+export interface TestUser {
   id: number
   email: string
   password: string
@@ -13,35 +13,38 @@ export interface Person {
   get: <Id extends OperationId = never, Path extends string = string>(
     path: Path,
     options?: RequestOptions,
-  ) => Promise<Answer<BodyOf<Id, 'GET', Path>>>
+  ) => Promise<ApiResponse<BodyOf<Id, 'GET', Path>>>
   post: <Id extends OperationId = never, Path extends string = string>(
     path: Path,
     body?: unknown,
     options?: RequestOptions,
-  ) => Promise<Answer<BodyOf<Id, 'POST', Path>>>
+  ) => Promise<ApiResponse<BodyOf<Id, 'POST', Path>>>
   send: <Id extends OperationId = never, Method extends string = string, Path extends string = string>(
     method: Method,
     path: Path,
     body?: unknown,
     options?: RequestOptions,
-  ) => Promise<Answer<BodyOf<Id, Method, Path>>>
+  ) => Promise<ApiResponse<BodyOf<Id, Method, Path>>>
 }
 
-type Account = Pick<Person, 'id' | 'email' | 'password'>
+type Account = Pick<TestUser, 'id' | 'email' | 'password'>
 
-export const aPassword = 'correct horse battery'
-export const anEmail = () => `${randomUUID()}@example.com`
+/** The id of no row; the largest that the API accepts. */
+export const missingId = Number.MAX_SAFE_INTEGER
+
+export const validPassword = 'correct horse battery'
+export const uniqueEmail = () => `${randomUUID()}@example.com`
 
 /** Signs up a new user. */
-export async function signedInUser(options: RequestOptions = {}): Promise<Person> {
-  const [email, password] = [anEmail(), aPassword]
+export async function signedInUser(options: RequestOptions = {}): Promise<TestUser> {
+  const [email, password] = [uniqueEmail(), validPassword]
   const response = await request('POST', '/api/auth/sign-up', { email, password }, options)
   const { user } = expectStatus(201, response)
   return personOf({ id: user.id, email, password }, sessionOf(response)!, options)
 }
 
 /** Logs a user in once more, with a session of its own. */
-export async function inAnotherBrowser(person: Person, userAgent = 'Another browser'): Promise<Person> {
+export async function logInAgain(person: TestUser, userAgent = 'Another browser'): Promise<TestUser> {
   const { email, password } = person
   const options = { headers: { 'user-agent': userAgent } }
   const response = await request('POST', '/api/auth/login', { email, password }, options)
@@ -49,10 +52,10 @@ export async function inAnotherBrowser(person: Person, userAgent = 'Another brow
   return personOf(person, sessionOf(response)!)
 }
 
-function personOf({ id, email, password }: Account, session: string, defaults: RequestOptions = {}): Person {
+function personOf({ id, email, password }: Account, session: string, defaults: RequestOptions = {}): TestUser {
   const send = (method: string, path: string, body?: unknown, { headers, ...rest }: RequestOptions = {}) => {
     const options = { ...defaults, headers: { cookie: `neptun-session=${session}`, ...headers }, ...rest }
-    return request(method, path, body, options) as Promise<Answer<never>>
+    return request(method, path, body, options) as Promise<ApiResponse<never>>
   }
   return {
     id,
@@ -66,17 +69,17 @@ function personOf({ id, email, password }: Account, session: string, defaults: R
 }
 
 /** The session that a response starts. */
-export function sessionOf({ headers }: Answer): string | undefined {
+export function sessionOf({ headers }: ApiResponse): string | undefined {
   return /neptun-session=([^;]+)/.exec(headers.get('set-cookie') ?? '')?.[1]
 }
 
-function expectStatus<Body>(expected: number, { status, text, body }: Answer<Body>): Body {
+function expectStatus<Body>(expected: number, { status, text, body }: ApiResponse<Body>): Body {
   if (status !== expected) throw new Error(`Expected ${expected}, got ${status}: ${text}`)
   return body
 }
 
 /** Creates a project. */
-export async function projectOf(person: Person, fields: object = {}) {
+export async function createProject(person: TestUser, fields: object = {}) {
   const project = { name: 'Neptun', project_type: 'backend', programming_language: 'typescript', ...fields }
   return expectStatus(201, await person.post(`/api/users/${person.id}/projects`, project)).project
 }
@@ -87,14 +90,14 @@ interface ChatFields {
 }
 
 /** Creates a chat in this project, or else in a new one. */
-export async function chatOf(person: Person, fields: ChatFields = {}, project?: { id: number }) {
-  const { id } = project ?? await projectOf(person)
+export async function createChat(person: TestUser, fields: ChatFields = {}, project?: { id: number }) {
+  const { id } = project ?? await createProject(person)
   const chat = { name: 'Project Discussion', model: 'google/gemma-2-27b-it', ...fields }
   return expectStatus(201, await person.post(`/api/users/${person.id}/projects/${id}/chats`, chat)).chat
 }
 
 /** Creates a chat without a project. */
-export async function looseChatOf(person: Person, fields: ChatFields = {}) {
+export async function createChatWithoutProject(person: TestUser, fields: ChatFields = {}) {
   const chat = { name: 'Loose talk', model: 'google/gemma-2-27b-it', ...fields }
   return expectStatus(201, await person.post(`/api/users/${person.id}/chats`, chat)).chat
 }
@@ -106,8 +109,8 @@ type MessageFrom<Given> = Given extends { files: infer Files extends readonly un
   : Schemas['Message']
 
 /** Appends messages to a chat. Texts alternate between user and assistant; objects are from the user by default. */
-export async function messagesIn<const Given extends readonly (string | object)[]>(
-  person: Person,
+export async function appendMessages<const Given extends readonly (string | object)[]>(
+  person: TestUser,
   chat: { id: number },
   ...given: Given
 ): Promise<MessagesFrom<Given>> {
@@ -118,15 +121,15 @@ export async function messagesIn<const Given extends readonly (string | object)[
 }
 
 /** Shares a chat. */
-export async function shareOf(person: Person, chat: { id: number }, fields: object = {}) {
+export async function createShare(person: TestUser, chat: { id: number }, fields: object = {}) {
   return expectStatus(201, await person.post(`/api/users/${person.id}/chats/${chat.id}/shares`, fields)).share
 }
 
 /** Gives a chat two messages, a file and a share with a whitelist. */
-export async function furnish(person: Person, chat: { id: number }) {
+export async function addMessagesAndShare(person: TestUser, chat: { id: number }) {
   const files = [{ title: 'a.txt', text: 'Here' }] as const
-  const [message] = await messagesIn(person, chat, { message: 'Look', files }, 'I see')
-  const share = await shareOf(person, chat, { emails: [person.email] })
+  const [message] = await appendMessages(person, chat, { message: 'Look', files }, 'I see')
+  const share = await createShare(person, chat, { emails: [person.email] })
   return { message, file: message.files[0], share }
 }
 
@@ -135,5 +138,5 @@ export const openShare = (uuid: string, options?: RequestOptions) =>
   request('GET', `/api/shared/chats/${uuid}`, undefined, options)
 
 /** The header of HTTP Basic authentication. */
-export const basic = (password: string, user = '') =>
+export const basicAuth = (password: string, user = '') =>
   ({ authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` })

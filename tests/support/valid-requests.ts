@@ -1,7 +1,9 @@
-import { anEmail, chatOf, messagesIn, projectOf, shareOf, type Person } from './world.ts'
+import {
+  appendMessages, createChat, createProject, createShare, missingId, uniqueEmail, type TestUser,
+} from './factories.ts'
 
 /** An id for each path parameter of the API. */
-export interface Ids {
+export interface ResourceIds {
   user_id: number
   session_id: number
   project_id: number
@@ -14,11 +16,14 @@ export interface Ids {
 }
 
 /** Creates one resource of each kind. */
-export async function worldOf(person: Person, shareFields: object = { emails: [person.email] }): Promise<Ids> {
-  const project = await projectOf(person)
-  const chat = await chatOf(person, {}, project)
-  const [message] = await messagesIn(person, chat, { message: 'Hello', files: [{ title: 'a.txt', text: 'Hello' }] })
-  const share = await shareOf(person, chat, shareFields)
+export async function createOneOfEach(
+  person: TestUser,
+  shareFields: object = { emails: [person.email] },
+): Promise<ResourceIds> {
+  const project = await createProject(person)
+  const chat = await createChat(person, {}, project)
+  const [message] = await appendMessages(person, chat, { message: 'Hello', files: [{ title: 'a.txt', text: 'Hello' }] })
+  const share = await createShare(person, chat, shareFields)
   const { sessions } = (await person.get(`/api/users/${person.id}/sessions`)).body
   const sharePath = `/api/users/${person.id}/chats/${chat.id}/shares/${share.id}` as const
   const { shareWhitelistEntries } = (await person.get(`${sharePath}/whitelist-entries`)).body
@@ -35,18 +40,15 @@ export async function worldOf(person: Person, shareFields: object = { emails: [p
   }
 }
 
-/** The id of no row. */
-export const missing = 999_999_999_999
-
-/** Fills in the parameters of a path, with `missing` for those that are not given. */
-export const fill = (path: string, ids: Partial<Ids>) =>
-  path.replaceAll(/{(\w+)}/g, (_, name: keyof Ids) => String(ids[name] ?? missing))
+/** Fills in the parameters of a path, with `missingId` for those that are not given. */
+export const fillPath = (path: string, ids: Partial<ResourceIds>) =>
+  path.replaceAll(/{(\w+)}/g, (_, name: keyof ResourceIds) => String(ids[name] ?? missingId))
 
 /** A valid body for each endpoint that takes one, so that requests can only fail because of their caller or path. */
-const bodies = (person: Person, ids: Ids): Record<string, object> => ({
-  'POST /api/auth/sign-up': { email: anEmail(), password: person.password },
+const bodies = (person: TestUser, ids: ResourceIds): Record<string, object> => ({
+  'POST /api/auth/sign-up': { email: uniqueEmail(), password: person.password },
   'POST /api/auth/login': { email: person.email, password: person.password },
-  'PATCH /api/users/{user_id}': { email: anEmail(), current_password: person.password },
+  'PATCH /api/users/{user_id}': { email: uniqueEmail(), current_password: person.password },
   'POST /api/users/{user_id}/projects': { name: 'Mine', project_type: 'backend', programming_language: 'rust' },
   'PATCH /api/users/{user_id}/projects/{project_id}': { name: 'Mine now' },
   'POST /api/users/{user_id}/projects/{project_id}/chats': { name: 'Mine now', model: 'google/gemma-2-27b-it' },
@@ -64,4 +66,5 @@ const bodies = (person: Person, ids: Ids): Record<string, object> => ({
 })
 
 /** A valid body for this endpoint; undefined if it takes none. */
-export const bodyOf = (route: string, person: Person, ids: Ids): object | undefined => bodies(person, ids)[route]
+export const validBodyOf = (route: string, person: TestUser, ids: ResourceIds): object | undefined =>
+  bodies(person, ids)[route]

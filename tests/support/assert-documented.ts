@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs'
 import { inject } from 'vitest'
 import { statusOf, violationsOf } from './document.ts'
-import type { Answer } from './http.ts'
+import type { ApiResponse } from './http.ts'
 
 const noted = new Set<string>()
 
@@ -10,12 +10,12 @@ const noted = new Set<string>()
  * @param path as it was sent, with its query
  * @param isByChance leaves the status unrecorded, because another run may not receive it
  */
-export function witness<Body>(
+export function assertDocumented<Body>(
   method: string,
   path: string,
-  response: Answer<Body>,
+  response: ApiResponse<Body>,
   isByChance = false,
-): Answer<Body> {
+): ApiResponse<Body> {
   const violations = violationsOf(method, path, response)
   if (violations.length > 0)
     throw new Error(`The response to ${method} ${path} is not as documented: ${violations.join('; ')}`)

@@ -3,20 +3,20 @@ import { createServer, connect, type Socket } from 'node:net'
 /** The messages that make PostgreSQL execute a statement: Query and, in the extended protocol, Execute. */
 const executing = new Set(['Q', 'E'].map(letter => letter.charCodeAt(0)))
 
-export interface Wire {
+export interface DatabaseProxy {
   /** The URL of the database behind the proxy. */
   url: string
   /** Returns the number of statements since the last call. */
-  takeStatements: () => number
+  takeStatementCount: () => number
   /** Drops all connections and refuses new ones. */
-  cut: () => Promise<void>
+  disconnect: () => Promise<void>
   /** Accepts connections again. */
-  mend: () => Promise<void>
+  reconnect: () => Promise<void>
   close: () => Promise<void>
 }
 
 /** Starts a proxy to a database that counts statements and can simulate an outage. */
-export async function wireTo(databaseUrl: string): Promise<Wire> {
+export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseProxy> {
   const target = new URL(databaseUrl)
   const folder = target.searchParams.get('host')
   const sockets = new Set<Socket>()
@@ -37,7 +37,7 @@ export async function wireTo(databaseUrl: string): Promise<Wire> {
     }
   })
   const listen = (port: number) => new Promise<void>(resolve => server.listen(port, '127.0.0.1', resolve))
-  const cut = () => new Promise<void>((resolve) => {
+  const disconnect = () => new Promise<void>((resolve) => {
     server.close(() => resolve())
     for (const socket of sockets) socket.destroy()
   })
@@ -48,10 +48,10 @@ export async function wireTo(databaseUrl: string): Promise<Wire> {
   url.host = `127.0.0.1:${port}`
   return {
     url: url.href,
-    takeStatements: () => [statements, statements = 0][0]!,
-    cut,
-    mend: () => listen(port),
-    close: () => server.listening ? cut() : Promise.resolve(),
+    takeStatementCount: () => [statements, statements = 0][0]!,
+    disconnect,
+    reconnect: () => listen(port),
+    close: () => server.listening ? disconnect() : Promise.resolve(),
   }
 }
 

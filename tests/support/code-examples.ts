@@ -10,15 +10,15 @@ interface CodeBlock {
 }
 
 /** The fenced code blocks of a Markdown file. */
-export function blocksOf(path: string): CodeBlock[] {
+export function codeBlocksOf(path: string): CodeBlock[] {
   const fences = readFileSync(path, 'utf8').matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)
   return [...fences].map(([, language, code]) => ({ language: language!, code: code! }))
 }
 
 /** The shell commands of the README that take a chat from sign-up to sharing, for the server at `baseUrl`. */
-export function linesOfReadme(baseUrl: string): string {
+export function readmeCommands(baseUrl: string): string {
   const address = 'export NEPTUN=http://127.0.0.1:3000\n'
-  const { code } = blocksOf('README.md').find(({ code }) => code.startsWith(address))!
+  const { code } = codeBlocksOf('README.md').find(({ code }) => code.startsWith(address))!
   return code.replace(address, `export NEPTUN=${baseUrl}\n`)
 }
 
@@ -34,7 +34,7 @@ export function canRun(program: string, ...args: string[]): boolean {
 }
 
 /** Calls back with a new temporary folder, and removes it afterwards. */
-export async function inNewFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
+export async function withTempFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), 'neptun-test-'))
   try {
     return await work(folder)
@@ -58,7 +58,7 @@ export function runFile(
   content: string,
   environment: Record<string, string>,
 ): Promise<Outcome> {
-  return inNewFolder(async (cwd) => {
+  return withTempFolder(async (cwd) => {
     await writeFile(join(cwd, name), content)
     const [program, ...args] = [...command, name]
     const { PATH, HOME } = process.env
