@@ -4,6 +4,7 @@ import { maxLength, messageRoles } from '../rules.ts'
 import { chats } from './chats.ts'
 import { id, reference, timestamps } from './columns.ts'
 
+/** @public drizzle-kit creates the type of an exported enum. */
 export const messageRole = pgEnum('message_role', messageRoles)
 
 export const messages = pgTable('messages', {

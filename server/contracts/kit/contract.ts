@@ -14,10 +14,10 @@ export type PathParameters<R extends string> = R extends `${string}{${infer Name
   : unknown
 
 /** `required` rejects anonymous callers, `optional` looks up a session if there is one, `ignored` never does. */
-export type SessionRule = 'required' | 'optional' | 'ignored'
+type SessionRule = 'required' | 'optional' | 'ignored'
 
 /** Error messages by status. */
-export type ErrorMessages = Partial<Record<400 | 401 | 403 | 404 | 409 | 503, string[]>>
+type ErrorMessages = Partial<Record<400 | 401 | 403 | 404 | 409 | 503, string[]>>
 
 /**
  * What an endpoint takes and returns. The same object parses requests, types the handler, shapes responses and becomes
