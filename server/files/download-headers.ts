@@ -1,0 +1,13 @@
+import { win32 } from 'node:path'
+import { create as contentDisposition } from 'content-disposition'
+import type { File } from '#db/repositories/files'
+
+/** The headers that make browsers save a file instead of opening it. */
+export function downloadHeaders({ name, type, is_text }: File): Record<string, string> {
+  return {
+    'Content-Type': is_text ? `${type}; charset=utf-8` : type,
+    // Without a folder, which the name may contain.
+    'Content-Disposition': contentDisposition(win32.basename(name) || 'file'),
+    'Content-Security-Policy': 'sandbox; default-src \'none\'',
+  }
+}
