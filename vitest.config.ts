@@ -19,6 +19,12 @@ export default defineConfig({
           setupFiles: 'tests/support/setup.ts',
           // The embedded database has a single session, so the queries of one file must not overlap another file.
           fileParallelism: false,
+          // Loading Drizzle as a single bundle takes half a second off every file that queries the database.
+          deps: {
+            optimizer: {
+              ssr: { enabled: true, include: ['drizzle-orm', 'drizzle-orm/pg-core', 'drizzle-orm/postgres-js'] },
+            },
+          },
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },

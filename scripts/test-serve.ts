@@ -1,7 +1,8 @@
 import { createInterface } from 'node:readline'
 import { announce, announcedPid, withdraw } from '../tests/support/attach.ts'
+import { build } from '../tests/support/build.ts'
 import { realServer } from '../tests/support/databases.ts'
-import { build, buildWithDatabase, startSharedServer } from '../tests/support/shared-server.ts'
+import { buildWithDatabase, startSharedServer } from '../tests/support/shared-server.ts'
 
 /** Keeps the server of the tests running, so that `npm run test:one` does not have to build and start one. */
 

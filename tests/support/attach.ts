@@ -1,7 +1,6 @@
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { realServer } from './databases.ts'
-import { buildDate } from './shared-server.ts'
+import { buildDate } from './build.ts'
 
 const root = join(import.meta.dirname, '../..')
 const cache = join(root, 'node_modules/.cache/neptun')
@@ -22,7 +21,8 @@ interface Announcement {
 /** Announces the server of this process to later test runs. */
 export async function announce(baseUrl: string, databaseUrl: string): Promise<void> {
   const built = await buildDate()
-  const content: Announcement = { pid: process.pid, baseUrl, databaseUrl, testDatabaseUrl: realServer, built }
+  const testDatabaseUrl = process.env.TEST_DATABASE_URL || undefined
+  const content: Announcement = { pid: process.pid, baseUrl, databaseUrl, testDatabaseUrl, built }
   mkdirSync(cache, { recursive: true })
   // The URLs may contain a password.
   writeFileSync(announcement, JSON.stringify(content), { mode: 0o600 })
@@ -54,7 +54,7 @@ export async function attach(): Promise<AttachedServer> {
   const isReady = isAlive(pid) && await fetch(`${baseUrl}/health/ready`).then(({ ok }) => ok, () => false)
   if (!isReady)
     throw new Error(`The test server (pid ${pid}) has exited or does not respond. Restart it: npm run test:serve`)
-  if (realServer && realServer !== testDatabaseUrl)
+  if (process.env.TEST_DATABASE_URL && process.env.TEST_DATABASE_URL !== testDatabaseUrl)
     throw new Error('TEST_DATABASE_URL differs from that of npm run test:serve. Unset it, or restart the test server.')
   const change = await changeSince(built)
   if (change)

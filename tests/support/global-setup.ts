@@ -3,8 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { attach } from './attach.ts'
-import { declaredStatuses } from './document.ts'
-import { buildWithDatabase, startSharedServer } from './shared-server.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -33,6 +31,8 @@ export default async function setUp(project: TestProject) {
 }
 
 async function startServer() {
+  // Imported here, because attaching to a server has to be quick.
+  const { buildWithDatabase, startSharedServer } = await import('./shared-server.ts')
   const database = await buildWithDatabase()
   const server = await startSharedServer(database)
   const release = async () => {
@@ -58,6 +58,7 @@ async function reportStatuses(project: TestProject, statusesSeen: string): Promi
   const { state, config } = project.vitest
   const isWholeRun = testFiles.every(file => state.filesMap.has(file)) && !config.testNamePattern
   if (!isWholeRun) return
+  const { declaredStatuses } = await import('./document.ts')
   const seen = new Set((await readFile(statusesSeen, 'utf8')).split('\n'))
   const wanted = declaredStatuses.filter(status => !/ 50[03]$/.test(status))
   const missing = wanted.filter(status => !seen.has(status))
