@@ -49,7 +49,7 @@ export interface AttachedServer {
 export async function attach(): Promise<AttachedServer> {
   const server = readAnnouncement()
   if (!server)
-    throw new Error('No test server is running. Start one in another terminal: npm run test:serve')
+    throw new Error('No test server is ready. Run npm run test:serve in another terminal, or wait for its build.')
   const { pid, baseUrl, databaseUrl, testDatabaseUrl, built } = server
   const isReady = isAlive(pid) && await fetch(`${baseUrl}/health/ready`).then(({ ok }) => ok, () => false)
   if (!isReady)
