@@ -91,7 +91,7 @@ export default defineConfig(
   wall({
     files: ['server/contracts/**'],
     message: 'A contract declares. It reads no configuration and runs no statements.',
-    group: [...http, 'drizzle-orm', 'drizzle-orm/*', '#server/*', '#db/*', '!#db/rules'],
+    group: [...http, 'drizzle-orm', 'drizzle-orm/*', '#server/*', '#db/*', '!#db/resources', '!#db/rules'],
     allowTypeImports: true,
   }),
 )

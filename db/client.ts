@@ -5,7 +5,7 @@ import { prepareStatements } from './prepare-statements.ts'
 import { limitQueueTime } from './queue-timeout.ts'
 
 export interface ConnectionOptions {
-  /** `postgres://user:password@host:port/name`. A parameter `host` names the folder of a Unix socket instead. */
+  /** `postgres://user:password@host:port/name`. A parameter `host` names the directory of a Unix socket instead. */
   url: string
   /** Maximum number of connections. The embedded database supports exactly one. */
   poolSize: number

@@ -14,8 +14,8 @@ export interface EmbeddedDatabase {
 }
 
 export interface EmbeddedOptions {
-  /** The folder of the data. If undefined, the data is kept in memory. */
-  folder?: string
+  /** The directory of the data. If undefined, the data is kept in memory. */
+  directory?: string
   /**
    * Maximum number of connections. They share one session, so statements on different connections must never overlap.
    */
@@ -24,13 +24,13 @@ export interface EmbeddedOptions {
 
 /**
  * Opens a PostgreSQL inside this process and serves it on a socket that only this user can reach.
- * @throws DataInUseError if another process has the folder open; the message names its pid
+ * @throws DataInUseError if another process has the directory open; the message names its pid
  */
 export async function openEmbeddedDatabase(
-  { folder, maxConnections = 1 }: EmbeddedOptions,
+  { directory, maxConnections = 1 }: EmbeddedOptions,
 ): Promise<EmbeddedDatabase> {
-  const unlock = folder === undefined ? async () => {} : await lock(folder)
-  const pglite = await PGlite.create({ dataDir: folder ?? 'memory://' })
+  const unlock = directory === undefined ? async () => {} : await lock(directory)
+  const pglite = await PGlite.create({ dataDir: directory ?? 'memory://' })
   const address = await privateAddress()
   const server = new PGLiteSocketServer({ db: pglite, maxConnections, ...address.listen })
   await server.start()
@@ -45,7 +45,7 @@ export async function openEmbeddedDatabase(
   }
 }
 
-/** A Unix socket in a folder that only this user can enter. On Windows, a free loopback port. */
+/** A Unix socket in a directory that only this user can enter. On Windows, a free loopback port. */
 async function privateAddress() {
   if (process.platform === 'win32') {
     const port = await freePort()
@@ -55,11 +55,11 @@ async function privateAddress() {
       remove: async () => {},
     }
   }
-  const folder = await mkdtemp(join(tmpdir(), 'neptun-'))
+  const directory = await mkdtemp(join(tmpdir(), 'neptun-'))
   return {
-    listen: { path: join(folder, '.s.PGSQL.5432') },
-    url: `postgres://postgres@localhost/postgres?host=${encodeURIComponent(folder)}`,
-    remove: () => rm(folder, { recursive: true, force: true }),
+    listen: { path: join(directory, '.s.PGSQL.5432') },
+    url: `postgres://postgres@localhost/postgres?host=${encodeURIComponent(directory)}`,
+    remove: () => rm(directory, { recursive: true, force: true }),
   }
 }
 
@@ -73,15 +73,15 @@ function freePort(): Promise<number> {
 }
 
 /**
- * Locks the folder for this process. The operating system holds the lock (through SQLite, on every platform) and
+ * Locks the directory for this process. The operating system holds the lock (through SQLite, on every platform) and
  * releases it however the process ends. The pid file is only for the error message.
  */
-async function lock(folder: string): Promise<() => Promise<void>> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+async function lock(directory: string): Promise<() => Promise<void>> {
+  await mkdir(directory, { recursive: true, mode: 0o700 })
   // Not an import: bundlers mistake this recent built-in module for a package.
   const { DatabaseSync } = process.getBuiltinModule('node:sqlite')
-  const pidFile = `${folder}.pid`
-  const holder = new DatabaseSync(`${folder}.lock`, { timeout: 0 })
+  const pidFile = `${directory}.pid`
+  const holder = new DatabaseSync(`${directory}.lock`, { timeout: 0 })
   try {
     holder.exec('pragma locking_mode = exclusive; begin exclusive')
   }
@@ -89,7 +89,7 @@ async function lock(folder: string): Promise<() => Promise<void>> {
     holder.close()
     const pid = (await readFile(pidFile, 'utf8').catch(() => 'unknown')).trim()
     throw new DataInUseError(
-      `The embedded database in ${folder} is in use by the process with pid ${pid}. Stop it first.`,
+      `The embedded database in ${directory} is in use by the process with pid ${pid}. Stop it first.`,
     )
   }
   await writeFile(pidFile, `${process.pid}\n`)

@@ -1,6 +1,6 @@
 import { DrizzleQueryError } from 'drizzle-orm'
 import postgres from 'postgres'
-import { notFoundMessage, type Resource } from './rules.ts'
+import { notFoundMessage, type Resource } from './resources.ts'
 
 /** The row does not exist or belongs to another user; the two are indistinguishable. */
 export class NotFoundError extends Error {
@@ -62,6 +62,7 @@ export function isUnavailable(error: unknown): boolean {
   if (serverError) return unavailableStates.test(serverError.code)
   const { code } = ((error instanceof DrizzleQueryError ? error.cause : error) ?? {}) as { code?: unknown }
   return error instanceof UnavailableError
+    // postgres.js rejects a cancelled statement of its queue with 57014, but not as a PostgresError.
     || (typeof code === 'string' && (connectionCodes.has(code) || code === '57014'))
 }
 
@@ -100,8 +101,7 @@ export async function withReferences<Result>(
     return await statement
   }
   catch (error) {
-    const constraint = serverErrorOf(error)?.constraint_name
-    if (constraint !== undefined && constraint in references) notFound(references[constraint]!)
-    throw error
+    const resource = references[serverErrorOf(error)?.constraint_name ?? '']
+    throw resource ? new NotFoundError(resource) : error
   }
 }

@@ -39,8 +39,8 @@ export async function selectPage<Table extends PgTable>(
 }
 
 /**
- * If all columns sort in the same direction, this is a single row comparison, which an index can serve. Otherwise it
- * is expanded column by column.
+ * The condition for rows after the cursor. If all columns sort in the same direction, it is a single row comparison,
+ * which an index can serve. Otherwise it is expanded column by column.
  */
 function isAfterCursor(table: PgTable, { order, after }: Page): SQL | undefined {
   if (!after) return undefined

@@ -11,30 +11,31 @@ export class NotMigratedError extends Error {
   override name = 'NotMigratedError'
   constructor(missing: number) {
     const migrations = missing === 1 ? '1 migration' : `${missing} migrations`
-    super(`The database lacks ${migrations} of this version. Apply with: npm run db:migrate`)
+    super(`The database is missing ${migrations}. Run: npm run db:migrate`)
   }
 }
 
 /**
- * Applies the migrations in `folder` that the database lacks, in one transaction. Any number of processes may run this
- * at once. Requires a direct connection, not one through a pooler in transaction mode: the lock belongs to the session.
+ * Applies the migrations in `directory` that the database lacks, in one transaction. Any number of processes may run
+ * this at once. Requires a direct connection, not one through a pooler in transaction mode: the lock belongs to the
+ * session.
  */
-export async function migrate(url: string, folder: string): Promise<void> {
+export async function migrate(url: string, directory: string): Promise<void> {
   const db = connectForMaintenance(url)
   try {
     await db.execute(sql`select pg_advisory_lock(${sql.raw(migrationLock)})`)
     const [server] = await db.execute<{ encoding: string }>(sql`select current_setting('server_encoding') as encoding`)
     if (server!.encoding !== 'UTF8') throw new Error(`The database encoding is ${server!.encoding}. It must be UTF8.`)
-    await applyMigrations(db, { migrationsFolder: folder })
+    await applyMigrations(db, { migrationsFolder: directory })
   }
   finally {
     await db.$client.end()
   }
 }
 
-/** @throws NotMigratedError if the database lacks a migration in `folder` */
-export async function assertMigrated(db: Database, folder: string): Promise<void> {
-  const required = readMigrationFiles({ migrationsFolder: folder })
+/** @throws NotMigratedError if the database lacks a migration in `directory` */
+export async function assertMigrated(db: Database, directory: string): Promise<void> {
+  const required = readMigrationFiles({ migrationsFolder: directory })
   const [journal] = await db.execute<{ exists: boolean }>(
     sql`select to_regclass('drizzle.__drizzle_migrations') is not null as exists`,
   )

@@ -1,8 +1,8 @@
 import type { Sql, TransactionSql } from 'postgres'
 
 /**
- * Makes a client prepare the statements that drizzle sends, inside of transactions too. drizzle ignores the client's
- * `prepare` option, so that each statement would be parsed again and take a second round trip.
+ * Makes a client prepare the statements that drizzle sends, including those inside transactions. drizzle ignores the
+ * client's `prepare` option, so each statement would be parsed again and take a second round trip.
  *
  * Remove when https://github.com/drizzle-team/drizzle-orm/issues/6096 is fixed.
  */

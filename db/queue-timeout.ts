@@ -2,6 +2,8 @@ import type { Sql } from 'postgres'
 
 /**
  * Cancels a statement that finds no free connection in time. postgres.js would keep it in its queue indefinitely.
+ * Statements inside a transaction never queue, because their connection is reserved. BEGIN queues, and uses this
+ * client.
  *
  * Remove when https://github.com/porsager/postgres/issues/824 is fixed.
  * @param timeout milliseconds

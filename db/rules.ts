@@ -16,8 +16,3 @@ export const sessionLifetime = { idleDays: 7, totalDays: 30 }
 
 /** The largest text file, in bytes, whose text is returned with its message. */
 export const maxInlineTextBytes = 256 * 1024
-
-/** What a request can fail to find. */
-export type Resource = 'User' | 'Project' | 'Chat' | 'Message' | 'File' | 'Share' | 'Session' | 'Whitelist entry'
-
-export const notFoundMessage = (resource: Resource) => `${resource} not found`

@@ -4,7 +4,7 @@ import { defineNuxtModule } from 'nuxt/kit'
  * Turns Nuxt into a server without pages: nothing is bundled, and no path gets an HTML shell.
  *
  * Nuxt's `experimental.noVueServer` removes the renderer too, but from production builds only, and still bundles.
- * Remove when it covers both: https://github.com/nuxt/nuxt/pull/19825
+ * Its scope is described in https://github.com/nuxt/nuxt/pull/19825. Remove this module when it covers both.
  */
 export default defineNuxtModule({
   meta: { name: 'api-only' },

@@ -7,7 +7,7 @@ export default defineNuxtModule({
   meta: { name: 'build-output' },
   setup(_options, nuxt) {
     nuxt.hook('nitro:build:before', ({ options, hooks }) => {
-      // It cannot run there, and it would be most of the size of a function.
+      // It cannot run there and would make up most of the function.
       if (options.preset.startsWith('vercel'))
         Object.assign(options.externals.traceOptions ??= {}, { ignore: '**/node_modules/@electric-sql/**' })
       hooks.hook('compiled', () => {

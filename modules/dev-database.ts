@@ -6,7 +6,7 @@ import { reasonOf } from '#db/errors'
 import { assertMigrated, migrate } from '#db/migrate'
 import { findAccount, hasUsers } from '#db/repositories/users'
 import { demoAccount, seed } from '#server/demo/seed'
-import { embeddedFolder, readConfig } from '#server/runtime/config'
+import { embeddedDirectory, readConfig } from '#server/runtime/config'
 
 interface DevelopmentDatabase {
   /** The connection string of the embedded database; undefined for the one that DATABASE_URL names. */
@@ -49,7 +49,7 @@ async function openDevelopmentDatabase(migrations: string): Promise<DevelopmentD
     await assertMigrated(db, migrations).finally(() => db.$client.end())
     return { hasDemoAccount: false, close: async () => {} }
   }
-  const { url, close } = await openEmbeddedDatabaseInThread({ folder: embeddedFolder(config) })
+  const { url, close } = await openEmbeddedDatabaseInThread({ directory: embeddedDirectory(config) })
   await migrate(url, migrations)
   const db = connectForMaintenance(url)
   if (!await hasUsers(db)) await seed(db, config.bcryptCost)

@@ -3,7 +3,7 @@ import { connectForMaintenance, type Database } from '#db/client'
 import { openEmbeddedDatabase } from '#db/embedded'
 import { reasonOf } from '#db/errors'
 import { migrate } from '#db/migrate'
-import { embeddedFolder, readConfig, type Config } from '#server/runtime/config'
+import { embeddedDirectory, readConfig, type Config } from '#server/runtime/config'
 
 /**
  * Runs a command on the configured database, embedded or external, after applying all migrations. Errors are printed
@@ -12,7 +12,8 @@ import { embeddedFolder, readConfig, type Config } from '#server/runtime/config'
 export async function withMigratedDatabase(run: (db: Database, config: Config) => Promise<void>): Promise<void> {
   try {
     const config = readConfig(process.env, { dev: true })
-    const embedded = config.databaseUrl ? undefined : await openEmbeddedDatabase({ folder: embeddedFolder(config) })
+    const directory = embeddedDirectory(config)
+    const embedded = config.databaseUrl ? undefined : await openEmbeddedDatabase({ directory })
     try {
       const url = config.databaseUrl ?? embedded!.url
       await migrate(url, join(import.meta.dirname, '../migrations'))

@@ -181,8 +181,8 @@ export async function findLinkedFile(db: Executor, id: number, grant?: Grant): P
  * @throws NotFoundError if the file has been deleted
  */
 export async function readContent(db: Executor, id: number, from: number, to: number): Promise<Uint8Array> {
-  const piece = sql`substring(${fileContents.content} from ${from + 1}::int for ${to - from}::int)`
+  const chunk = sql`substring(${fileContents.content} from ${from + 1}::int for ${to - from}::int)`
     .mapWith(fileContents.content)
-  const [found] = await db.select({ piece }).from(fileContents).where(eq(fileContents.file_id, id))
-  return (found ?? notFound('File')).piece
+  const [found] = await db.select({ chunk }).from(fileContents).where(eq(fileContents.file_id, id))
+  return (found ?? notFound('File')).chunk
 }

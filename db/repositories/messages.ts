@@ -103,7 +103,7 @@ export function deleteMessage(db: Executor, key: MessageKey): Promise<true> {
   })
 }
 
-/** The deleted end of a chat: the ids of unanswered user messages, or the last message and perhaps its question. */
+/** The messages that were deleted: ids of unanswered user messages, or the last message and perhaps its question. */
 export type DeletedLastMessages = { unanswered: number[] } | { last: Message, question: Message | null }
 
 /**

@@ -5,7 +5,7 @@ import { chats, shares, whitelistEntries } from '../schema/index.ts'
 import type { Share } from './shares.ts'
 
 /** A share found by its link, with what is needed to decide who may open it. */
-export interface OpenedShare {
+export interface FoundShare {
   share: Share
   /** The key of the shared chat, for its messages. */
   key: ChatKey
@@ -13,14 +13,14 @@ export interface OpenedShare {
   /** Whether the viewer is on the whitelist. */
   isWhitelisted: boolean
   /** The time of the database, which decides whether the share has expired. */
-  readAt: Date
+  databaseTime: Date
 }
 
 /**
  * The share of a link; undefined if there is none.
  * @param viewerId the authenticated user, if any
  */
-export async function findShareByUuid(db: Executor, uuid: string, viewerId?: number): Promise<OpenedShare | undefined> {
+export async function findShareByUuid(db: Executor, uuid: string, viewerId?: number): Promise<FoundShare | undefined> {
   const [found] = await db.select({
     share: shares,
     key: { user_id: shares.neptun_user_id, chat_id: shares.chat_conversation_id },
@@ -29,7 +29,7 @@ export async function findShareByUuid(db: Executor, uuid: string, viewerId?: num
       select from ${whitelistEntries}
       where ${whitelistEntries.chat_conversation_share_id} = ${shares.id}
         and ${whitelistEntries.whitelisted_neptun_user_id} = ${viewerId ?? null}::bigint)`,
-    readAt: sql`now()`.mapWith(shares.updated_at),
+    databaseTime: sql`now()`.mapWith(shares.updated_at),
   })
     .from(shares)
     .innerJoin(chats, and(eq(chats.id, shares.chat_conversation_id), eq(chats.neptun_user_id, shares.neptun_user_id)))

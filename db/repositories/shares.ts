@@ -41,7 +41,7 @@ export async function findChatShare(db: Executor, key: ChatKey): Promise<Share |
  */
 export function createShare(db: Executor, key: ChatKey, { emails, ...share }: NewShare): Promise<Share> {
   return db.transaction(async (tx) => {
-    // First, so that a conflict cannot reveal that somebody else's chat exists.
+    // First, so that a conflict cannot reveal that another user's chat exists.
     const [chat] = await tx.select({ id: chats.id }).from(chats).where(isOwnChat(key)).for('key share')
     if (!chat) notFound('Chat')
     const hasWhitelist = emails !== undefined
@@ -76,7 +76,7 @@ export async function listWhitelistEntries(db: Executor, key: ShareKey): Promise
 }
 
 /**
- * Adds users to the whitelist of a share, which from then on has one, even if no address is known.
+ * Adds users to the whitelist of a share. From then on, the share has a whitelist, even if no address is known.
  * @returns the whole whitelist
  * @throws NotFoundError if the user has no such chat, or the chat no such share
  */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Database } from '#db/client'
-import { findShareByUuid, type OpenedShare } from '#db/repositories/shared-chats'
+import { findShareByUuid, type FoundShare } from '#db/repositories/shared-chats'
 import type { User } from '#db/repositories/users'
 import type { Cookies } from './cookie.ts'
 import { ShareRefusedError } from './errors.ts'
@@ -8,8 +8,8 @@ import { verifyPassword } from './passwords.ts'
 import { decideShareAccess, describeShare, type ShareAccess, type ShareInfo } from './share-access.ts'
 import { isUnlocked } from './unlock-cookie.ts'
 
-/** The credentials that a caller presents to open a share. */
-export interface Viewer {
+/** What a caller presents to open a share. */
+export interface ShareCredentials {
   /** The authenticated user, if any. */
   user?: User
   cookies: Cookies
@@ -24,8 +24,8 @@ export interface Viewer {
 export async function openShare(
   db: Database,
   uuid: string,
-  { user, cookies, password }: Viewer,
-): Promise<OpenedShare & { shareInfo: ShareInfo }> {
+  { user, cookies, password }: ShareCredentials,
+): Promise<FoundShare & { shareInfo: ShareInfo }> {
   const opened = z.guid().safeParse(uuid).success ? await findShareByUuid(db, uuid, user?.id) : undefined
   const access = accessTo(opened, user)
   let verdict = decideShareAccess({ ...access, isPasswordProven: !!opened && isUnlocked(cookies, opened.share) })
@@ -38,9 +38,9 @@ export async function openShare(
   return { ...opened!, shareInfo }
 }
 
-function accessTo(opened: OpenedShare | undefined, user: User | undefined): Omit<ShareAccess, 'isPasswordProven'> {
+function accessTo(opened: FoundShare | undefined, user: User | undefined): Omit<ShareAccess, 'isPasswordProven'> {
   if (!opened) return { now: new Date() }
-  const { share, isWhitelisted, readAt } = opened
+  const { share, isWhitelisted, databaseTime } = opened
   return {
     share: {
       ownerId: share.neptun_user_id,
@@ -50,6 +50,6 @@ function accessTo(opened: OpenedShare | undefined, user: User | undefined): Omit
       hasWhitelist: share.has_whitelist,
     },
     viewer: user && { id: user.id, isWhitelisted },
-    now: readAt,
+    now: databaseTime,
   }
 }

@@ -11,8 +11,8 @@ export function hashPassword(password: string, cost = useConfig().bcryptCost): P
 }
 
 /**
- * Verifies a password against its hash. Without a hash it takes as long and returns false, so that the time does not
- * reveal whether an account exists.
+ * Verifies a password against its hash. Without a hash, it returns false after the same time, so that the time does
+ * not reveal whether an account exists.
  */
 export async function verifyPassword(password: string, hash: string | undefined): Promise<boolean> {
   const matches = await bcrypt.compare(digest(password), hash ?? unmatchableHash())

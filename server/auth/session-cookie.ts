@@ -16,12 +16,12 @@ export function sessionTokenHash(cookies: Cookies): TokenHash | undefined {
   return token ? hashToken(token) : undefined
 }
 
-/** The cookie that hands a session token to the client. */
+/** The cookie that carries a session token. */
 export function createSessionCookie(token: string): Cookie {
   return { name: sessionCookie, value: token, path: '/', maxAge: sessionLifetime.totalDays * 24 * 60 * 60 }
 }
 
-/** The cookie that makes the client forget its session token. */
+/** The cookie that clears the session token. */
 export const clearedSessionCookie: Cookie = { name: sessionCookie, value: '', path: '/', maxAge: 0 }
 
 const hashToken = (token: string) => createHash('sha256').update(token).digest()

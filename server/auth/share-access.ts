@@ -38,7 +38,7 @@ export interface ShareInfo {
   shareHasWhitelist: boolean
 }
 
-/** Describes a share to a caller. Of an inactive share, only its existence is revealed. */
+/** Describes a share to a caller. Reveals only the existence of an inactive share. */
 export function describeShare({ share }: Pick<ShareAccess, 'share'>, verdict: ShareVerdict): ShareInfo {
   const isActive = verdict !== 'missing' && verdict !== 'inactive'
   const hasPassword = isActive && share!.hasPassword

@@ -33,7 +33,7 @@ export async function signUp(db: Database, { email, password }: Credentials, use
 
 /**
  * Starts a session.
- * @throws InvalidCredentialsError for an unknown address or a wrong password, after the same time
+ * @throws InvalidCredentialsError for an unknown address or a wrong password, taking the same time in both cases
  */
 export async function logIn(db: Database, { email, password }: Credentials, userAgent?: string): Promise<SignedIn> {
   const account = await findAccount(db, email)
@@ -41,7 +41,7 @@ export async function logIn(db: Database, { email, password }: Credentials, user
   const { password_hash, ...user } = account
   const { token, tokenHash } = createSessionToken()
   return db.transaction(async (tx) => {
-    // While the password was verified it may have been changed, which ended all sessions. This one must not survive.
+    // The password may have changed during verification. That ends all sessions, so this one must not start.
     if (!await lockAccount(tx, { user_id: user.id }, password_hash)) throw new InvalidCredentialsError()
     const session = await createSession(tx, { user_id: user.id }, { tokenHash, userAgent })
     return { user, loggedInAt: session.created_at, token }

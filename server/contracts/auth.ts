@@ -10,7 +10,7 @@ import { passwordLength } from './kit/limits.ts'
 const Password = text(passwordLength.min, passwordLength.max)
 export const NewPassword = Password.refine(password => !isCommonPassword(password), 'Is too common')
 
-/** A password to verify. Existing passwords may be shorter than new ones must be. */
+/** A password to verify. It is not held to the rules for new passwords, so that a short one is merely wrong. */
 export const CurrentPassword = text(1, passwordLength.max)
 
 export const User = z.object({ id: Id, primary_email: z.string() }).meta({ id: 'User' })
@@ -29,7 +29,7 @@ export const signUp = defineContract('POST /api/auth/sign-up', {
 export const logIn = defineContract('POST /api/auth/login', {
   summary: 'Log in',
   description: 'Starts a session: the response sets its cookie. '
-    + 'Wrong passwords and unknown addresses get the same response, after the same time.',
+    + 'A wrong password and an unknown address get the same response, in the same time.',
   session: 'ignored',
   status: 200,
   body: z.object({ email: text(1, maxLength.email, { trim: true }), password: CurrentPassword }),

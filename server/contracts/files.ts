@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { maxLength } from '#db/rules'
+import { maxInlineTextBytes, maxLength } from '#db/rules'
 import { oneOrMany, type OneOrMany } from './kit/bodies.ts'
 import { defineContract } from './kit/contract.ts'
 import { hasLength, Id, isStorable, Name, text, Time } from './kit/fields.ts'
 import { fileNameOf, type TextFile } from './kit/file-name.ts'
 import { issue, type Issue } from './kit/issues.ts'
-import { maxFilesPerRequest, type ConfiguredLimits } from './kit/limits.ts'
+import { defaultFileUrlLifetime, maxFilesPerRequest, type ConfiguredLimits } from './kit/limits.ts'
 import { defineList, oldestFirst } from './kit/lists.ts'
 
 /** The fields that every representation of a file has. */
@@ -30,7 +30,8 @@ const ListedFile = z.object({
 }).meta({ id: 'ListedFile' })
 
 export const FileText = z.string().meta({
-  description: 'The text of a text file of up to 256 KiB; empty for any other file, which can be read at `url`',
+  description: `The text of a text file of up to ${maxInlineTextBytes / 1024} KiB; empty for any other file, which `
+    + 'can be read at `url`',
 })
 
 export const ChatFile = ListedFile.extend({ text: FileText }).meta({ id: 'File' })
@@ -53,11 +54,12 @@ export function checkFileSizes(files: TextFile[], path: PropertyKey[], { maxFile
 }
 
 const checkNewFiles = ({ items, many }: OneOrMany<TextFile>, limits: ConfiguredLimits): Issue[] =>
-  checkFileSizes(items, ['files'], limits).map(({ path, ...rest }) => ({ ...rest, path: many ? path : ['text'] }))
+  checkFileSizes(items, ['files'], limits).map(({ path, message }) => issue(many ? path : ['text'], message))
 
 export const listChatFiles = defineContract('GET /api/users/{user_id}/chats/{chat_id}/files', {
   summary: 'List the files of a chat',
-  description: 'Oldest first, without their text. A `url` is valid for 15 minutes, unless configured otherwise.',
+  description: 'Oldest first, without their text. '
+    + `By default, a \`url\` is valid for ${defaultFileUrlLifetime / 60} minutes.`,
   list: defineList('chatFiles', ListedFile, oldestFirst),
 })
 

@@ -20,6 +20,7 @@ export const getReadiness = defineContract('GET /health/ready', {
   summary: 'Check that the server is ready',
   description: 'Ready means that the database answers and that the server is not shutting down.',
   session: 'ignored',
+  database: false,
   response: Health,
-  errors: { 503: ['The server is shutting down.'] },
+  errors: { 503: ['The database is currently unavailable.', 'The server is shutting down.'] },
 })

@@ -6,7 +6,7 @@ import { Id, listOf, text, Time } from './kit/fields.ts'
 import type { TextFile } from './kit/file-name.ts'
 import type { Issue } from './kit/issues.ts'
 import { maxFilesPerRequest, maxMessagesPerRequest, type ConfiguredLimits } from './kit/limits.ts'
-import { defineList } from './kit/lists.ts'
+import { defineList, oldestFirst } from './kit/lists.ts'
 import { ChatFile, checkFileSizes, NewFile } from './files.ts'
 
 const Role = z.enum(messageRoles)
@@ -52,7 +52,7 @@ function checkNewMessages({ items, many }: OneOrMany<{ files: TextFile[] }>, lim
 export const listMessages = defineContract('GET /api/users/{user_id}/chats/{chat_id}/messages', {
   summary: 'List the messages of a chat',
   description: 'With their files, in insertion order. `order_by=id:desc` returns the latest first.',
-  list: defineList('chatMessages', ChatMessage, { order: [{ column: 'id', direction: 'asc' }], sortableBy: ['id'] }),
+  list: defineList('chatMessages', ChatMessage, { ...oldestFirst, sortableBy: ['id'] }),
 })
 
 export const appendMessages = defineContract('POST /api/users/{user_id}/chats/{chat_id}/messages', {
@@ -90,9 +90,9 @@ export const deleteMessage = defineContract('DELETE /api/users/{user_id}/chats/{
 
 export const deleteLastMessages = defineContract('DELETE /api/users/{user_id}/chats/{chat_id}/messages/last', {
   summary: 'Delete the last exchange of a chat',
-  description: 'If the chat ends with user messages, deletes all of these and returns their ids in '
+  description: 'If the chat ends with user messages, deletes all of them and returns their ids in '
     + '`deletedSuccessfully`. Otherwise deletes the last message, and the one before it if that is a user message, '
-    + 'and returns them in `maybeAssistantMessageToDelete` and `maybeUserMessageToDelete`; a missing one is null.',
+    + 'and returns them in `maybeAssistantMessageToDelete` and `maybeUserMessageToDelete`; either is null if absent.',
   response: z.union([
     z.object({ deletedSuccessfully: z.array(Id), failedToDelete: z.array(Id) }),
     z.object({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineContract } from './kit/contract.ts'
 import { unlockCookie } from './kit/cookies.ts'
-import { ErrorBody } from './kit/error.ts'
+import { ErrorBody } from './kit/error-body.ts'
 import { Id, Time } from './kit/fields.ts'
 import { fileFields, FileText } from './files.ts'
 import { SharePassword } from './shares.ts'

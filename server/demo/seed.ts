@@ -16,7 +16,7 @@ const guest = 'guest@example.com'
 /** The password of the protected demo share. */
 const demoSharePassword = 'open sesame'
 
-const openShare = { is_shared: true, password_hash: null, expires_at: null }
+const unprotectedShare = { is_shared: true, password_hash: null, expires_at: null }
 
 /**
  * Adds the demo data, atomically: an account, a guest with the same password, two projects, five chats of four models
@@ -47,12 +47,12 @@ export async function seed(db: Database, bcryptCost: number): Promise<void> {
         'rate_limit.py',
       ),
     ])
-    await createShare(tx, limits, openShare)
+    await createShare(tx, limits, unprotectedShare)
     const slow = await addGatewayChat('google/gemma-2-27b-it', 'Finding slow queries', [
       message('user', 'The database is at 90% CPU. How do I find out which queries cause it?'),
       message('assistant', 'Install the pg_stat_statements extension, then run this:', 'slowest.sql'),
     ])
-    await createShare(tx, slow, { ...openShare, password_hash: shareHash })
+    await createShare(tx, slow, { ...unprotectedShare, password_hash: shareHash })
     await addGatewayChat('mistralai/mistral-large', 'Service name', [
       message('user', 'I need a name for a service that routes requests. Any ideas?'),
     ])
@@ -65,7 +65,7 @@ export async function seed(db: Database, bcryptCost: number): Promise<void> {
       message('assistant', 'Debounce the input so that search only runs once typing pauses:', 'debounce.ts'),
       message('user', 'That works, thanks!'),
     ])
-    await createShare(tx, search, { ...openShare, emails: [guest] })
+    await createShare(tx, search, { ...unprotectedShare, emails: [guest] })
     await addUiChat('anthropic/claude-sonnet-4.5', 'Dark mode', [])
   })
 }

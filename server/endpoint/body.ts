@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { MIMEType } from 'node:util'
-import { bodyTooLarge, incompleteBody, unsupportedMediaType } from './http-error.ts'
+import { payloadTooLarge, incompleteBody, unsupportedMediaType } from './http-error.ts'
 
 /**
  * Reads a JSON body. A request without a body counts as an empty object.
@@ -62,7 +62,7 @@ function mediaType(request: IncomingMessage): MIMEType | undefined {
  * precedence over the 415.
  */
 function readBytes(request: IncomingMessage, limit: number, isSupported: boolean): Promise<Buffer<ArrayBuffer>> {
-  if (Number(request.headers['content-length']) > limit) throw bodyTooLarge(limit)
+  if (Number(request.headers['content-length']) > limit) throw payloadTooLarge(limit)
   if (!isSupported || (request.headers['content-encoding'] ?? 'identity') !== 'identity')
     throw unsupportedMediaType()
   return new Promise((resolve, reject) => {
@@ -73,7 +73,7 @@ function readBytes(request: IncomingMessage, limit: number, isSupported: boolean
         size += chunk.length
         if (size <= limit) return chunks.push(chunk)
         chunks.length = 0
-        reject(bodyTooLarge(limit))
+        reject(payloadTooLarge(limit))
       })
       .on('end', () => resolve(Buffer.concat(chunks)))
       // The client closed the connection.

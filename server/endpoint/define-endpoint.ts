@@ -41,8 +41,13 @@ function contextOf(event: H3Event) {
 }
 
 /** The type of the handler ensures that the result is what the contract declares. */
-function send(event: H3Event, contract: Contract, list: ParsedRequest['list'], result: unknown): Promise<void> {
-  if (list) return sendResult(event, contract, list.bodyOf(result as Record<string, unknown>[]))
-  if (contract.response) return sendResult(event, contract, result)
-  return sendDownload(event, result as Download)
+function send(
+  event: H3Event,
+  { status, response }: Contract,
+  list: ParsedRequest['list'],
+  result: unknown,
+): Promise<void> {
+  if (!response) return sendDownload(event, result as Download)
+  const body = list ? list.bodyOf(result as Record<string, unknown>[]) : result
+  return sendResult(event, status, response, body)
 }

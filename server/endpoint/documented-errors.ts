@@ -6,14 +6,14 @@ import { issue } from '#server/contracts/kit/issues'
 import { defaultMaxBodyBytes } from '#server/contracts/kit/limits'
 import { toHttpError } from './error-status.ts'
 import {
-  bodyTooLarge, HttpError, malformedHost, rangeNotSatisfiable, unauthorized, unsupportedMediaType,
+  payloadTooLarge, HttpError, malformedHost, rangeNotSatisfiable, unauthorized, unsupportedMediaType,
 } from './http-error.ts'
 import { invalidBody, invalidParameters, invalidQuery, issuesOf } from './invalid-request.ts'
 
 /** The errors that many endpoints share, by their names in the OpenAPI document. */
 export const commonErrors = {
   Unauthorized: unauthorized(),
-  ContentTooLarge: bodyTooLarge(defaultMaxBodyBytes),
+  PayloadTooLarge: payloadTooLarge(defaultMaxBodyBytes),
   UnsupportedMediaType: unsupportedMediaType(),
   InternalServerError: toHttpError(new Error()),
   ServiceUnavailable: toHttpError(new UnavailableError()),
@@ -28,7 +28,7 @@ export function documentedErrors(contract: Contract): HttpError[] {
     ...ids.length > 0 ? [invalidParameters(ids.slice(0, 1))] : [],
     ...parameter ? [invalidQuery([issue([parameter], 'Must not be repeated')])] : [],
     ...contract.body
-      ? [commonErrors.ContentTooLarge, commonErrors.UnsupportedMediaType, invalidBodyOf(contract.body)]
+      ? [commonErrors.PayloadTooLarge, commonErrors.UnsupportedMediaType, invalidBodyOf(contract.body)]
       : [],
     ...Object.entries(contract.errors).flatMap(([status, messages]) =>
       messages.map(message => new HttpError(Number(status), message))),

@@ -6,7 +6,7 @@ import {
 import parseRange from 'range-parser'
 import { rangeNotSatisfiable } from './http-error.ts'
 
-/** Content to send as it is, in whole or in part. */
+/** Content to send unchanged, in whole or in part. */
 export interface Download {
   /** Bytes. */
   size: number
@@ -17,8 +17,8 @@ export interface Download {
   headers: Record<string, string>
 }
 
-/** Bytes of a download that are in memory at a time. */
-const pieceSize = 1024 * 1024
+/** Maximum bytes of a download held in memory. */
+const chunkSize = 1024 * 1024
 
 /**
  * Sends the whole content (200), the requested range (206), or nothing if the client has it already (304), as RFC 9110,
@@ -30,7 +30,7 @@ export async function sendDownload(event: H3Event, { size, read, etag, headers }
   const isFresh = fresh(event.node.req.headers, { etag })
   const isEmpty = isFresh || event.method === 'HEAD' || from === to
   // Read before the status line is sent, so that a failure can still become an error response.
-  const first = isEmpty ? undefined : await read(from, Math.min(from + pieceSize, to))
+  const first = isEmpty ? undefined : await read(from, Math.min(from + chunkSize, to))
   // Caches must revalidate, because links are revoked.
   setResponseHeaders(event, {
     ...headers, 'ETag': etag, 'Accept-Ranges': 'bytes', 'Cache-Control': 'private, no-cache',
@@ -40,11 +40,11 @@ export async function sendDownload(event: H3Event, { size, read, etag, headers }
   setResponseHeader(event, 'Content-Length', to - from)
   if (status === 206) setResponseHeader(event, 'Content-Range', `bytes ${from}-${to - 1}/${size}`)
   if (!first) return send(event)
-  return sendStream(event, Readable.from(pieces(first)))
+  return sendStream(event, Readable.from(chunks(first)))
 
-  async function* pieces(piece: Uint8Array) {
-    yield piece
-    for (let at = from + pieceSize; at < to; at += pieceSize) yield await read(at, Math.min(at + pieceSize, to))
+  async function* chunks(first: Uint8Array) {
+    yield first
+    for (let at = from + chunkSize; at < to; at += chunkSize) yield await read(at, Math.min(at + chunkSize, to))
   }
 }
 

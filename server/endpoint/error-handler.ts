@@ -3,7 +3,7 @@ import { describeServerError } from '#db/errors'
 import { toHttpError } from './error-status.ts'
 import { sendBody } from './send.ts'
 
-/** Nitro's error handler: turns every error into a JSON response, whatever the client accepts. */
+/** Nitro's error handler: turns every error into a JSON response, regardless of Accept. */
 export default function handleError(error: unknown, event: H3Event) {
   const httpError = toHttpError(error)
   const { status, statusMessage, headers } = httpError

@@ -11,15 +11,16 @@ import type { UploadedFile } from '#server/files/describe-file'
 import type { FileUrl } from '#server/files/links'
 import type { Download } from './download.ts'
 
-/** What a handler gets: everything that its contract declares, already checked. */
+/** The parsed and validated request that a handler receives. */
 export type HandlerRequest<C extends Contract>
   = CommonRequest
     & {
-      /** The key of what the path leads to. `user_id` is the authenticated user. */
+      /** The path parameters, which form the key of the resource. `user_id` is the authenticated user. */
       params: PathParameters<C['route']>
       session: { required: Session, optional: Session | undefined, ignored: undefined }[C['session']]
     }
     & (C extends { database: false } ? unknown : { db: Database })
+    & (C['session'] extends 'required' ? OwnerRequest : unknown)
     & QueryOf<C>
     & BodyOf<C>
 
@@ -27,9 +28,12 @@ interface CommonRequest {
   headers: IncomingHttpHeaders
   cookies: Cookies
   setCookie: (cookie: Cookie) => void
-  /** Where the API is, as the client sees it. */
+  /** The public base URL of the API. */
   baseUrl: string
-  /** Issues links for the owner of the files. */
+}
+
+interface OwnerRequest {
+  /** Issues file links for the owner of the files. */
   fileUrl: FileUrl
 }
 

@@ -8,7 +8,7 @@ interface Options {
   headers?: Record<string, string>
 }
 
-/** An error response. Only this folder creates them; the code below throws domain errors. */
+/** An error response. Only this directory creates them; the code below throws domain errors. */
 export class HttpError extends Error {
   override name = 'HttpError'
   readonly status: number
@@ -52,7 +52,7 @@ export const methodNotAllowed = (allow: string) =>
   new HttpError(405, 'This path does not support this method.', { headers: { Allow: allow } })
 
 /** 413: body larger than `limit` bytes. */
-export const bodyTooLarge = (limit: number) =>
+export const payloadTooLarge = (limit: number) =>
   new HttpError(413, `The request body exceeds the limit of ${limit} bytes.`)
 
 /** 413: file larger than `limit` bytes. */

@@ -5,7 +5,7 @@ import { isSigned, sign } from '#server/runtime/signing'
 
 /** One page of a list. */
 export interface ListPage {
-  /** What the repository selects: one row more than requested, which tells whether there is a next page. */
+  /** What the repository selects: one row more than requested, to detect whether there is a next page. */
   page: Page
   /** The body of the response: the rows, and with a limit the cursor of the next page. */
   bodyOf: (rows: Record<string, unknown>[]) => Record<string, unknown>

@@ -19,7 +19,7 @@ type Params = Record<string, number | string>
 /** A request, parsed and checked as its contract says. */
 export interface ParsedRequest {
   session: Session | undefined
-  /** The key of what the path leads to. `user_id` is the authenticated user. */
+  /** The path parameters, which form the key of the resource. `user_id` is the authenticated user. */
   params: Params
   /** The query parameters, without those of paging. */
   query: unknown
@@ -28,7 +28,7 @@ export interface ParsedRequest {
 }
 
 /**
- * Reads a request in the order in which the contract ranks its errors: session, ids of the path, user of the path,
+ * Reads a request and throws the first error in the documented order: session, ids of the path, user of the path,
  * query, body.
  * @throws HttpError 400, 401, 413, 415
  * @throws NotFoundError if the user of the path is not the authenticated one

@@ -15,7 +15,7 @@ const Titles = z.array(z.object({ title: Name })).min(1).max(maxFilesPerRequest)
 
 /**
  * Reads the files of a multipart form.
- * @param schema of the JSON alternative, whose fields an error names
+ * @param schema the schema of the JSON alternative, for the field names in errors
  * @throws HttpError 400, 413
  */
 export async function readForm(request: IncomingMessage, schema: z.ZodType): Promise<OneOrMany<UploadedFile>> {
@@ -29,7 +29,7 @@ export async function readForm(request: IncomingMessage, schema: z.ZodType): Pro
   return { items: titles.map(({ title }, i) => ({ title, content: contents[i]! })), many: true }
 }
 
-/** The files of a JSON body, as if they had come in a form. */
+/** Converts the text files of a JSON body to uploads. */
 export function toUploads({ items, many }: OneOrMany<TextFile>): OneOrMany<UploadedFile> {
   return { items: items.map(({ text, ...description }) => ({ ...description, content: Buffer.from(text) })), many }
 }

@@ -5,7 +5,7 @@ import mime from 'mime'
 import type { NewFile } from '#db/repositories/files'
 import { extensionOf, fileNameOf, type FileDescription, type TextFile } from '#server/contracts/kit/file-name'
 
-/** A file as the client sent it, by a form or as JSON. */
+/** A file as the client sent it, in a form or as JSON. */
 export interface UploadedFile extends FileDescription {
   content: Uint8Array
 }
@@ -35,7 +35,7 @@ export async function describeMessageFiles<Message extends { files: TextFile[] }
   return { ...message, files: await Promise.all(files) }
 }
 
-/** Media types of text that do not start with `text/`. A suffix rule would not do: `.rs` maps to an XML type. */
+/** Media types of text that do not start with `text/`. Matching suffixes is not enough: `.rs` maps to an XML type. */
 const textTypes = new Set([
   'application/json', 'application/ld+json', 'application/geo+json', 'application/manifest+json', 'application/xml',
   'application/xhtml+xml', 'application/yaml', 'application/toml', 'application/sql', 'application/graphql',

@@ -9,7 +9,7 @@ export type FileUrl = (fileId: number) => string
 
 /**
  * Issues links that open files without a session, for a limited time.
- * @param baseUrl where the API is, as the client sees it
+ * @param baseUrl the public base URL of the API
  * @param grant the share that issues the links, which become invalid when its terms change
  */
 export function issueFileUrls(baseUrl: string, grant?: Grant): FileUrl {
@@ -33,7 +33,7 @@ export interface FileLink {
 }
 
 /**
- * The file that a link opens. A link with a bad signature is rejected before the database is asked.
+ * The file that a link opens. A link with a bad signature is rejected without a statement.
  * @throws InvalidLinkError
  * @throws NotFoundError if the file has been deleted
  */

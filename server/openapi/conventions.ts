@@ -16,17 +16,17 @@ The chat history of Neptun, an AI assistant for developers: projects, chats, mes
 ## Sessions
 
 Sign-up and login set the cookie \`${sessionCookie}\`, which authenticates all other requests. A session ends after
-${sessionLifetime.idleDays} days without use, after ${sessionLifetime.totalDays} days in total, at logout, and when the
-password changes. On this page, send a login once; the browser keeps the cookie.
+${sessionLifetime.idleDays} days without use, after ${sessionLifetime.totalDays} days in total, and at logout. A
+password change ends all other sessions. On this page, send a login once; the browser keeps the cookie.
 
 A resource of another user is indistinguishable from one that does not exist: both return 404.
 
 ## Requests
 
 Bodies are JSON in UTF-8, by default of at most ${mebibytes(defaultMaxBodyBytes)}. Unknown query parameters
-and fields are ignored. Repeated query parameters are rejected. Text is stored unchanged, so NUL characters and lone
-surrogates are rejected. Where a field has an alias (\`message\` and \`content\`, \`actor\` and \`role\`), requests
-may use either, and responses have both.
+and fields are ignored. Repeated query parameters are rejected. Names and e-mail addresses are trimmed. Any other text
+is stored unchanged, so NUL characters and lone surrogates are rejected. Where a field has an alias (\`message\` and
+\`content\`, \`actor\` and \`role\`), requests may use either, and responses have both.
 
 HEAD works like GET without the body. OPTIONS returns the methods of a path in \`Allow\`. A trailing slash in a path is
 ignored.
@@ -44,12 +44,12 @@ Errors are JSON on every path and have the shape \`Error\`. \`message\` names th
 first of this order is returned: unknown path (404), unsupported method (405, with \`Allow\`), no session (401),
 malformed id (400), foreign user (404), query (400), body (413, 415, 400), resource not found (404), conflict with the
 current state (409). A 503 has a \`Retry-After\` header. Only malformed HTTP and headers of more than 16 kB are
-rejected without JSON, by 400 and 431.
+rejected without JSON, with 400 and 431.
 
 ## Lists
 
 A list is returned whole, unless \`limit\` (1 to ${maxPageSize}) asks for a page. To get the next page, send
-\`next_cursor\` as \`cursor\`, until it is null. Rows that are added meanwhile neither shift nor repeat other rows. A
+\`next_cursor\` as \`cursor\`, until it is null. Rows that are added meanwhile cause no skipped or repeated rows. A
 cursor is valid only for the list and the order that it came from.
 
 ## order_by

@@ -13,7 +13,7 @@ const formatsWithPattern = ['date-time', 'uuid']
  * Creates the OpenAPI document from the contracts.
  * @param root the prefix of all paths, as the client sees it
  */
-export function createOpenApiDocument(root = '/') {
+export function createOpenApiDocument(root = '') {
   return createDocument({
     openapi: '3.1.1',
     info: {
@@ -22,7 +22,7 @@ export function createOpenApiDocument(root = '/') {
       description: conventions,
       license: { name: metadata.license, identifier: metadata.license },
     },
-    servers: [{ url: root, description: 'The server that this document was requested from' }],
+    servers: [{ url: root || '/', description: 'The server that this document was requested from' }],
     tags: groups.map(({ name, description }) => ({ name, description })),
     paths: createPaths(),
     components: {

@@ -4,7 +4,7 @@ import { DataInUseError } from '#db/errors'
 import { NotMigratedError } from '#db/migrate'
 import { ConfigError, useConfig } from '#server/runtime/config'
 import { provideDatabase } from '#server/runtime/database'
-import { setServerDefaults } from '#server/runtime/nitro-server'
+import { configureNitroServer } from '#server/runtime/nitro-server'
 import { openDatabase } from '#server/runtime/open-database'
 import { beginShutdown } from '#server/runtime/shutdown'
 
@@ -13,13 +13,13 @@ export default defineNitroPlugin((nitro) => {
   process.once('SIGTERM', beginShutdown).once('SIGINT', beginShutdown)
   // Nitro logs that it cannot listen, but would keep running.
   process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
-    if (error.syscall === 'listen') abort(new ConfigError(`HOST and PORT must be a free address: ${error.message}`))
+    if (error.syscall === 'listen') abort(new ConfigError(`Cannot listen on HOST and PORT: ${error.message}`))
   })
   try {
     const config = useConfig()
-    const { developmentDatabaseUrl } = useRuntimeConfig() as { developmentDatabaseUrl?: string }
-    setServerDefaults({ isLoopbackOnly: !config.databaseUrl })
-    const opening = setImmediate().then(() => openDatabase(config, developmentDatabaseUrl))
+    const developmentUrl = import.meta.dev ? useRuntimeConfig().developmentDatabaseUrl as string | undefined : undefined
+    configureNitroServer({ isLoopbackOnly: !config.databaseUrl })
+    const opening = setImmediate().then(() => openDatabase(config, developmentUrl))
     provideDatabase(opening.then(({ db }) => db))
     opening.catch(abort)
     // In development, a worker that is being replaced still answers its last requests.

@@ -17,7 +17,7 @@ export function presentSharedMessage(message: SharedMessage, fileUrl: FileUrl) {
   return { ...presentMessage(message, fileUrl), timestamp: message.created_at }
 }
 
-/** Presents the deleted end of a chat. */
+/** Presents the messages that `deleteLastMessages` deleted. */
 export function presentDeletedLastMessages(deleted: DeletedLastMessages, fileUrl: FileUrl) {
   if ('unanswered' in deleted) return { deletedSuccessfully: deleted.unanswered, failedToDelete: [] }
   return {

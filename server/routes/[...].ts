@@ -2,8 +2,8 @@ import { defineEventHandler, sendNoContent, setResponseHeader, type EventHandler
 import { methodNotAllowed, pathNotFound } from '#server/endpoint/http-error'
 
 /**
- * Answers what no endpoint does: HEAD (as GET, without the body), OPTIONS, unsupported methods (405) and unknown paths
- * (404). On a known path, `matchedRoute` has its handlers by method.
+ * Handles requests that no endpoint handles: HEAD (as GET, without the body), OPTIONS, unsupported methods (405) and
+ * unknown paths (404). On a known path, `matchedRoute` has its handlers by method.
  */
 export default defineEventHandler((event) => {
   const { all: _, ...handlers } = (event.context.matchedRoute?.handlers ?? {}) as Record<string, EventHandler>

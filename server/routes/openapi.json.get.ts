@@ -7,6 +7,6 @@ let document: string | undefined
 
 /** The OpenAPI document, created at the first request. */
 export default defineEventHandler((event) => {
-  document ??= JSON.stringify(createOpenApiDocument(publicPath('') || '/'))
+  document ??= JSON.stringify(createOpenApiDocument(publicPath('')))
   return sendBody(event, document, 'application/json')
 })

@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { ModelIdentifier } from '#server/contracts/kit/fields'
-import { defaultMaxBodyBytes, defaultMaxFileBytes, type ConfiguredLimits } from '#server/contracts/kit/limits'
+import {
+  defaultFileUrlLifetime, defaultMaxBodyBytes, defaultMaxFileBytes, type ConfiguredLimits,
+} from '#server/contracts/kit/limits'
 import { readOrCreateSecret } from './signing-secret.ts'
 
 const flag = z.enum(['true', 'false'], 'must be true or false').transform(value => value === 'true')
@@ -34,7 +36,7 @@ const Environment = z.object({
   NUXT_PUBLIC_BASE_URL: z.url({ protocol: /^https?$/, error: 'must be a URL such as https://api.example.com' })
     .transform(url => url.replace(/\/+$/, ''))
     .optional(),
-  NUXT_FILE_URL_LIFETIME: number(1, 604_800).default(900),
+  NUXT_FILE_URL_LIFETIME: number(1, 604_800).default(defaultFileUrlLifetime),
   NUXT_MAX_BODY_BYTES: number(1024, 1_073_741_824).default(defaultMaxBodyBytes),
   NUXT_MAX_FILE_BYTES: number(1, 1_073_741_824).default(defaultMaxFileBytes),
   NUXT_BCRYPT_COST: number(4, 15).default(12),
@@ -49,7 +51,7 @@ export interface Config extends ConfiguredLimits {
   databasePrepare: boolean
   /** Milliseconds. */
   databaseTimeout: number
-  /** The folder of the embedded database and of its signing secret. */
+  /** The directory of the embedded database and of its signing secret. */
   dataDir: string
   signingSecret: string
   sessionCookieSecure: boolean
@@ -98,8 +100,8 @@ export function readConfig(environment: NodeJS.ProcessEnv, { dev }: { dev: boole
   }
 }
 
-/** The folder of the embedded database. Its name has the major version of PostgreSQL that can read it. */
-export function embeddedFolder({ dataDir }: Config): string {
+/** The directory of the embedded database. Its name has the major version of PostgreSQL that can read it. */
+export function embeddedDirectory({ dataDir }: Config): string {
   return join(dataDir, 'postgres-18')
 }
 

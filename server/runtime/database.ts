@@ -3,7 +3,7 @@ import type { Database } from '#db/client'
 import { UnavailableError } from '#db/errors'
 import { useConfig } from './config.ts'
 
-/** Maximum number of steps that wait for a connection. Beyond that, the database is saturated. */
+/** Maximum number of tasks that wait for a connection. Beyond that, the database is saturated. */
 const maxWaiting = 1000
 
 let opening: Promise<Database> | undefined
@@ -15,21 +15,21 @@ export function provideDatabase(database: Promise<Database>): void {
 }
 
 /**
- * Lends the database, once it is open, to one step of a request.
- * @throws UnavailableError if too many steps are waiting, or this one times out
+ * Runs a task with the database, once it is open.
+ * @throws UnavailableError if too many tasks are waiting, or this one times out
  */
-export async function withDatabase<Result>(step: (db: Database) => Promise<Result>): Promise<Result> {
+export async function withDatabase<Result>(task: (db: Database) => Promise<Result>): Promise<Result> {
   const { databasePoolSize, databaseTimeout } = useConfig()
   if (!opening || inUse >= databasePoolSize + maxWaiting) throw new UnavailableError('The database is saturated.')
   inUse++
   const timeout = new AbortController()
-  const work = opening.then(step)
+  const work = opening.then(task)
   try {
     return await Promise.race([work, rejectAfter(databaseTimeout, timeout.signal)])
   }
   finally {
     timeout.abort()
-    // A step that timed out counts as in use until it has really ended.
+    // A task that timed out holds its slot until it settles.
     work.catch(() => {}).finally(() => inUse--)
   }
 }

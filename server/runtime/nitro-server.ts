@@ -1,11 +1,11 @@
 /**
- * Sets defaults of Nitro's Node.js server. It takes its host and its shutdown timeout from the environment only, which
- * it reads after the plugins have run.
+ * Configures Nitro's Node.js server. Nitro takes its host and its shutdown timeout from the environment only, which it
+ * reads after the plugins have run.
  *
  * Remove when Nitro has options for them: https://github.com/nitrojs/nitro/blob/v2/src/presets/node/runtime/node-server.ts
  * @param isLoopbackOnly whether only this machine may connect
  */
-export function setServerDefaults({ isLoopbackOnly }: { isLoopbackOnly: boolean }): void {
+export function configureNitroServer({ isLoopbackOnly }: { isLoopbackOnly: boolean }): void {
   // Docker sends SIGKILL ten seconds after SIGTERM.
   process.env.NITRO_SHUTDOWN_TIMEOUT ??= '4000'
   if (isLoopbackOnly) process.env.NITRO_HOST = '127.0.0.1'

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { connect, ping, type Database } from '#db/client'
 import { isUnavailable, reasonOf } from '#db/errors'
 import { assertMigrated, migrate } from '#db/migrate'
-import { ConfigError, embeddedFolder, type Config } from './config.ts'
+import { ConfigError, embeddedDirectory, type Config } from './config.ts'
 
 export interface OpenDatabase {
   db: Database
@@ -12,7 +12,7 @@ export interface OpenDatabase {
 
 /**
  * Opens the configured database.
- * @param developmentUrl the embedded database of `npm run dev`, which belongs to another process
+ * @param developmentUrl the embedded database of `npm run dev`, owned by the Nuxt process instead of this worker
  * @throws ConfigError, NotMigratedError or DataInUseError if the server cannot start with it
  */
 export function openDatabase(config: Config, developmentUrl?: string): Promise<OpenDatabase> {
@@ -41,13 +41,13 @@ async function openServer(db: Database): Promise<OpenDatabase> {
  */
 async function isReady(db: Database, attempt: number): Promise<boolean> {
   try {
-    await (import.meta.dev ? ping(db) : assertMigrated(db, migrationsFolder()))
+    await (import.meta.dev ? ping(db) : assertMigrated(db, migrationsDirectory()))
     return true
   }
   catch (error) {
     if (!isUnavailable(error)) throw error
     if (attempt === 1 && !import.meta.dev)
-      console.error(`Waiting for the database, which cannot be reached: ${reasonOf(error)}`)
+      console.error(`Cannot reach the database, retrying: ${reasonOf(error)}`)
     return false
   }
 }
@@ -58,10 +58,10 @@ async function rejectEmbedded(): Promise<never> {
 
 async function openEmbedded(config: Config): Promise<OpenDatabase> {
   const { openEmbeddedDatabase } = await import('#db/embedded')
-  const folder = embeddedFolder(config)
-  console.log(`DATABASE_URL is not set. Using the embedded PostgreSQL in ${folder}, for this machine only.`)
-  const embedded = await openEmbeddedDatabase({ folder })
-  await migrate(embedded.url, migrationsFolder())
+  const directory = embeddedDirectory(config)
+  console.log(`DATABASE_URL is not set. Using the embedded PostgreSQL in ${directory}, for local connections only.`)
+  const embedded = await openEmbeddedDatabase({ directory })
+  await migrate(embedded.url, migrationsDirectory())
   const db = connect({ url: embedded.url, poolSize: 1, prepare: true, timeout: config.databaseTimeout })
   return {
     db,
@@ -73,4 +73,4 @@ async function openEmbedded(config: Config): Promise<OpenDatabase> {
 }
 
 /** The build puts the migrations beside the server entry, whose URL is known once it has run. */
-const migrationsFolder = () => fileURLToPath(new URL('migrations', import.meta.url))
+const migrationsDirectory = () => fileURLToPath(new URL('migrations', import.meta.url))

@@ -1,5 +1,5 @@
 // Runs before Scalar's bundle, which sets the nonce of the page on its own style elements, but not on those of the
-// libraries in it. Remove when it does: https://github.com/scalar/scalar/pull/9422
+// libraries in it. The limitation is described in https://github.com/scalar/scalar/pull/9422. Remove when it is gone.
 {
   const { nonce } = document.currentScript
   const createElement = document.createElement.bind(document)

@@ -62,7 +62,7 @@ export function oneOrMany<Item extends z.ZodType, Key extends string>(item: Item
   return documentedAs(body, z.union([shapeOf(item), z.object({ [key]: listOf(shapeOf(item), 1, max) })]))
 }
 
-/** The names of the fields that a body takes, as its error message lists them. */
+/** The field names of an object schema. */
 export function fieldsOf(schema: z.ZodType): string[] {
   return [...new Set(fieldsIn(shapeOf(schema)))]
 }

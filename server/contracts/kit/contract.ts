@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { notFoundMessage, type Resource } from '#db/rules'
+import { notFoundMessage, type Resource } from '#db/resources'
 import type { OneOrMany } from './bodies.ts'
 import type { TextFile } from './file-name.ts'
 import type { Issue } from './issues.ts'
@@ -29,7 +29,7 @@ export interface Contract {
   summary: string
   description?: string
   session: SessionRule
-  /** Whether the handler uses the database. */
+  /** Whether the handler gets the database, for which it waits. */
   database: boolean
   query?: z.ZodType & Pick<z.ZodObject, 'shape'>
   /** For an endpoint that returns a list in pages. Determines `query` and `response`. */
@@ -51,45 +51,45 @@ export interface Contract {
 }
 
 /** What a contract declares. Its 404 errors are those that do not follow from the path. */
-type Terms<R extends Route>
+type ContractOptions<R extends Route>
   = Pick<Contract, 'summary'>
     & Partial<Pick<Contract, 'description' | 'database' | 'checkLimits' | 'cookie' | 'status' | 'errors' | 'refusal'>>
     // Only a session proves the owner of what is below a user.
     & { session?: R extends `${string}{user_id}${string}` ? 'required' : SessionRule }
     & (
-      | Only<'list', { list: List }>
-      | Only<'upload' | 'response', { upload: z.ZodType<OneOrMany<TextFile>>, response: z.ZodType }>
-      | Only<'query' | 'body' | 'response', Pick<Contract, 'query' | 'body' | 'response'>>
+      | Exclusive<'list', { list: List }>
+      | Exclusive<'upload' | 'response', { upload: z.ZodType<OneOrMany<TextFile>>, response: z.ZodType }>
+      | Exclusive<'query' | 'body' | 'response', Pick<Contract, 'query' | 'body' | 'response'>>
     )
 
 /** Some of the mutually exclusive parts of a contract, without the others. */
-type Only<Keys extends string, Parts>
+type Exclusive<Keys extends string, Parts>
   = Parts & Partial<Record<Exclude<'list' | 'upload' | 'query' | 'body' | 'response', Keys>, never>>
 
 type LimitCheck<T> = T extends { body: infer Body extends z.ZodType } | { upload: infer Body extends z.ZodType }
   ? { checkLimits?: (body: z.output<Body>, limits: ConfiguredLimits) => Issue[] }
   : unknown
 
-type Defined<R extends Route, T extends Terms<R>>
+type ContractOf<R extends Route, T extends ContractOptions<R>>
   = Omit<Contract, keyof T | 'route' | 'session'>
     & T
     & { route: R, session: T extends { session: infer Rule extends SessionRule } ? Rule : 'required' }
 
 /** Defines a contract. By default, it requires a session and uses the database, and a POST returns 201. */
-export function defineContract<const R extends Route, const T extends Terms<R>>(
+export function defineContract<const R extends Route, const T extends ContractOptions<R>>(
   route: R,
-  terms: T & LimitCheck<T>,
-): Defined<R, T>
-export function defineContract(route: Route, terms: Terms<Route>): Contract {
+  options: T & LimitCheck<T>,
+): ContractOf<R, T>
+export function defineContract(route: Route, options: ContractOptions<Route>): Contract {
   return {
     session: 'required',
     database: true,
     status: route.startsWith('POST') ? 201 : 200,
-    ...terms.list && { query: terms.list.query, response: pageBody(terms.list) },
-    ...terms.upload && { body: terms.upload },
-    ...terms,
+    ...options.list && { query: options.list.query, response: pageBody(options.list) },
+    ...options.upload && { body: options.upload },
+    ...options,
     route,
-    errors: { ...terms.errors, 404: [...notFoundErrors(route), ...terms.errors?.[404] ?? []] },
+    errors: { ...options.errors, 404: [...notFoundErrors(route), ...options.errors?.[404] ?? []] },
   }
 }
 
@@ -106,7 +106,7 @@ const resources: Record<string, Resource> = {
 
 /** Each id in a path may refer to a resource that does not exist. */
 const notFoundErrors = (route: Route) =>
-  parseRoute(route).parameters.flatMap(name => name in resources ? [notFoundMessage(resources[name]!)] : [])
+  parseRoute(route).parameters.map(name => resources[name]).filter(resource => !!resource).map(notFoundMessage)
 
 /** The parts of a route such as `GET /api/users/{user_id}/chats`. */
 export function parseRoute(route: string): { method: string, path: string, parameters: string[] } {

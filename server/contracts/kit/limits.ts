@@ -13,6 +13,9 @@ export const sharePasswordLength = { min: 1, max: 128 }
 export const defaultMaxBodyBytes = 4.5 * 1024 * 1024
 export const defaultMaxFileBytes = 4 * 1024 * 1024
 
+/** Seconds that a file link is valid; configurable. */
+export const defaultFileUrlLifetime = 15 * 60
+
 /** The limits that a server is configured with. */
 export interface ConfiguredLimits {
   /** Undefined if every well-formed model identifier is allowed. */

@@ -50,9 +50,12 @@ export function defineList<
 const hasLimitWithCursor = ({ cursor, limit }: Omit<PagingQuery, 'order_by'>) =>
   cursor === undefined || limit !== undefined
 
+const pageSize = `Must be a number from 1 to ${maxPageSize}`
+
 const Limit = z.string()
-  .regex(/^([1-9]\d?|100)$/, `Must be a number from 1 to ${maxPageSize}`)
+  .regex(/^[1-9]\d*$/, pageSize)
   .transform(Number)
+  .refine(limit => limit <= maxPageSize, pageSize)
   .meta({
     description: 'Maximum number of rows; the whole list if absent',
     override: { type: 'integer', minimum: 1, maximum: maxPageSize, pattern: undefined },

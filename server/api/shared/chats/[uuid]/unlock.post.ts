@@ -4,8 +4,8 @@ import * as contract from '#server/contracts/shared-chats'
 import { defineEndpoint } from '#server/endpoint/define-endpoint'
 
 export default defineEndpoint(contract.unlockSharedChat, async ({ db, session, params, cookies, setCookie, body }) => {
-  const viewer = { user: session?.user, cookies, password: body.password }
-  const { share, shareInfo } = await openShare(db, params.uuid, viewer)
+  const credentials = { user: session?.user, cookies, password: body.password }
+  const { share, shareInfo } = await openShare(db, params.uuid, credentials)
   if (share.password_hash !== null) setCookie(createUnlockCookie(share, params.uuid))
   return { shareInfo }
 })
