@@ -71,8 +71,9 @@ describe('foreign caller', () => {
   it.each(nested)(sameNotFound, async ({ route, method, path, id }) => {
     const [ada, eve] = [await signedInUser(), await signedInUser()]
     const [adasIds, evesIds] = [await createOneOfEach(ada), await createOneOfEach(eve)]
-    const foreign = await eve.send(method, fillPath(path, { ...evesIds, [id]: adasIds[id] }), validBodyOf(route, eve, evesIds))
-    const absent = await eve.send(method, fillPath(path, { ...evesIds, [id]: missingId }), validBodyOf(route, eve, evesIds))
+    const body = validBodyOf(route, eve, evesIds)
+    const foreign = await eve.send(method, fillPath(path, { ...evesIds, [id]: adasIds[id] }), body)
+    const absent = await eve.send(method, fillPath(path, { ...evesIds, [id]: missingId }), body)
     expect(foreign.status).toBe(404)
     expect(foreign.body.message).toBe(`${resourceNames[id]} not found`)
     expect(absent.text).toBe(foreign.text)

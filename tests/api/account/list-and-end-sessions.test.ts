@@ -29,7 +29,12 @@ describe('GET /api/users/[user_id]/sessions', () => {
   it('returns exactly the documented fields, newest session first', async () => {
     const ada = await signedInUser({ headers: { 'user-agent': 'Firefox' } })
     await logInAgain(ada, 'Lynx')
-    const session = { id: expect.any(Number), created_at: anyTimestamp, last_used_at: anyTimestamp, expires_at: anyTimestamp }
+    const session = {
+      id: expect.any(Number),
+      created_at: anyTimestamp,
+      last_used_at: anyTimestamp,
+      expires_at: anyTimestamp,
+    }
     expectJson(await ada.get(pathOf(ada)), 200, {
       sessions: [
         { ...session, current: false, user_agent: 'Lynx' },

@@ -122,7 +122,8 @@ describe('POST /api/auth/login', () => {
 
   it('answers a wrong password and an unknown email address identically', async () => {
     const ada = await signedInUser()
-    const [wrong, unknown] = [await logIn(ada.email, 'not the password'), await logIn(uniqueEmail(), 'not the password')]
+    const wrong = await logIn(ada.email, 'not the password')
+    const unknown = await logIn(uniqueEmail(), 'not the password')
     expect([wrong.status, unknown.status]).toStrictEqual([401, 401])
     expect(wrong.body).toStrictEqual(errorBody(401, 'Invalid credentials'))
     expect(unknown.text).toBe(wrong.text)

@@ -72,8 +72,9 @@ describe('GET /api/users/[user_id]/chats/[chat_id]/messages/[message_id]/files/[
 
   it('serves binary content only at its link', async () => {
     const { owner, file, path } = await userWithFiles(aFile)
+    const content = new Uint8Array([0, 255, 1])
     await db.update(files).set({ is_text: false, size: 3 }).where(eq(files.id, file!.id))
-    await db.update(fileContents).set({ content: new Uint8Array([0, 255, 1]) }).where(eq(fileContents.file_id, file!.id))
+    await db.update(fileContents).set({ content }).where(eq(fileContents.file_id, file!.id))
     const { chatFile } = (await owner.get(path)).body
     expect(chatFile).toStrictEqual({ ...file, text: '', size: 3, url: aFileLink })
     expect([...(await follow(chatFile.url)).bytes]).toStrictEqual([0, 255, 1])

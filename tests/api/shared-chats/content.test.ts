@@ -134,7 +134,8 @@ describe('GET /api/shared/chats/[uuid]', () => {
 describe('a file of a shared chat', () => {
   it('opens at its link until the share changes', async () => {
     const { owner, chat, uuid, whitelist } = await createSharedChat()
-    const [message] = await appendMessages(owner, chat, { message: 'Look', files: [{ title: 'a.txt', text: 'content' }] })
+    const file = { title: 'a.txt', text: 'content' }
+    const [message] = await appendMessages(owner, chat, { message: 'Look', files: [file] })
     const { url } = (await openShare(uuid)).body.chatMessages[1]!.files[0]!
     expect((await follow(url)).text).toBe('content')
     expect((await follow(url.replace(/&?grant=[^&]*/, ''))).status).toBe(403)

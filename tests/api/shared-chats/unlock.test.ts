@@ -47,7 +47,8 @@ describe('POST /api/shared/chats/[uuid]/unlock', () => {
   })
 
   it('opens no other share, even with the same password', async () => {
-    const [one, other] = [await createSharedChat({ password: 'secret' }), await createSharedChat({ password: 'secret' })]
+    const protection = { password: 'secret' }
+    const [one, other] = [await createSharedChat(protection), await createSharedChat(protection)]
     const response = await unlock(one.uuid, { password: 'secret' })
     expectShareRefusal(await openWith(response, other.uuid), 401, activeShareInfo('password'))
   })
@@ -61,8 +62,10 @@ describe('POST /api/shared/chats/[uuid]/unlock', () => {
       '', 'true', signature, `${expires}.`, `${expires}.${reversed}`,
       `${Number(expires) + 1}.${signature}`, `9${expires}.${signature}`,
     ]
-    for (const value of altered)
-      expectShareRefusal(await openShare(uuid, { headers: { cookie: `${name}=${value}` } }), 401, activeShareInfo('password'))
+    for (const value of altered) {
+      const response = await openShare(uuid, { headers: { cookie: `${name}=${value}` } })
+      expectShareRefusal(response, 401, activeShareInfo('password'))
+    }
   })
 
   it('sets a cookie that survives new messages and works alongside a session', async () => {

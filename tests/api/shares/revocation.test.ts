@@ -60,7 +60,8 @@ describe.each<[string, object, object]>([
     expectShareRefusal(await openShare(uuid), 404, inactiveShareInfo)
     expectShareRefusal(await openShare(uuid, withCookie(cookie)), 404, inactiveShareInfo)
     expectShareRefusal(await openShare(uuid, { headers: basicAuth('secret') }), 404, inactiveShareInfo)
-    expectShareRefusal(await request('POST', `/api/shared/chats/${uuid}/unlock`, { password: 'secret' }), 404, inactiveShareInfo)
+    const unlocking = await request('POST', `/api/shared/chats/${uuid}/unlock`, { password: 'secret' })
+    expectShareRefusal(unlocking, 404, inactiveShareInfo)
     expectShareRefusal(await openAs(owner, uuid), 404, inactiveShareInfo)
   })
 
