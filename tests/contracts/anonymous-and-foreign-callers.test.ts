@@ -63,7 +63,7 @@ describe('foreign caller', () => {
     const foreign = await eve.send(method, fillPath(path, ids), validBodyOf(route, eve, ids))
     const absent = await eve.send(method, fillPath(path, { ...ids, user_id: missingId }), validBodyOf(route, eve, ids))
     expect(foreign.status).toBe(404)
-    expect(foreign.body.message).toBe('User not found')
+    expect(foreign.error.message).toBe('User not found')
     expect(absent.text).toBe(foreign.text)
   })
 
@@ -75,7 +75,7 @@ describe('foreign caller', () => {
     const foreign = await eve.send(method, fillPath(path, { ...evesIds, [id]: adasIds[id] }), body)
     const absent = await eve.send(method, fillPath(path, { ...evesIds, [id]: missingId }), body)
     expect(foreign.status).toBe(404)
-    expect(foreign.body.message).toBe(`${resourceNames[id]} not found`)
+    expect(foreign.error.message).toBe(`${resourceNames[id]} not found`)
     expect(absent.text).toBe(foreign.text)
     expect([...absent.headers.keys()]).toEqual([...foreign.headers.keys()])
   })

@@ -1,20 +1,28 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { contracts } from '#server/contracts/index'
-import { request, type Json } from '../support/http.ts'
+import { request } from '../support/http.ts'
 
-const committed: Json = JSON.parse(readFileSync('openapi.json', 'utf8'))
-const operations = Object.entries<object>(committed.paths).flatMap(([path, methods]) =>
-  Object.entries<Json>(methods).map(([method, operation]) => ({ route: `${method.toUpperCase()} ${path}`, operation })))
+interface Document {
+  paths: Record<string, Record<string, { responses: object }>>
+}
+
+/** An object or array in the document. */
+type Node = Record<string, unknown>
+
+const committed = JSON.parse(readFileSync('openapi.json', 'utf8')) as Document
+const operations = Object.entries(committed.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ route: `${method.toUpperCase()} ${path}`, operation })))
 
 /** Resolves a local `$ref` in the document. */
-const resolve = (ref: string): Json =>
-  ref.split('/').slice(1).reduce((found: Json, key: string) => found[key], committed)
+const resolve = (ref: string) =>
+  ref.split('/').slice(1).reduce<unknown>((found, key) => (found as Node)[key], committed)
 
 /** Returns a node of the document with all its descendants, following references. */
-function nodesOf(node: Json): Json[] {
-  if (typeof node !== 'object' || node === null) return []
-  if (node.$ref) return nodesOf(resolve(node.$ref))
+function nodesOf(value: unknown): Node[] {
+  if (typeof value !== 'object' || value === null) return []
+  const node = value as Node
+  if (typeof node.$ref === 'string') return nodesOf(resolve(node.$ref))
   return [node, ...Object.values(node).flatMap(nodesOf)]
 }
 

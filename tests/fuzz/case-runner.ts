@@ -48,8 +48,8 @@ export function createCaseRunner(otherUser: OtherUser, records: Records): (testC
       if (isValid && !isExpected(operation, response!))
         throw new Error(`Valid request failed with ${response!.status}: ${response!.text}`)
       if (response) {
-        const owner = operation.name === 'signUp' ? response.body?.user?.id : fixture.user.id
-        presentedRows.push(...presentedTo(owner, response))
+        const newUserId = operation.name === 'signUp' ? userIdIn(response) : undefined
+        presentedRows.push(...presentedTo(newUserId ?? fixture.user.id, response))
       }
       for (const email of emailsIn(draft)) invitedEmails.add(email)
       if (response) keepCursor(response, draft, fixture)
@@ -61,6 +61,9 @@ export function createCaseRunner(otherUser: OtherUser, records: Records): (testC
     }
   }
 }
+
+/** Returns the id of the user in a response; undefined if there is none. */
+const userIdIn = ({ body }: ApiResponse) => (body as { user?: { id: number } } | null | undefined)?.user?.id
 
 /**
  * Returns the rows that a response presents to a user as their own.
@@ -82,9 +85,10 @@ function emailsIn({ body }: Draft): string[] {
 
 /** Keeps the cursor of a page for a later request for the same list. */
 function keepCursor({ body }: ApiResponse, draft: Draft, { cursors }: Fixture): void {
-  if (typeof body?.next_cursor !== 'string') return
+  const { next_cursor } = (body ?? {}) as { next_cursor?: unknown }
+  if (typeof next_cursor !== 'string') return
   const [path, query] = targetOf(draft).split('?')
-  cursors.set(listKey(path!, Object.fromEntries(new URLSearchParams(query))), body.next_cursor)
+  cursors.set(listKey(path!, Object.fromEntries(new URLSearchParams(query))), next_cursor)
 }
 
 /** Returns the fixture for the next request: undefined if the session may have ended, new resources after a DELETE. */

@@ -32,9 +32,9 @@ export async function createOtherUser(): Promise<OtherUser> {
 export async function createFixture(otherUser: OtherUser, user?: TestUser): Promise<Fixture> {
   user ??= await signedInUser()
   const ids = await createOneOfEach(user)
-  const message = `/api/users/${ids.user_id}/chats/${ids.chat_id}/messages/${ids.message_id}`
+  const message = `/api/users/${ids.user_id}/chats/${ids.chat_id}/messages/${ids.message_id}` as const
   const { body } = await user.get(`${message}/files/${ids.file_id}`)
-  const linkQuery = Object.fromEntries(new URL(body.chatFile.url as string).searchParams)
+  const linkQuery = Object.fromEntries(new URL(body.chatFile.url).searchParams)
   const unsharedChat = await createChat(user, {}, { id: ids.project_id })
   return { user, ids, unsharedChat, linkQuery, cursors: new Map(), otherUser }
 }

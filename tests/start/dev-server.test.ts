@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { sessionOf } from '../support/factories.ts'
-import { request, type Json } from '../support/http.ts'
+import { request, type RequestOptions } from '../support/http.ts'
 
 const root = join(import.meta.dirname, '../..')
 let folder: string
 let server: ChildProcess
 let output = ''
-let get: (path: string) => Promise<Json>
+let options: RequestOptions
+const get = async <Path extends string>(path: Path) => (await request('GET', path, undefined, options)).body
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'neptun-test-'))
@@ -29,8 +30,7 @@ beforeAll(async () => {
   const [, baseUrl] = /Neptun API: (\S+)/.exec(output)!
   const [, email, password] = /Demo account: (\S+), password: (\S+)/.exec(output)!
   const login = await request('POST', '/api/auth/login', { email, password }, { baseUrl })
-  const headers = { cookie: `neptun-session=${sessionOf(login)}` }
-  get = async path => (await request('GET', path, undefined, { baseUrl, headers })).body
+  options = { baseUrl, headers: { cookie: `neptun-session=${sessionOf(login)}` } }
 })
 
 afterAll(async () => {
@@ -50,16 +50,16 @@ describe('npm run dev without configuration', () => {
   it('serves the demo data', async () => {
     const { projects } = await get('/api/users/1/projects')
     expect(projects).toHaveLength(2)
-    const lists: Json[] = await Promise.all(projects.map(({ id }: Json) => get(`/api/users/1/projects/${id}/chats`)))
-    const chats: Json[] = lists.flatMap(({ chats }) => chats)
-    expect(new Set(chats.map(({ model }) => model as string)).size).toBeGreaterThan(2)
+    const lists = await Promise.all(projects.map(({ id }) => get(`/api/users/1/projects/${id}/chats`)))
+    const chats = lists.flatMap(({ chats }) => chats)
+    expect(new Set(chats.map(({ model }) => model)).size).toBeGreaterThan(2)
 
-    const files: Json[] = await Promise.all(chats.map(({ id }) => get(`/api/users/1/chats/${id}/files`)))
+    const files = await Promise.all(chats.map(({ id }) => get(`/api/users/1/chats/${id}/files`)))
     expect(files.flatMap(({ chatFiles }) => chatFiles).map(({ language, type }) => [language, type]).sort()).toEqual([
       ['', 'application/pdf'], ['python', 'text/plain'], ['sql', 'application/sql'], ['typescript', 'text/plain'],
     ])
-    const shares: Json[] = await Promise.all(chats.map(({ id }) => get(`/api/users/1/chats/${id}/shares`)))
-    expect(shares.filter(Boolean).map(({ share }) => [share.is_protected, share.has_whitelist]).sort())
+    const shares = await Promise.all(chats.map(({ id }) => get(`/api/users/1/chats/${id}/shares`)))
+    expect(shares.filter(body => body !== null).map(({ share }) => [share.is_protected, share.has_whitelist]).sort())
       .toEqual([[false, false], [false, true], [true, false]])
   })
 })

@@ -102,8 +102,10 @@ export async function createChatWithoutProject(person: TestUser, fields: ChatFie
   return expectStatus(201, await person.post(`/api/users/${person.id}/chats`, chat)).chat
 }
 
-/** As many messages as were given, each with as many files. */
-type MessagesFrom<Given extends readonly unknown[]> = { -readonly [Index in keyof Given]: MessageFrom<Given[Index]> }
+/** As many messages as were given, each with as many files; at least one. */
+type MessagesFrom<Given extends readonly unknown[]> = number extends Given['length']
+  ? [MessageFrom<Given[number]>, ...MessageFrom<Given[number]>[]]
+  : { -readonly [Index in keyof Given]: MessageFrom<Given[Index]> }
 type MessageFrom<Given> = Given extends { files: infer Files extends readonly unknown[] }
   ? Omit<Schemas['Message'], 'files'> & { files: { -readonly [Index in keyof Files]: Schemas['File'] } }
   : Schemas['Message']

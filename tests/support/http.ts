@@ -1,11 +1,9 @@
 import { url } from '@nuxt/test-utils/e2e'
 import { assertDocumented } from './assert-documented.ts'
-import type { BodyOf, ErrorBody, Json, OperationId } from './response-types.ts'
-
-export type { Json }
+import type { BodyOf, ErrorBody, OperationId } from './response-types.ts'
 
 /** A response that has been read completely. */
-export interface ApiResponse<Body = Json> {
+export interface ApiResponse<Body = unknown> {
   status: number
   statusText: string
   headers: Headers

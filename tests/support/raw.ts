@@ -63,7 +63,10 @@ export function parseRawResponse(method: string, path: string, received: Buffer)
 }
 
 /** Requests an absolute URL without normalizing it. */
-export function follow(link: string | URL, method = 'GET'): Promise<ApiResponse> {
+export function follow<Id extends OperationId = never>(
+  link: string | URL,
+  method = 'GET',
+): Promise<ApiResponse<BodyOf<Id, string, string>>> {
   const { origin, pathname, search } = new URL(link)
-  return rawRequest(method, pathname + search, { baseUrl: origin })
+  return rawRequest<Id>(method, pathname + search, { baseUrl: origin })
 }

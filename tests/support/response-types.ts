@@ -1,21 +1,16 @@
 import type { Schemas } from '#client/index'
 import type { operations, paths } from '#client/schema'
 
-/**
- * The JSON body where the compiler cannot determine the endpoint: the path is a plain `string` or matches none.
- *
- * MIGRATION: this line is the switch to typed bodies everywhere. With `unknown` instead of `any`, a test that reads a
- * body has to name its endpoint, by a literal path or by an operation id: `ada.get<'listChats'>(path)`.
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type Json = any
-
 /** A documented error; `shareInfo` is set where a share refuses access. */
 export type ErrorBody = Schemas['Error'] & { data: Partial<Schemas['ShareRefusal']['data']> }
 
 export type OperationId = keyof operations
 
-/** The documented body of a successful response: of the named operation, or else of the endpoint at `Path`. */
+/**
+ * The documented body of a successful response: of the named operation, or else of the endpoint at `Path`. It is
+ * `unknown` if the path is a plain `string` or matches no endpoint; a test that reads such a body names the operation:
+ * `ada.get<'listChats'>(path)`.
+ */
 export type BodyOf<Id extends OperationId, Method extends string, Path extends string>
   = [Id] extends [never] ? BodyAt<Method, Path> : OperationBody<Id>
 
@@ -39,8 +34,10 @@ type ValueOf<Body, Field> = Body extends unknown ? Field extends keyof Body ? Bo
 
 type BodyAt<Method extends string, Path extends string>
   = Lowercase<Method> extends infer Verb extends keyof Bodies
-    ? TemplateOf<WithoutQuery<Path>> extends infer Template extends keyof Bodies[Verb] ? Bodies[Verb][Template] : Json
-    : Json
+    ? TemplateOf<WithoutQuery<Path>> extends infer Template extends keyof Bodies[Verb]
+      ? Bodies[Verb][Template]
+      : unknown
+    : unknown
 
 /** All documented bodies, by method and by path, with `{}` for each parameter: `/api/users/{}/chats`. */
 type Bodies = {

@@ -4,17 +4,16 @@ import { describe, expect, it } from 'vitest'
 import { sessions } from '#db/schema/users'
 import { anyTimestamp, expectError, expectJson } from '../../support/expect.ts'
 import { logInAgain, signedInUser, type TestUser } from '../../support/factories.ts'
-import type { Json } from '../../support/http.ts'
 import { rawRequest } from '../../support/raw.ts'
 import { useDatabase } from '../../support/use-database.ts'
 
 const db = useDatabase()
 
-const pathOf = (person: { id: number }) => `/api/users/${person.id}/sessions`
-const list = async (person: TestUser): Promise<Json[]> => (await person.get(pathOf(person))).body.sessions
+const pathOf = (person: { id: number }) => `/api/users/${person.id}/sessions` as const
+const list = async (person: TestUser) => (await person.get(pathOf(person))).body.sessions
 const endSession = (person: TestUser, id: number) => person.send('DELETE', `${pathOf(person)}/${id}`)
 const endOthers = (person: TestUser) => person.send('DELETE', pathOf(person))
-const currentId = async (person: TestUser): Promise<number> => (await list(person)).find(({ current }) => current).id
+const currentId = async (person: TestUser) => (await list(person)).find(({ current }) => current)!.id
 const isSignedIn = async (person: TestUser) => (await person.get('/api/auth/check')).status === 200
 const hashOf = ({ session }: TestUser) => createHash('sha256').update(session).digest()
 const isSessionOf = (person: TestUser) => eq(sessions.token_hash, hashOf(person))
@@ -65,7 +64,7 @@ describe('GET /api/users/[user_id]/sessions', () => {
     const other = await logInAgain(ada)
     const twoHoursAgo = new Date(Date.now() - 2 * 60 * 60 * 1000)
     await db.update(sessions).set({ last_used_at: twoHoursAgo }).where(isSessionOf(other))
-    const [{ created_at, expires_at, last_used_at }] = await list(ada) as [Json]
+    const { created_at, expires_at, last_used_at } = (await list(ada))[0]!
     expect(new Date(expires_at).getTime() - new Date(created_at).getTime()).toBe(30 * 24 * 60 * 60 * 1000)
     expect(last_used_at).toBe(twoHoursAgo.toISOString())
   })
@@ -75,7 +74,7 @@ describe('GET /api/users/[user_id]/sessions', () => {
     const credentials = JSON.stringify({ email: ada.email, password: ada.password })
     const login = { headers: { 'content-type': 'application/json' }, chunks: [credentials] }
     expect((await rawRequest('POST', '/api/auth/login', login)).status).toBe(200)
-    expect((await list(ada))[0].user_agent).toBeNull()
+    expect((await list(ada))[0]!.user_agent).toBeNull()
   })
 
   it.each(expiries)('omits a session %s', async (_, expiry) => {

@@ -13,10 +13,10 @@ const isSignedIn = async (person: TestUser) => (await person.get('/api/auth/chec
 const aNewPassword = 'staple of another horse'
 
 /** Asserts that a user's email address and password are unchanged and that each of these sessions is still valid. */
-async function expectUnchanged(...sessions: TestUser[]): Promise<void> {
+async function expectUnchanged(...sessions: [TestUser, ...TestUser[]]): Promise<void> {
   for (const person of sessions)
     expectJson(await person.get(pathOf(person)), 200, { user: { id: person.id, primary_email: person.email } })
-  expect(await logIn(sessions[0]!.email, sessions[0]!.password)).toBe(200)
+  expect(await logIn(sessions[0].email, sessions[0].password)).toBe(200)
 }
 
 describe('GET /api/users/[user_id]', () => {

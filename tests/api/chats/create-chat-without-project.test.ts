@@ -2,9 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { anyTimestamp, expectInvalid, expectJson } from '../../support/expect.ts'
 import { createProject, signedInUser, type TestUser } from '../../support/factories.ts'
 
-const pathOf = (person: { id: number }) => `/api/users/${person.id}/chats`
-const list = async (person: TestUser, query = ''): Promise<unknown[]> =>
-  (await person.get(pathOf(person) + query)).body.chats
+const pathOf = (person: { id: number }) => `/api/users/${person.id}/chats` as const
+const list = async (person: TestUser, query = '') => (await person.get(`${pathOf(person)}${query}`)).body.chats
 
 describe('POST /api/users/[user_id]/chats', () => {
   it('returns 201 with exactly the documented fields', async () => {

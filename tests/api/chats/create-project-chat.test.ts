@@ -30,7 +30,7 @@ const ApiResponseModel = z.object({
 })
 
 const pathOf = (person: { id: number | string }, project: { id: number | string }) =>
-  `/api/users/${person.id}/projects/${project.id}/chats`
+  `/api/users/${person.id}/projects/${project.id}/chats` as const
 
 describe('POST /api/users/[user_id]/projects/[project_id]/chats', () => {
   it('returns 201 with exactly the documented fields', async () => {

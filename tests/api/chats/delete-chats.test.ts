@@ -16,12 +16,13 @@ interface Row {
   id: number
 }
 
-const userChats = (person: Row) => `/api/users/${person.id}/chats`
-const projectChats = (person: Row, project: Row) => `/api/users/${person.id}/projects/${project.id}/chats`
+const userChats = (person: Row) => `/api/users/${person.id}/chats` as const
+const projectChats = (person: Row, project: Row) =>
+  `/api/users/${person.id}/projects/${project.id}/chats` as const
 const idsOf = (rows: Row[]) => rows.map(({ id }) => id)
 
 /** The ids of all chats of a user, in ascending order. */
-const remainingChats = async (person: TestUser): Promise<number[]> =>
+const remainingChats = async (person: TestUser) =>
   idsOf((await person.get(`${userChats(person)}?order_by=id:asc`)).body.chats)
 
 /** Inserts many chats into a project with one statement. */
@@ -134,7 +135,7 @@ describe.each([
     const { person, project, chats, deleteChats } = await userWithThreeChats()
     const many = await insertChats(person, project, 1001)
     const answer = await deleteChats(many)
-    expect([answer.status, answer.body.message]).toStrictEqual([400, 'Invalid body(chat_ids)'])
+    expect([answer.status, answer.error.message]).toStrictEqual([400, 'Invalid body(chat_ids)'])
     expect(await remainingChats(person)).toStrictEqual([...chats, ...many])
   })
 

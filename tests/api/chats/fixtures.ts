@@ -18,8 +18,8 @@ export const validChat = { model: 'google/gemma-2-27b-it', name: 'Project Discus
 /** Signs up a user with an empty project. */
 export async function userWithProject() {
   const person = await signedInUser()
-  const project: { id: number } = await createProject(person)
-  const path = `/api/users/${person.id}/projects/${project.id}/chats`
+  const project = await createProject(person)
+  const path = `/api/users/${person.id}/projects/${project.id}/chats` as const
   return {
     person,
     project,
@@ -27,6 +27,6 @@ export async function userWithProject() {
     /** Sends a body without serializing it. */
     createRaw: (raw: RequestOptions['raw'], headers: Record<string, string> = { 'content-type': 'application/json' }) =>
       person.post(path, undefined, { raw, headers }),
-    list: async (): Promise<unknown[]> => (await person.get(path)).body.chats,
+    list: async () => (await person.get(path)).body.chats,
   }
 }

@@ -31,7 +31,7 @@ const ApiResponseModel = z.object({
 })
 
 const pathOf = (person: { id: number | string }, project: { id: number | string }) =>
-  `/api/users/${person.id}/projects/${project.id}/chats`
+  `/api/users/${person.id}/projects/${project.id}/chats` as const
 
 const namesOf = (body: ApiResponse) => body.chats.map(chat => chat.name)
 
@@ -136,12 +136,14 @@ describe('order_by of GET /api/users/[user_id]/projects/[project_id]/chats', () 
   it('defaults to updated_at:desc, which puts the chat with the latest message first', async () => {
     const ada = await signedInUser()
     const { path, chats } = await projectWithChats(ada, 'old', 'middle', 'new')
+    const oldest = chats[0]!
     expect(namesOf((await ada.get(path)).body)).toStrictEqual(['new', 'middle', 'old'])
-    await appendMessages(ada, chats[0]!, 'Hello again')
+    await appendMessages(ada, oldest, 'Hello again')
     const { body } = await ada.get(path)
     expect(namesOf(body)).toStrictEqual(['old', 'new', 'middle'])
-    expect(body.chats[0].updated_at > chats[0]!.updated_at).toBe(true)
-    expect(body.chats[0].created_at).toBe(chats[0]!.created_at)
+    const first = body.chats[0]!
+    expect(first.updated_at > oldest.updated_at).toBe(true)
+    expect(first.created_at).toBe(oldest.created_at)
     expect((await ada.get(`${path}?order_by=updated_at:desc`)).body).toStrictEqual(body)
   })
 
@@ -210,7 +212,7 @@ describe('order_by of GET /api/users/[user_id]/projects/[project_id]/chats', () 
     const path = pathOf(ada, await createProject(ada))
     const answer = await ada.get(`${path}?order_by=${encodeURIComponent(order_by)}`)
     expectInvalid(answer, 'Invalid query(order_by)', 'order_by')
-    expect(answer.body.data.issues[0].message).toContain(named)
+    expect(answer.error.data.issues![0]!.message).toContain(named)
   })
 
   it('rejects a repeated parameter and malformed UTF-8', async () => {

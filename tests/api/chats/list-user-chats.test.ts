@@ -11,10 +11,9 @@ import { userWithChats } from './fixtures.ts'
 
 const db = useDatabase()
 
-const pathOf = (person: { id: number }, query = '') => `/api/users/${person.id}/chats${query}`
+const pathOf = (person: { id: number }, query = '') => `/api/users/${person.id}/chats${query}` as const
 const namesOf = (chats: { name: string }[]) => chats.map(({ name }) => name)
-const list = async (person: TestUser, query = ''): Promise<{ name: string }[]> =>
-  (await person.get(pathOf(person, query))).body.chats
+const list = async (person: TestUser, query = '') => (await person.get(pathOf(person, query))).body.chats
 
 describe('GET /api/users/[user_id]/chats', () => {
   it('returns only the caller\'s chats, inside and outside projects', async () => {
@@ -110,7 +109,7 @@ describe('GET /api/users/[user_id]/chats?project_id=', () => {
   it('rejects a cursor from a list with another filter', async () => {
     const { person, projects: { here, there } } = await userWithChats()
     await createChat(person, {}, here)
-    const { next_cursor: cursor } = (await person.get(pathOf(person, `?limit=1&project_id=${here.id}`))).body
+    const cursor = (await person.get(pathOf(person, `?limit=1&project_id=${here.id}`))).body.next_cursor!
     expect((await list(person, `?limit=1&project_id=${here.id}&cursor=${cursor}`))).toHaveLength(1)
     for (const filter of ['', '&project_id=none', `&project_id=${there.id}`]) {
       const answer = await person.get(pathOf(person, `?limit=1&cursor=${cursor}${filter}`))

@@ -9,10 +9,11 @@ import { userWithChats } from './fixtures.ts'
 
 const db = useDatabase()
 
-const pathOf = (person: { id: number }, chat: { id: number }) => `/api/users/${person.id}/chats/${chat.id}`
+const pathOf = (person: { id: number }, chat: { id: number }) =>
+  `/api/users/${person.id}/chats/${chat.id}` as const
 const update = (person: TestUser, chat: { id: number }, changes: unknown) =>
   person.send('PATCH', pathOf(person, chat), changes)
-const listIn = async (person: TestUser, projectId: number | 'none'): Promise<{ name: string }[]> =>
+const listIn = async (person: TestUser, projectId: number | 'none') =>
   (await person.get(`/api/users/${person.id}/chats?project_id=${projectId}&order_by=id:asc`)).body.chats
 
 describe('GET /api/users/[user_id]/chats/[chat_id]', () => {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { anyTimestamp, errorBody, issueFields, validationErrorBody } from '../../support/expect.ts'
 import { appendMessages, createChat, signedInUser } from '../../support/factories.ts'
-import type { Json } from '../../support/http.ts'
 import { follow } from '../../support/raw.ts'
 
 const validationError = 'Invalid body(title, text, language, extension, files)'
@@ -11,9 +10,8 @@ async function userWithMessage() {
   const owner = await signedInUser()
   const chat = await createChat(owner)
   const [message] = await appendMessages(owner, chat, 'Here you are')
-  const filesPath = `/api/users/${owner.id}/chats/${chat.id}/files`
-  const listNames = async (): Promise<string[]> =>
-    (await owner.get(filesPath)).body.chatFiles.map(({ name }: Json) => name)
+  const filesPath = `/api/users/${owner.id}/chats/${chat.id}/files` as const
+  const listNames = async () => (await owner.get(filesPath)).body.chatFiles.map(({ name }) => name)
   const add = (body: unknown) => owner.post(`${filesPath}/${message.id}`, body)
   return { owner, chat, message, filesPath, listNames, add }
 }
@@ -90,7 +88,7 @@ describe('POST a file', () => {
     ] as const
     for (const [person, path, status, message] of refusals) {
       const response = await person.post(path, file)
-      expect([response.status, response.body.message]).toStrictEqual([status, message])
+      expect([response.status, response.error.message]).toStrictEqual([status, message])
       if (status === 404) expect(response.body).toStrictEqual(errorBody(404, message))
     }
     expect(await listNames()).toStrictEqual([])
@@ -99,10 +97,10 @@ describe('POST a file', () => {
   it('bumps updated_at of the chat', async () => {
     const { owner, chat, add } = await userWithMessage()
     const { id } = (await owner.get(`/api/users/${owner.id}/projects`)).body.projects[0]!
-    const chats = `/api/users/${owner.id}/projects/${id}/chats`
-    const before = (await owner.get(chats)).body.chats[0]
+    const chats = `/api/users/${owner.id}/projects/${id}/chats` as const
+    const before = (await owner.get(chats)).body.chats[0]!
     await add({ title: 'a.txt', text: '' })
-    const after = (await owner.get(chats)).body.chats[0]
+    const after = (await owner.get(chats)).body.chats[0]!
     expect([after.id, after.updated_at > before.updated_at]).toStrictEqual([chat.id, true])
   })
 })
@@ -114,7 +112,7 @@ describe('POST a list of files', () => {
     const { status, body } = await add({ files: given.map(title => ({ title, text: title })) })
     expect(status).toBe(201)
     expect(Object.keys(body)).toStrictEqual(['chatFiles'])
-    expect(body.chatFiles.map(({ name, text }: Json) => [name, text])).toStrictEqual(given.map(name => [name, name]))
+    expect(body.chatFiles.map(({ name, text }) => [name, text])).toStrictEqual(given.map(name => [name, name]))
     expect(await listNames()).toStrictEqual(given)
   })
 
@@ -127,7 +125,7 @@ describe('POST a list of files', () => {
     const { listNames, add } = await userWithMessage()
     const files = [{ title: 'a.txt', text: '' }, { title: 'b.txt' }, { title: 'c.txt', text: '' }]
     const response = await add({ files })
-    expect([response.status, response.body.data.issues[0].path]).toStrictEqual([400, ['files', 1, 'text']])
+    expect([response.status, response.error.data.issues![0]!.path]).toStrictEqual([400, ['files', 1, 'text']])
     expect(await listNames()).toStrictEqual([])
   })
 

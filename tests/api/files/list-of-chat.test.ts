@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { anyTimestamp, expectError, expectJson } from '../../support/expect.ts'
 import { appendMessages, createChat, signedInUser } from '../../support/factories.ts'
-import type { Json } from '../../support/http.ts'
 import { follow } from '../../support/raw.ts'
 import { describeOwnership, describePagination } from '../../support/shared-suites.ts'
 
@@ -45,15 +44,16 @@ interface NewFile {
   extension?: string
 }
 
-const pathOf = (userId: number | string, chatId: number | string) => `/api/users/${userId}/chats/${chatId}/files`
+const pathOf = (userId: number | string, chatId: number | string) =>
+  `/api/users/${userId}/chats/${chatId}/files` as const
 
 /** A chat with a single message that has the given files. */
 async function chatWithFiles(...files: NewFile[]) {
   const owner = await signedInUser()
-  const chat: { id: number } = await createChat(owner)
+  const chat = await createChat(owner)
   const [message] = await appendMessages(owner, chat, { message: 'Look', files })
   const path = pathOf(owner.id, chat.id)
-  const list = async (): Promise<Json[]> => (await owner.get(path)).body.chatFiles
+  const list = async () => (await owner.get(path)).body.chatFiles
   return { owner, chat, message, path, list }
 }
 
@@ -113,7 +113,7 @@ describe('GET /api/users/[user_id]/chats/[chat_id]/files', () => {
     const { owner, path, list } = await chatWithFiles({ title: 'b', text: '' }, { title: 'a', text: '' })
     const { status, body } = await owner.get(`${path}?order_by=name:asc&order_by=x`)
     expect(status).toBe(200)
-    expect(body.chatFiles.map((file: ChatFile) => file.id)).toStrictEqual((await list()).map(file => file.id))
+    expect(body.chatFiles.map(file => file.id)).toStrictEqual((await list()).map(file => file.id))
   })
 
   it('answers a foreign chat with the documented 404', async () => {
@@ -144,7 +144,7 @@ describe('the content of a listed file', () => {
     ['2.1 MB', 'é\n'.repeat(700_000)],
   ])('is served byte for byte at its link: %s', async (_, text) => {
     const { list } = await chatWithFiles({ title: 'a.txt', text })
-    const [file] = await list()
+    const file = (await list())[0]!
     const { status, bytes } = await follow(file.url)
     expect(status).toBe(200)
     expect(bytes.equals(Buffer.from(text))).toBe(true)

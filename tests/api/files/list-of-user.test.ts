@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { expectInvalid, expectJson } from '../../support/expect.ts'
 import { appendMessages, createChat, createProject, signedInUser, type TestUser } from '../../support/factories.ts'
-import type { Json } from '../../support/http.ts'
 import { follow } from '../../support/raw.ts'
 import { fetchPages } from '../../support/shared-suites.ts'
 
 const aFile = { title: 'example', text: 'print("ñ")', language: 'python', extension: 'py' }
 const aFileLink = expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/api\/files\/\d+\?/)
-const idsOf = (rows: Json[]): number[] => rows.map(({ id }) => id)
-const pathOf = (person: TestUser) => `/api/users/${person.id}/files`
+const idsOf = (rows: { id: number }[]) => rows.map(({ id }) => id)
+const pathOf = (person: TestUser) => `/api/users/${person.id}/files` as const
 
 /** Adds files to the given or a new chat and returns their ids. */
 async function addFiles(person: TestUser, count: number, chat?: { id: number }): Promise<number[]> {
@@ -32,7 +31,7 @@ describe('GET /api/users/[user_id]/files', () => {
   it('returns working file links', async () => {
     const owner = await signedInUser()
     await appendMessages(owner, await createChat(owner), { message: 'Look', files: [aFile] })
-    const { files: [file] } = (await owner.get(pathOf(owner))).body
+    const file = (await owner.get(pathOf(owner))).body.files[0]!
     expect((await follow(file.url)).text).toBe('print("ñ")')
   })
 
@@ -53,7 +52,7 @@ describe('GET /api/users/[user_id]/files', () => {
     }
     const { files } = (await owner.get(pathOf(owner))).body
     expect(idsOf(files)).toStrictEqual(ids)
-    expect(files.map(({ chat_conversation_id }: Json) => chat_conversation_id)).toStrictEqual(
+    expect(files.map(({ chat_conversation_id }) => chat_conversation_id)).toStrictEqual(
       [one.id, one.id, other.id, other.id, one.id, one.id])
   })
 
@@ -83,11 +82,11 @@ describe('GET /api/users/[user_id]/files', () => {
     const page = async (query: string) => (await owner.get(`${pathOf(owner)}?limit=2${query}`)).body
     const { files, next_cursor } = await page('')
     const added = await addFiles(owner, 1)
-    const { chat_conversation_message_id: messageId } = files[0]
+    const { chat_conversation_message_id: messageId } = files[0]!
     await owner.send('DELETE', `/api/users/${owner.id}/chats/${chat.id}/messages/${messageId}/files/${first}`)
-    const rest = await page(`&cursor=${encodeURIComponent(next_cursor)}`)
+    const rest = await page(`&cursor=${encodeURIComponent(next_cursor!)}`)
     expect([idsOf(files), idsOf(rest.files)]).toStrictEqual([[first, second], [third, fourth]])
-    const end = await page(`&cursor=${encodeURIComponent(rest.next_cursor)}`)
+    const end = await page(`&cursor=${encodeURIComponent(rest.next_cursor!)}`)
     expect([idsOf(end.files), end.next_cursor]).toStrictEqual([added, null])
   })
 
@@ -104,13 +103,14 @@ describe('GET /api/users/[user_id]/files', () => {
     const chat = await createChat(owner)
     await addFiles(owner, 2, chat)
     await addFiles(eve, 2)
-    const { next_cursor } = (await owner.get(`${pathOf(owner)}?limit=1`)).body
-    const { next_cursor: chatCursor } = (await owner.get(`/api/users/${owner.id}/chats/${chat.id}/files?limit=1`)).body
+    const cursor = (await owner.get(`${pathOf(owner)}?limit=1`)).body.next_cursor!
+    const chatFilesPath = `/api/users/${owner.id}/chats/${chat.id}/files` as const
+    const chatCursor = (await owner.get(`${chatFilesPath}?limit=1`)).body.next_cursor!
     const requests = [
-      [owner, `cursor=${next_cursor}`],
+      [owner, `cursor=${cursor}`],
       [owner, `limit=1&cursor=${chatCursor}`],
-      [eve, `limit=1&cursor=${next_cursor}`],
-      [bob, `limit=1&cursor=${next_cursor}`],
+      [eve, `limit=1&cursor=${cursor}`],
+      [bob, `limit=1&cursor=${cursor}`],
     ] as const
     for (const [person, query] of requests)
       expectInvalid(await person.get(`${pathOf(person)}?${query}`), 'Invalid query(cursor)', 'cursor')

@@ -14,7 +14,7 @@ async function addFile(file: object) {
   const owner = await signedInUser()
   const files = [{ text: 'Hello', ...file }]
   const [message] = await appendMessages(owner, await createChat(owner), { message: 'Look', files })
-  return message.files[0]
+  return message.files[0]!
 }
 
 /** Adds a file along with a message and returns it as the list of files shows it. */
@@ -22,7 +22,7 @@ async function addListedFile(file: NewFile) {
   const owner = await signedInUser()
   const chat = await createChat(owner)
   await appendMessages(owner, chat, { message: 'Look', files: [file] })
-  return (await owner.get(`/api/users/${owner.id}/chats/${chat.id}/files`)).body.chatFiles[0]
+  return (await owner.get(`/api/users/${owner.id}/chats/${chat.id}/files`)).body.chatFiles[0]!
 }
 
 describe('the name of a new file', () => {
@@ -43,18 +43,18 @@ describe('the name of a new file', () => {
   ])('is derived from %j: %j', async (given, expected) => {
     const file = await addFile(given)
     expect(file).toMatchObject(expected)
-    expect(file!.title).toBe(given.title.trim())
+    expect(file.title).toBe(given.title.trim())
   })
 
   it('has up to 255 characters, including the extension', async () => {
     const longest = 'a'.repeat(252)
-    expect((await addFile({ title: longest, extension: 'py' }))!.name).toBe(`${longest}.py`)
+    expect((await addFile({ title: longest, extension: 'py' })).name).toBe(`${longest}.py`)
     await expect(addFile({ title: `${longest}a`, extension: 'py' })).rejects.toThrow('Invalid body')
   })
 
   it('counts an astral character as one', async () => {
     const longest = '🪐'.repeat(252)
-    expect((await addFile({ title: longest, extension: 'py' }))!.name).toBe(`${longest}.py`)
+    expect((await addFile({ title: longest, extension: 'py' })).name).toBe(`${longest}.py`)
     await expect(addFile({ title: `${longest}🪐`, extension: 'py' })).rejects.toThrow('Invalid body')
   })
 })
@@ -86,8 +86,8 @@ describe('a listed file', () => {
     ['document.pdf', /^text\//],
   ])('derives its type from its content and the name %s', async (title, type) => {
     const file = await addListedFile({ title, text: 'plain text' })
-    expect(file!.type).toMatch(type)
-    expect((await follow(file!.url)).headers.get('content-type')).toBe(`${file!.type}; charset=utf-8`)
+    expect(file.type).toMatch(type)
+    expect((await follow(file.url)).headers.get('content-type')).toBe(`${file.type}; charset=utf-8`)
   })
 })
 
@@ -109,8 +109,8 @@ describe('a file with an unusual name', () => {
     ['a line separator', 'a\u2028b.txt'],
   ])('keeps its name and can be downloaded: %s', async (_, title) => {
     const file = await addFile({ title })
-    expect([file!.title, file!.name]).toStrictEqual([title, title])
-    const { status, headers, text } = await follow(file!.url)
+    expect([file.title, file.name]).toStrictEqual([title, title])
+    const { status, headers, text } = await follow(file.url)
     expect([status, text]).toStrictEqual([200, 'Hello'])
     expect(headers.get('content-disposition')).toMatch(/^attachment; filename/)
     expect(headers.get('set-cookie')).toBeNull()

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import { fileContents, files } from '#db/schema/files'
 import { anyTimestamp, expectError, expectJson } from '../../support/expect.ts'
 import { appendMessages, createChat, signedInUser } from '../../support/factories.ts'
-import type { Json } from '../../support/http.ts'
 import { follow } from '../../support/raw.ts'
 import { useDatabase } from '../../support/use-database.ts'
 
@@ -11,7 +10,7 @@ const db = useDatabase()
 
 const aFile = { title: 'example', text: 'print("ñ")', language: 'python', extension: 'py' }
 const aFileLink = expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/api\/files\/\d+\?/)
-const idsOf = (rows: Json[]): number[] => rows.map(({ id }) => id)
+const idsOf = (rows: { id: number }[]) => rows.map(({ id }) => id)
 const storedContents = (id: number) =>
   db.select({ id: fileContents.file_id }).from(fileContents).where(eq(fileContents.file_id, id))
 
@@ -21,12 +20,13 @@ async function userWithFiles(...files: object[]) {
   const chat = await createChat(owner)
   const [message, later] = await appendMessages(owner, chat, { message: 'Look', files },
     { message: 'And here', files: [{ title: 'later.txt', text: 'later' }] })
-  const chatPath = `/api/users/${owner.id}/chats/${chat.id}`
-  const pathOf = (file: { id: number }, of = message) => `${chatPath}/messages/${of.id}/files/${file.id}`
+  const chatPath = `/api/users/${owner.id}/chats/${chat.id}` as const
+  const pathOf = (file: { id: number }, of: { id: number } = message) =>
+    `${chatPath}/messages/${of.id}/files/${file.id}` as const
   const listIds = async () => idsOf((await owner.get(`${chatPath}/files`)).body.chatFiles)
-  const updatedAt = async (): Promise<string> => (await owner.get(chatPath)).body.chat.updated_at
-  const [file] = message.files
-  return { owner, chat, message, later, chatPath, pathOf, listIds, updatedAt, file, path: pathOf(file!) }
+  const updatedAt = async () => (await owner.get(chatPath)).body.chat.updated_at
+  const file = message.files[0]!
+  return { owner, chat, message, later, chatPath, pathOf, listIds, updatedAt, file, path: pathOf(file) }
 }
 
 describe('GET /api/users/[user_id]/chats/[chat_id]/messages/[message_id]/files/[file_id]', () => {
@@ -34,7 +34,7 @@ describe('GET /api/users/[user_id]/chats/[chat_id]/messages/[message_id]/files/[
     const { owner, chat, message, file, path } = await userWithFiles(aFile)
     expectJson(await owner.get(path), 200, {
       chatFile: {
-        id: file!.id,
+        id: file.id,
         neptun_user_id: owner.id,
         chat_conversation_id: chat.id,
         chat_conversation_message_id: message.id,
@@ -73,8 +73,8 @@ describe('GET /api/users/[user_id]/chats/[chat_id]/messages/[message_id]/files/[
   it('serves binary content only at its link', async () => {
     const { owner, file, path } = await userWithFiles(aFile)
     const content = new Uint8Array([0, 255, 1])
-    await db.update(files).set({ is_text: false, size: 3 }).where(eq(files.id, file!.id))
-    await db.update(fileContents).set({ content }).where(eq(fileContents.file_id, file!.id))
+    await db.update(files).set({ is_text: false, size: 3 }).where(eq(files.id, file.id))
+    await db.update(fileContents).set({ content }).where(eq(fileContents.file_id, file.id))
     const { chatFile } = (await owner.get(path)).body
     expect(chatFile).toStrictEqual({ ...file, text: '', size: 3, url: aFileLink })
     expect([...(await follow(chatFile.url)).bytes]).toStrictEqual([0, 255, 1])
@@ -98,26 +98,27 @@ describe('DELETE /api/users/[user_id]/chats/[chat_id]/messages/[message_id]/file
 
   it('deletes the stored content', async () => {
     const { owner, file, path } = await userWithFiles(aFile)
-    expect(await storedContents(file!.id)).toHaveLength(1)
+    expect(await storedContents(file.id)).toHaveLength(1)
     await owner.send('DELETE', path)
-    expect(await storedContents(file!.id)).toHaveLength(0)
+    expect(await storedContents(file.id)).toHaveLength(0)
   })
 
   it('invalidates its links', async () => {
     const { owner, file, path } = await userWithFiles(aFile)
-    expect((await follow(file!.url)).status).toBe(200)
+    expect((await follow(file.url)).status).toBe(200)
     await owner.send('DELETE', path)
-    expectError(await follow(file!.url), 404, 'File not found')
+    expectError(await follow(file.url), 404, 'File not found')
   })
 
   it('leaves the message and its other files unchanged', async () => {
     const other = { title: 'other.txt', text: 'other' }
     const { owner, chatPath, message, later, listIds, path } = await userWithFiles(aFile, other)
+    const kept = message.files[1]!
     await owner.send('DELETE', path)
     const { chatMessage } = (await owner.get(`${chatPath}/messages/${message.id}`)).body
-    expect(chatMessage).toStrictEqual({ ...message, files: [{ ...message.files[1], url: aFileLink }] })
-    expect(await listIds()).toStrictEqual([message.files[1]!.id, later.files[0].id])
-    expect((await follow(message.files[1]!.url)).text).toBe('other')
+    expect(chatMessage).toStrictEqual({ ...message, files: [{ ...kept, url: aFileLink }] })
+    expect(await listIds()).toStrictEqual([kept.id, later.files[0].id])
+    expect((await follow(kept.url)).text).toBe('other')
   })
 
   it('bumps updated_at of the chat', async () => {
@@ -132,9 +133,9 @@ describe.each(['GET', 'DELETE'])('%s a file at another path', (method) => {
   it('does not find a file of another message', async () => {
     const { owner, file, later, pathOf, listIds, updatedAt } = await userWithFiles(aFile)
     const before = await updatedAt()
-    expectError(await owner.send(method, pathOf(file!, later)), 404, 'File not found')
+    expectError(await owner.send(method, pathOf(file, later)), 404, 'File not found')
     expectError(await owner.send(method, pathOf(later.files[0])), 404, 'File not found')
-    expect(await listIds()).toStrictEqual([file!.id, later.files[0].id])
+    expect(await listIds()).toStrictEqual([file.id, later.files[0].id])
     expect(await updatedAt()).toBe(before)
   })
 

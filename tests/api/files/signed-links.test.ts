@@ -15,7 +15,7 @@ async function addFile(file: object) {
   const owner = await signedInUser()
   const files = [{ text: 'Hello', ...file }]
   const [message] = await appendMessages(owner, await createChat(owner), { message: 'Look', files })
-  return message.files[0]
+  return message.files[0]!
 }
 
 /** Adds a file along with a message and returns it as the list of files shows it. */
@@ -29,8 +29,8 @@ async function addListedFile(file: NewFile) {
 describe('a file link in a message', () => {
   it('opens only its own file, without a session', async () => {
     const [one, other] = [await addFile({ title: 'one' }), await addFile({ title: 'other' })]
-    expect((await follow(one!.url)).status).toBe(200)
-    expect((await follow(one!.url.replace(`/${one!.id}?`, `/${other!.id}?`))).status).toBe(403)
+    expect((await follow(one.url)).status).toBe(200)
+    expect((await follow(one.url.replace(`/${one.id}?`, `/${other.id}?`))).status).toBe(403)
   })
 
   it.each([
@@ -43,10 +43,10 @@ describe('a file link in a message', () => {
     ['no query', (url: URL) => url.search = ''],
     ['the id of a missing file', (url: URL) => url.pathname = '/api/files/9007199254740991'],
   ])('returns 403 with %s', async (_, change) => {
-    const url = new URL((await addFile({ title: 'a.txt' }))!.url)
+    const url = new URL((await addFile({ title: 'a.txt' })).url)
     change(url)
-    const { status, body } = await follow(url.href)
-    expect([status, body.message]).toStrictEqual([403, 'This link is invalid or has expired.'])
+    const { status, error } = await follow(url.href)
+    expect([status, error.message]).toStrictEqual([403, 'This link is invalid or has expired.'])
   })
 })
 
@@ -60,8 +60,8 @@ describe('a file link in the list of files', () => {
 
   it('is absolute and serves a sandboxed attachment without a session', async () => {
     const file = await addListedFile({ title: 'page.html', text: '<script>alert(1)</script>' })
-    expect(new URL(file!.url).origin).toBe(new URL(inject('baseUrl')).origin)
-    const { status, headers, text } = await follow(file!.url)
+    expect(new URL(file.url).origin).toBe(new URL(inject('baseUrl')).origin)
+    const { status, headers, text } = await follow(file.url)
     expect(status).toBe(200)
     expect(text).toBe('<script>alert(1)</script>')
     expect(headers.get('content-disposition')).toMatch(/^attachment; filename="?page\.html"?$/)

@@ -5,7 +5,6 @@ import { connect } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { anyTimestamp, errorBody, expectError, expectInvalid } from '../../support/expect.ts'
 import { appendMessages, createChat, signedInUser, type TestUser } from '../../support/factories.ts'
-import type { ApiResponse, Json } from '../../support/http.ts'
 import { follow, parseRawResponse } from '../../support/raw.ts'
 import { startServer, testEnvironment } from '../../support/server.ts'
 
@@ -25,19 +24,19 @@ interface Upload {
 type Fields = Record<string, string>
 
 /** Sends the files as multipart/form-data, as a browser does. */
-function upload(person: TestUser, path: string, files: Upload[], fields: Fields = {}): Promise<ApiResponse> {
+function upload(person: TestUser, path: string, files: Upload[], fields: Fields = {}) {
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.append(name, value)
   for (const { name, bytes } of files) form.append('files', new Blob([new Uint8Array(bytes)]), name)
-  return person.post(path, undefined, { raw: form })
+  return person.post<'addFiles'>(path, undefined, { raw: form })
 }
 
 async function userWithMessage() {
   const owner = await signedInUser()
   const chat = await createChat(owner)
   const [message] = await appendMessages(owner, chat, 'Look')
-  const listPath = `/api/users/${owner.id}/chats/${chat.id}/files`
-  const path = `${listPath}/${message.id}`
+  const listPath = `/api/users/${owner.id}/chats/${chat.id}/files` as const
+  const path = `${listPath}/${message.id}` as const
   const send = (files: Upload[], fields?: Fields) => upload(owner, path, files, fields)
   return { owner, chat, message, listPath, path, send }
 }
@@ -77,7 +76,7 @@ describe('POST files as a form', () => {
   ])('stores files byte for byte: %s', async (name, bytes, type) => {
     const { send } = await userWithMessage()
     const { body } = await send([{ name, bytes }])
-    const [file] = body.chatFiles
+    const file = body.chatFiles[0]!
     expect([file.size, file.type]).toStrictEqual([bytes.length, type])
     const { bytes: downloaded, headers } = await follow(file.url)
     expect(sha256(downloaded)).toBe(sha256(bytes))
@@ -88,7 +87,7 @@ describe('POST files as a form', () => {
     const { send } = await userWithMessage()
     const names = ['../../etc/passwd', 'a;b=c.txt', 'grüße 🗝.txt', 'C:\\temp\\a.txt']
     const { body } = await send(names.map(name => ({ name, bytes: Buffer.from(name) })))
-    expect(body.chatFiles.map(({ name, text }: Json) => [name, text])).toStrictEqual(names.map(name => [name, name]))
+    expect(body.chatFiles.map(({ name, text }) => [name, text])).toStrictEqual(names.map(name => [name, name]))
     for (const { url } of body.chatFiles)
       expect((await follow(url)).headers.get('content-disposition')).not.toMatch(/etc|temp/)
   })
@@ -104,9 +103,9 @@ describe('POST an invalid form', () => {
     ['with a blank name', [aFile, { ...aFile, name: '  ' }], {}],
   ])('returns 400 %s and stores nothing', async (_, files, fields) => {
     const { owner, listPath, send } = await userWithMessage()
-    const { status, body } = await send(files, fields)
-    expect([status, body.message]).toStrictEqual([400, validationError])
-    expect(body.data.issues[0].path[0]).toBe('files')
+    const { status, error } = await send(files, fields)
+    expect([status, error.message]).toStrictEqual([400, validationError])
+    expect(error.data.issues![0]!.path[0]).toBe('files')
     expect((await owner.get(listPath)).body).toStrictEqual({ chatFiles: [] })
   })
 

@@ -9,8 +9,8 @@ async function requestsOfNewUser(number: number) {
   const person = await signedInUser()
   const project = await createProject(person, { name: `Project of ${number}` })
   const chat = await createChat(person, { name: `Chat of ${number}` }, project)
-  const files = [{ title: `file-of-${number}.txt`, text: `Text of ${number}` }]
-  const [message] = await appendMessages(person, chat, { message: `Message of ${number}`, files })
+  const file = { title: `file-of-${number}.txt`, text: `Text of ${number}` }
+  const [message] = await appendMessages(person, chat, { message: `Message of ${number}`, files: [file] })
   const user = `/api/users/${person.id}`
   const paths = {
     projects: `${user}/projects`,
@@ -25,7 +25,7 @@ async function requestsOfNewUser(number: number) {
     chatMessages: [
       { ...owned, id: message.id, content: `Message of ${number}`, files: [{ text: `Text of ${number}` }] },
     ],
-    chatFiles: [{ ...owned, id: message.files[0]!.id, name: `file-of-${number}.txt` }],
+    chatFiles: [{ ...owned, id: message.files[0].id, name: `file-of-${number}.txt` }],
   }
   const resources = Object.keys(paths) as (keyof typeof paths)[]
   return [

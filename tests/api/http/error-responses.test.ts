@@ -18,7 +18,7 @@ describe('every error response', () => {
     expect(answer.status).toBe(status)
     expect(answer.headers.get('content-type')).toBe('application/json')
     expect(answer.body).toStrictEqual(errorBody(status, message))
-    expect(answer.statusText).toBe(answer.body.statusMessage)
+    expect(answer.statusText).toBe(answer.error.statusMessage)
   })
 
   it('lists the issues of invalid input next to the message', async () => {
@@ -41,12 +41,12 @@ describe('every error response', () => {
     const [own, foreign] = [`/api/users/${ada.id}${missing}`, `/api/users/${eve.id}${missing}`]
     expect((await request('PUT', '/api/users/x/projects')).status).toBe(405)
     expect((await request('GET', `/api/users/x${missing}?limit=x`)).status).toBe(401)
-    expect((await send('GET', '/api/users/x/projects/y/chats?limit=x')).body.message).toBe('Invalid parameters')
-    expect((await send('GET', `${foreign}?limit=x`)).body.message).toBe('User not found')
-    expect((await send('GET', `${own}?limit=x`)).body.message).toBe('Invalid query(limit)')
-    expect((await send('POST', foreign, '{')).body.message).toBe('User not found')
+    expect((await send('GET', '/api/users/x/projects/y/chats?limit=x')).error.message).toBe('Invalid parameters')
+    expect((await send('GET', `${foreign}?limit=x`)).error.message).toBe('User not found')
+    expect((await send('GET', `${own}?limit=x`)).error.message).toBe('Invalid query(limit)')
+    expect((await send('POST', foreign, '{')).error.message).toBe('User not found')
     expect((await send('POST', own, '{')).status).toBe(415)
-    expect((await ada.post(own, {})).body.message).toBe('Invalid body(model, name)')
-    expect((await ada.post(own, { model: 'a/b', name: 'c' })).body.message).toBe('Project not found')
+    expect((await ada.post(own, {})).error.message).toBe('Invalid body(model, name)')
+    expect((await ada.post(own, { model: 'a/b', name: 'c' })).error.message).toBe('Project not found')
   })
 })

@@ -52,6 +52,7 @@ describe('a link in a response', () => {
     await createShare(ada, chat)
     const headers = { host, cookie: `neptun-session=${ada.session}` }
     const { body } = await rawRequest('GET', `/api/users/${ada.id}/chats/${chat.id}/shares`, { headers })
-    expect(body!.share.url).toBe(`http://${host}/api/shared/chats/${body!.uuid}`)
+    const { uuid, share } = body!
+    expect(share.url).toBe(`http://${host}/api/shared/chats/${uuid}`)
   })
 })

@@ -48,8 +48,8 @@ describe('NUXT_ALLOWED_MODELS', () => {
     const postChat = (model: string) => ada.post(path, { model, name: 'Talk' })
     for (const model of allowedModels) expect((await postChat(model)).status).toBe(201)
     for (const model of ['openai/gpt-5', 'openai/GPT-4', 'openai/gpt-4 ', '']) {
-      const { status, body } = await postChat(model)
-      expect([status, body.message]).toStrictEqual([400, 'Invalid body(model, name)'])
+      const { status, error } = await postChat(model)
+      expect([status, error.message]).toStrictEqual([400, 'Invalid body(model, name)'])
     }
   })
 })
@@ -67,6 +67,6 @@ describe('NUXT_PUBLIC_BASE_URL', () => {
     const { text } = await send('GET', '/docs')
     expect([...text.matchAll(/\b(?:src|data-url)="([^"]*)"/g)].map(([, address]) => address))
       .toStrictEqual(['/neptun/docs/assets/strict.js', '/neptun/docs/assets/standalone.js', '/neptun/openapi.json'])
-    expect((await send('GET', '/openapi.json')).body.servers).toMatchObject([{ url: '/neptun' }])
+    expect((await send('GET', '/openapi.json')).body).toMatchObject({ servers: [{ url: '/neptun' }] })
   })
 })

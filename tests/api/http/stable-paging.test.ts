@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { appendMessages, createChat, createProject, signedInUser, type TestUser } from '../../support/factories.ts'
-import type { Json } from '../../support/http.ts'
 
 /** Adds a row with this name, or deletes one of the initial rows by its index modulo the number of those left. */
 const aChange = fc.oneof(
@@ -15,19 +14,25 @@ const walks = fc.record({
   changes: fc.array(fc.array(aChange, { maxLength: 3 }), { maxLength: 8 }),
 })
 
+interface Page {
+  rows: { id: number }[]
+  next_cursor?: string | null
+}
+
 interface List {
-  path: string
-  key: string
+  readPage: (query: string) => Promise<Page>
   add: (name: string) => Promise<number>
   remove: (id: number) => Promise<unknown>
 }
 
 async function chatsOf(person: TestUser): Promise<List> {
   const project = await createProject(person)
-  const path = `/api/users/${person.id}/projects/${project.id}/chats`
+  const path = `/api/users/${person.id}/projects/${project.id}/chats` as const
   return {
-    path,
-    key: 'chats',
+    async readPage(query) {
+      const { chats, next_cursor } = (await person.get(`${path}?${query}`)).body
+      return { rows: chats, next_cursor }
+    },
     async add(name) {
       const { id } = await createChat(person, { name, model: `google/${name === 'a' ? 'gemma' : 'palm'}` }, project)
       return id
@@ -38,10 +43,12 @@ async function chatsOf(person: TestUser): Promise<List> {
 
 async function messagesOf(person: TestUser): Promise<List> {
   const chat = await createChat(person)
-  const path = `/api/users/${person.id}/chats/${chat.id}/messages`
+  const path = `/api/users/${person.id}/chats/${chat.id}/messages` as const
   return {
-    path,
-    key: 'chatMessages',
+    async readPage(query) {
+      const { chatMessages, next_cursor } = (await person.get(`${path}?${query}`)).body
+      return { rows: chatMessages, next_cursor }
+    },
     add: async name => (await appendMessages(person, chat, name))[0].id,
     remove: id => person.send('DELETE', `${path}/${id}`),
   }
@@ -59,20 +66,20 @@ describe('paging', () => {
   ])('neither skips nor repeats rows when others are added and deleted between pages: %s', async (_, listOf, order) => {
     const ada = await signedInUser()
     await fc.assert(fc.asyncProperty(walks, async ({ initialRows, limit, changes }) => {
-      const { path, key, add, remove } = await listOf(ada)
+      const { readPage, add, remove } = await listOf(ada)
       const remaining: number[] = []
       for (let i = 0; i < initialRows; i++) remaining.push(await add('abcä'[i % 4]!))
       const seen: number[] = []
       let cursor: string | null = ''
       for (let page = 0; cursor !== null; page++) {
         const query = `order_by=${order}&limit=${limit}${cursor && `&cursor=${cursor}`}`
-        const { body }: Json = await ada.get(`${path}?${query}`)
-        seen.push(...body[key].map(({ id }: Json) => id as number))
+        const { rows, next_cursor }: Page = await readPage(query)
+        seen.push(...rows.map(({ id }) => id))
         for (const change of changes[page] ?? []) {
           if ('add' in change) await add(change.add)
           else if (remaining.length > 0) await remove(remaining.splice(change.remove % remaining.length, 1)[0]!)
         }
-        cursor = body.next_cursor
+        cursor = next_cursor ?? null
       }
       expect(new Set(seen).size).toBe(seen.length)
       expect(seen).toEqual(expect.arrayContaining(remaining))

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
+import type { Schemas } from '#client/index'
 import { anyTimestamp, errorBody, issueFields, validationErrorBody } from '../../support/expect.ts'
 import { appendMessages, createChat, signedInUser, type TestUser } from '../../support/factories.ts'
-import type { Json } from '../../support/http.ts'
 
-const pathOf = (person: { id: number }, chat: { id: number }) => `/api/users/${person.id}/chats/${chat.id}/messages`
+const pathOf = (person: { id: number }, chat: { id: number }) =>
+  `/api/users/${person.id}/chats/${chat.id}/messages` as const
 const validationError = 'Invalid body(message, content, actor, role, files, messages)'
 
 async function userWithChat() {
   const owner = await signedInUser()
   const chat = await createChat(owner)
   const path = pathOf(owner, chat)
-  const listContents = async (): Promise<string[]> =>
-    (await owner.get(path)).body.chatMessages.map(({ content }: Json) => content)
+  const listContents = async () => (await owner.get(path)).body.chatMessages.map(({ content }) => content)
   return { owner, chat, path, listContents, append: (body: unknown) => owner.post(path, body) }
 }
 
@@ -42,9 +42,9 @@ describe('POST a message', () => {
   it('returns the message as the list shows it', async () => {
     const { owner, path, append } = await userWithChat()
     const { body } = await append({ ...userMessage('Look'), files: [{ title: 'a.py', text: 'pass' }] })
-    const { chatMessages: [listed] } = (await owner.get(path)).body
-    const withoutUrl = (message: Json) =>
-      ({ ...message, files: message.files.map((file: object) => ({ ...file, url: '' })) })
+    const listed = (await owner.get(path)).body.chatMessages[0]!
+    const withoutUrl = (message: Schemas['Message']) =>
+      ({ ...message, files: message.files.map(file => ({ ...file, url: '' })) })
     expect(withoutUrl(listed)).toStrictEqual(withoutUrl(body.chatMessage))
   })
 
@@ -117,7 +117,7 @@ describe('POST a message', () => {
   it.each([['letters', 'a'], ['emoji', '🦊']])('accepts 1,000,000 %s and rejects one more', async (_, character) => {
     const { append, listContents } = await userWithChat()
     const longest = character.repeat(1_000_000)
-    expect((await append(userMessage(longest + character))).body.message).toBe(validationError)
+    expect((await append(userMessage(longest + character))).error.message).toBe(validationError)
     expect((await append(userMessage(longest))).status).toBe(201)
     expect((await listContents())[0] === longest).toBe(true)
   })
@@ -130,7 +130,7 @@ describe('POST a list of messages', () => {
     const { status, body } = await append({ messages: given.map(userMessage) })
     expect(status).toBe(201)
     expect(Object.keys(body)).toStrictEqual(['chatMessages'])
-    expect(body.chatMessages.map(({ content }: { content: string }) => content)).toStrictEqual(given)
+    expect(body.chatMessages.map(({ content }) => content)).toStrictEqual(given)
     expect(await listContents()).toStrictEqual(given)
   })
 
@@ -144,15 +144,15 @@ describe('POST a list of messages', () => {
     const filesOf = (i: number) => times(i, j => ({ title: `${i}-${j}.txt`, text: `${i}${j}` }))
     const messages = times(3, i => ({ ...userMessage(`${i}`), files: filesOf(i) }))
     const { body } = await append({ messages })
-    expect(body.chatMessages.map(({ id, files }: Json) =>
-      files.map((file: Json) => [file.chat_conversation_message_id === id, file.name, file.text])))
+    expect(body.chatMessages.map(({ id, files }) =>
+      files.map(file => [file.chat_conversation_message_id === id, file.name, file.text])))
       .toStrictEqual([[], [[true, '1-0.txt', '10']], [[true, '2-0.txt', '20'], [true, '2-1.txt', '21']]])
   })
 
   it('accepts 1,000 messages and rejects 1,001', async () => {
     const { append, listContents } = await userWithChat()
     const messages = times(1001, i => userMessage(`${i}`))
-    expect((await append({ messages })).body.message).toBe(validationError)
+    expect((await append({ messages })).error.message).toBe(validationError)
     expect((await append({ messages: messages.slice(1) })).status).toBe(201)
     expect(await listContents()).toHaveLength(1000)
   })
@@ -168,7 +168,7 @@ describe('POST a list of messages', () => {
     const response = await append({ messages: [userMessage('One'), invalid, userMessage('Three')] })
     expect(response.status).toBe(400)
     expect(response.body).toStrictEqual(validationErrorBody(validationError))
-    expect(response.body.data.issues[0].path.slice(0, 2)).toStrictEqual(['messages', 1])
+    expect(response.error.data.issues![0]!.path.slice(0, 2)).toStrictEqual(['messages', 1])
     expect(await listContents()).toStrictEqual([])
     const projectId = await projectIdOf(owner)
     const { chats: [after] } = (await owner.get(`/api/users/${owner.id}/projects/${projectId}/chats`)).body
@@ -181,16 +181,16 @@ describe('POST messages with files', () => {
 
   it('accepts 100 files in one message and rejects 101', async () => {
     const { append, listContents } = await userWithChat()
-    expect((await append({ ...userMessage('Many'), files: times(101, file) })).body.message).toBe(validationError)
+    expect((await append({ ...userMessage('Many'), files: times(101, file) })).error.message).toBe(validationError)
     expect(await listContents()).toStrictEqual([])
     const { body } = await append({ ...userMessage('Many'), files: times(100, file) })
-    expect(body.chatMessage.files.map(({ name }: { name: string }) => name)).toStrictEqual(times(100, i => `${i}.txt`))
+    expect(body.chatMessage.files.map(({ name }) => name)).toStrictEqual(times(100, i => `${i}.txt`))
   })
 
   it('accepts 100 files across all messages of a request and rejects 101', async () => {
     const { append, listContents } = await userWithChat()
     const withFiles = (n: number) => ({ ...userMessage('Many'), files: times(n, file) })
-    expect((await append({ messages: [withFiles(60), withFiles(41)] })).body.message).toBe(validationError)
+    expect((await append({ messages: [withFiles(60), withFiles(41)] })).error.message).toBe(validationError)
     expect(await listContents()).toStrictEqual([])
     expect((await append({ messages: [withFiles(60), withFiles(40)] })).status).toBe(201)
   })
@@ -200,14 +200,14 @@ describe('the chat of a new message', () => {
   it('moves to the top of its project', async () => {
     const owner = await signedInUser()
     const older = await createChat(owner, { name: 'Older' })
-    const { body: { projects: [project] } } = await owner.get(`/api/users/${owner.id}/projects`)
+    const project = { id: await projectIdOf(owner) }
     await createChat(owner, { name: 'Newer' }, project)
     const [message] = await appendMessages(owner, older, 'Hi')
-    const { chats: [latest] } = (await owner.get(`/api/users/${owner.id}/projects/${project!.id}/chats`)).body
-    expect(latest!.id).toBe(older.id)
-    expect(latest!.created_at).toBe(older.created_at)
-    expect(latest!.updated_at > older.updated_at).toBe(true)
-    expect(latest!.updated_at <= message.created_at).toBe(true)
+    const latest = (await owner.get(`/api/users/${owner.id}/projects/${project.id}/chats`)).body.chats[0]!
+    expect(latest.id).toBe(older.id)
+    expect(latest.created_at).toBe(older.created_at)
+    expect(latest.updated_at > older.updated_at).toBe(true)
+    expect(latest.updated_at <= message.created_at).toBe(true)
   })
 
   it('must belong to the caller', async () => {

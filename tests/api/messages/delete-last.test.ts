@@ -1,23 +1,24 @@
 import { describe, expect, it } from 'vitest'
 import { anyTimestamp, expectError, expectJson } from '../../support/expect.ts'
 import { appendMessages, createChat, signedInUser } from '../../support/factories.ts'
-import type { ApiResponse, Json } from '../../support/http.ts'
+import type { ApiResponse } from '../../support/http.ts'
 import { follow } from '../../support/raw.ts'
+import type { OperationBody } from '../../support/response-types.ts'
 
 type Role = 'user' | 'assistant' | 'system'
 
 const emptyChatError = 'The chat has no messages.'
 const times = <T>(length: number, make: (i: number) => T) => Array.from({ length }, (_, i) => make(i))
-const idsOf = (rows: Json[]): number[] => rows.map(({ id }) => id)
+const idsOf = (rows: { id: number }[]) => rows.map(({ id }) => id)
 
 /** A chat with one message per role, in the given order. */
 async function chatWith(...roles: Role[]) {
   const owner = await signedInUser()
   const chat = await createChat(owner)
   const messages = await appendMessages(owner, chat, ...roles.map((actor, i) => ({ actor, message: `${i}` })))
-  const path = `/api/users/${owner.id}/chats/${chat.id}`
-  const listMessages = async (): Promise<Json[]> => (await owner.get(`${path}/messages`)).body.chatMessages
-  const updatedAt = async (): Promise<string> => (await owner.get(path)).body.chat.updated_at
+  const path = `/api/users/${owner.id}/chats/${chat.id}` as const
+  const listMessages = async () => (await owner.get(`${path}/messages`)).body.chatMessages
+  const updatedAt = async () => (await owner.get(path)).body.chat.updated_at
   const deleteLast = () => owner.send('DELETE', `${path}/messages/last`)
   return { owner, chat, messages, path, listMessages, updatedAt, deleteLast }
 }
@@ -27,8 +28,9 @@ const deletedExchange = (assistant: unknown, user: unknown) =>
 const deletedQuestions = (ids: number[]) => ({ deletedSuccessfully: ids, failedToDelete: [] })
 
 /** The ids of the messages that a response reports as deleted. */
-const deletedIds = ({ body }: ApiResponse): number[] =>
-  body.deletedSuccessfully ?? idsOf([body.maybeUserMessageToDelete, body.maybeAssistantMessageToDelete].filter(Boolean))
+const deletedIds = ({ body }: ApiResponse<OperationBody<'deleteLastMessages'>>): number[] =>
+  body.deletedSuccessfully
+  ?? idsOf([body.maybeUserMessageToDelete, body.maybeAssistantMessageToDelete].filter(message => message !== null))
 
 describe('DELETE /api/users/[user_id]/chats/[chat_id]/messages/last', () => {
   it('deletes the last question with its answer and returns both', async () => {
@@ -42,7 +44,7 @@ describe('DELETE /api/users/[user_id]/chats/[chat_id]/messages/last', () => {
     const files = [{ title: 'a.txt', text: 'Hello' }]
     await appendMessages(owner, chat, 'Look', { actor: 'assistant', message: 'Here', files })
     const { body } = await deleteLast()
-    expect(body.maybeUserMessageToDelete.files).toStrictEqual([])
+    expect(body.maybeUserMessageToDelete!.files).toStrictEqual([])
     expect(body.maybeAssistantMessageToDelete).toStrictEqual({
       id: expect.any(Number),
       chat_conversation_id: chat.id,
@@ -59,11 +61,11 @@ describe('DELETE /api/users/[user_id]/chats/[chat_id]/messages/last', () => {
 
   it('deletes the files and invalidates their links', async () => {
     const { owner, chat, path, deleteLast } = await chatWith('user', 'assistant')
-    const files = [{ title: 'a.txt', text: 'Hello' }]
-    const [{ files: [file] }] = await appendMessages(owner, chat, { message: 'Look', files })
-    expect((await follow(file!.url)).status).toBe(200)
+    const aFile = { title: 'a.txt', text: 'Hello' }
+    const [{ files: [file] }] = await appendMessages(owner, chat, { message: 'Look', files: [aFile] })
+    expect((await follow(file.url)).status).toBe(200)
     await deleteLast()
-    expectError(await follow(file!.url), 404, 'File not found')
+    expectError(await follow(file.url), 404, 'File not found')
     expect((await owner.get(`${path}/files`)).body).toStrictEqual({ chatFiles: [] })
   })
 
@@ -124,7 +126,7 @@ describe('DELETE /api/users/[user_id]/chats/[chat_id]/messages/last', () => {
     const { messages: [system, u1, a1, u2, u3, a2, a3, u4, u5], deleteLast } = await chatWith(
       'system', 'user', 'assistant', 'user', 'user', 'assistant', 'assistant', 'user', 'user')
     const steps = [
-      deletedQuestions(idsOf([u4, u5])),
+      deletedQuestions([u4!.id, u5!.id]),
       deletedExchange(a3, null),
       deletedExchange(a2, u3),
       deletedQuestions([u2!.id]),
@@ -138,7 +140,7 @@ describe('DELETE /api/users/[user_id]/chats/[chat_id]/messages/last', () => {
 
   it('follows insertion order regardless of edits', async () => {
     const { owner, path, messages, listMessages, deleteLast } = await chatWith('user', 'assistant', 'user', 'assistant')
-    await owner.send('PATCH', `${path}/messages/${messages[0]!.id}`, { message: 'New' })
+    await owner.send('PATCH', `${path}/messages/${messages[0].id}`, { message: 'New' })
     expect(deletedIds(await deleteLast())).toStrictEqual(idsOf(messages.slice(2)))
     expect(idsOf(await listMessages())).toStrictEqual(idsOf(messages.slice(0, 2)))
   })
@@ -162,10 +164,11 @@ describe('concurrent deletion of the last messages', () => {
     expect(deleted).toHaveLength(10)
     for (const { body } of deleted) {
       expect(body).toStrictEqual(deletedExchange(expect.anything(), expect.anything()))
-      expect(body.maybeAssistantMessageToDelete.role).toBe('assistant')
+      const [question, answer] = [body.maybeUserMessageToDelete!, body.maybeAssistantMessageToDelete!]
+      expect(answer.role).toBe('assistant')
       // The answer directly follows its question.
-      const index = idsOf(messages).indexOf(body.maybeUserMessageToDelete.id)
-      expect(body.maybeAssistantMessageToDelete.id).toBe(messages[index + 1]!.id)
+      const index = idsOf(messages).indexOf(question.id)
+      expect(answer.id).toBe(messages[index + 1]!.id)
     }
     expect(deleted.flatMap(deletedIds).sort((a, b) => a - b)).toStrictEqual(idsOf(messages))
     const rejected = responses.filter(({ status }) => status !== 200)

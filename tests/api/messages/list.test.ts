@@ -57,16 +57,17 @@ const GetChatMessagesResponseModel = z.object({
   })),
 })
 
-const pathOf = (userId: number | string, chatId: number | string) => `/api/users/${userId}/chats/${chatId}/messages`
+const pathOf = (userId: number | string, chatId: number | string) =>
+  `/api/users/${userId}/chats/${chatId}/messages` as const
 
 const contentsOf = (body: { chatMessages: { content: string }[] }) => body.chatMessages.map(message => message.content)
 
 async function userWithChat() {
   const owner = await signedInUser()
-  const chat: { id: number } = await createChat(owner)
+  const chat = await createChat(owner)
   const path = pathOf(owner.id, chat.id)
   const append = (...messages: (string | object)[]) => appendMessages(owner, chat, ...messages)
-  const list = async (query = '') => (await owner.get(path + query)).body
+  const list = async (query = '') => (await owner.get(`${path}${query}`)).body
   return { owner, chat, path, append, list }
 }
 
@@ -78,7 +79,7 @@ describe('GET /api/users/[user_id]/chats/[chat_id]/messages', () => {
     const [message] = await append({ message: 'Hello, how can I help you?', actor: 'user', files: [example] })
     expectJson(await owner.get(path), 200, {
       chatMessages: [{
-        id: message!.id,
+        id: message.id,
         chat_conversation_id: chat.id,
         neptun_user_id: owner.id,
         role: 'user',
@@ -91,7 +92,7 @@ describe('GET /api/users/[user_id]/chats/[chat_id]/messages', () => {
           id: expect.any(Number),
           neptun_user_id: owner.id,
           chat_conversation_id: chat.id,
-          chat_conversation_message_id: message!.id,
+          chat_conversation_message_id: message.id,
           title: 'example.py',
           text: 'print(\'Hello\')',
           language: 'python',
@@ -140,8 +141,7 @@ describe('GET /api/users/[user_id]/chats/[chat_id]/messages', () => {
     ]
     await append(...sent.map(message => ({ actor: undefined, ...message })))
     const { chatMessages } = await list()
-    const valuesOf = ({ role, actor, content, message }: Record<string, string>) => [role, actor, content, message]
-    expect(chatMessages.map(valuesOf)).toStrictEqual([
+    expect(chatMessages.map(({ role, actor, content, message }) => [role, actor, content, message])).toStrictEqual([
       ['system', 'system', 'Be brief.', 'Be brief.'],
       ['user', 'user', 'Hi', 'Hi'],
       ['assistant', 'assistant', 'Hello', 'Hello'],
@@ -162,7 +162,7 @@ describe('GET /api/users/[user_id]/chats/[chat_id]/messages', () => {
     const [{ owner, chat }, eve] = [await userWithChat(), await signedInUser()]
     const response = await eve.get(pathOf(eve.id, chat.id))
     expectError(response, 404, 'Chat not found')
-    const error: GetChatMessagesError = response.body
+    const error: GetChatMessagesError = response.error
     expect(error).toMatchObject({ statusCode: 404, statusMessage: 'Not Found', data: { message: 'Chat not found' } })
     expect((await owner.get(pathOf(owner.id, missingId))).text).toBe(response.text)
   })
@@ -189,7 +189,7 @@ describe('the order of listed messages', () => {
     await append(...contents.slice(26))
     const { chatMessages } = await list()
     expect(contentsOf({ chatMessages })).toStrictEqual(contents)
-    const timestamps = chatMessages.map((message: ChatMessage) => message.created_at)
+    const timestamps = chatMessages.map(message => message.created_at)
     expect(timestamps).toStrictEqual(timestamps.toSorted())
     expect(await list('?order_by=id:asc')).toStrictEqual({ chatMessages })
     expect(await list('?order_by=id:desc')).toStrictEqual({ chatMessages: chatMessages.toReversed() })
@@ -226,8 +226,8 @@ describe('GET messages with files', () => {
     const fileOf = (text: string) => ({ title: `${text}.txt`, text })
     const one = { message: 'one', files: [fileOf('a'), fileOf('b')] }
     const [first] = await append(one, { message: 'two', files: [fileOf('c')] }, 'three')
-    await owner.post(path.replace(/messages$/, `files/${first!.id}`), fileOf('d'))
-    const texts = (await list()).chatMessages.map((message: ChatMessage) => message.files!.map(file => file.text))
+    await owner.post(path.replace(/messages$/, `files/${first.id}`), fileOf('d'))
+    const texts = (await list()).chatMessages.map(message => message.files.map(file => file.text))
     expect(texts).toStrictEqual([['a', 'b', 'd'], ['c'], []])
   })
 
@@ -239,7 +239,7 @@ describe('GET messages with files', () => {
   ])('includes text of up to 256 KiB: %s', async (_, text, isInline) => {
     const { append, list } = await userWithChat()
     await append({ message: 'Look', files: [{ title: 'large.txt', text }] })
-    const [file] = (await list()).chatMessages[0].files
+    const file = (await list()).chatMessages[0]!.files[0]!
     expect(file.text === (isInline ? text : '')).toBe(true)
     expect(file.size).toBe(Buffer.byteLength(text))
     expect((await follow(file.url)).bytes.equals(Buffer.from(text))).toBe(true)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { Schemas } from '#client/index'
 import { anyTimestamp, expectError, expectInvalid, expectJson } from '../../support/expect.ts'
 import { appendMessages, createChat, signedInUser } from '../../support/factories.ts'
-import type { Json } from '../../support/http.ts'
 import { follow } from '../../support/raw.ts'
 
 const validationError = 'Invalid body(message, content)'
@@ -9,18 +9,18 @@ const aFile = { title: 'example', text: 'print("ñ")', language: 'python', exten
 const aFileLink = expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/api\/files\/\d+\?/)
 
 /** Drops the file links, which are regenerated for each response. */
-const withoutLinks = ({ files, ...message }: Json) =>
-  ({ ...message, files: files.map(({ url: _, ...file }: Json) => file) })
+const withoutLinks = ({ files, ...message }: Schemas['Message']) =>
+  ({ ...message, files: files.map(({ url: _, ...file }) => file) })
 
 /** A user with a chat of three messages, the second with a file. */
 async function userWithMessages() {
   const owner = await signedInUser()
   const chat = await createChat(owner)
-  const second = { message: 'Two', actor: 'assistant', files: [aFile] }
+  const second = { message: 'Two', actor: 'assistant', files: [aFile] } as const
   const [first, message, last] = await appendMessages(owner, chat, 'One', second, 'Three')
-  const chatPath = `/api/users/${owner.id}/chats/${chat.id}`
-  const path = `${chatPath}/messages/${message.id}`
-  const list = async (): Promise<Json[]> => (await owner.get(`${chatPath}/messages`)).body.chatMessages
+  const chatPath = `/api/users/${owner.id}/chats/${chat.id}` as const
+  const path = `${chatPath}/messages/${message.id}` as const
+  const list = async () => (await owner.get(`${chatPath}/messages`)).body.chatMessages
   const chatTimestamps = async () => {
     const { created_at, updated_at } = (await owner.get(chatPath)).body.chat
     return { created_at, updated_at }
@@ -34,7 +34,7 @@ async function pathInOtherChat() {
   const { owner, path, chat, list } = await userWithMessages()
   const { id } = await createChat(owner)
   const wrongPath = path.replace(`chats/${chat.id}`, `chats/${id}`)
-  return { owner, list, wrongPath, otherChatPath: `/api/users/${owner.id}/chats/${id}` }
+  return { owner, list, wrongPath, otherChatPath: `/api/users/${owner.id}/chats/${id}` as const }
 }
 
 describe('GET /api/users/[user_id]/chats/[chat_id]/messages/[message_id]', () => {
@@ -74,8 +74,8 @@ describe('GET /api/users/[user_id]/chats/[chat_id]/messages/[message_id]', () =>
   it('returns the message as the list shows it, with working file links', async () => {
     const { owner, path, list } = await userWithMessages()
     const { chatMessage } = (await owner.get(path)).body
-    expect(withoutLinks(chatMessage)).toStrictEqual(withoutLinks((await list())[1]))
-    expect((await follow(chatMessage.files[0].url)).text).toBe('print("ñ")')
+    expect(withoutLinks(chatMessage)).toStrictEqual(withoutLinks((await list())[1]!))
+    expect((await follow(chatMessage.files[0]!.url)).text).toBe('print("ñ")')
   })
 
   it('returns an empty list of files for a message without files', async () => {
@@ -119,7 +119,7 @@ describe('PATCH /api/users/[user_id]/chats/[chat_id]/messages/[message_id]', () 
         content: ' New ☃\n😀 ',
         message: ' New ☃\n😀 ',
         updated_at: anyTimestamp,
-        files: message.files.map((file: Json) => ({ ...file, url: aFileLink })),
+        files: message.files.map(file => ({ ...file, url: aFileLink })),
       },
     })
     expect(response.body.chatMessage.updated_at > message.updated_at).toBe(true)
@@ -132,7 +132,7 @@ describe('PATCH /api/users/[user_id]/chats/[chat_id]/messages/[message_id]', () 
     const after = await list()
     expect(after.map(({ id }) => id)).toStrictEqual(before.map(({ id }) => id))
     expect(after.filter(({ id }) => id !== message.id)).toStrictEqual(before.filter(({ id }) => id !== message.id))
-    expect(after[1].content).toBe('New')
+    expect(after[1]!.content).toBe('New')
   })
 
   it('bumps updated_at of the chat and keeps created_at', async () => {
@@ -147,7 +147,7 @@ describe('PATCH /api/users/[user_id]/chats/[chat_id]/messages/[message_id]', () 
   it('moves the chat to the top of the list', async () => {
     const { owner, chat, update } = await userWithMessages()
     const later = await createChat(owner)
-    const order = async () => (await owner.get(`/api/users/${owner.id}/chats`)).body.chats.map(({ id }: Json) => id)
+    const order = async () => (await owner.get(`/api/users/${owner.id}/chats`)).body.chats.map(({ id }) => id)
     expect(await order()).toStrictEqual([later.id, chat.id])
     await update({ message: 'New' })
     expect(await order()).toStrictEqual([chat.id, later.id])
@@ -186,7 +186,7 @@ describe('PATCH /api/users/[user_id]/chats/[chat_id]/messages/[message_id]', () 
     const { owner, wrongPath, otherChatPath, list } = await pathInOtherChat()
     const before = (await owner.get(otherChatPath)).body.chat
     expectError(await owner.send('PATCH', wrongPath, { message: 'New' }), 404, 'Message not found')
-    expect((await list())[1].content).toBe('Two')
+    expect((await list())[1]!.content).toBe('Two')
     expect((await owner.get(otherChatPath)).body.chat).toStrictEqual(before)
   })
 })
@@ -208,9 +208,9 @@ describe('DELETE /api/users/[user_id]/chats/[chat_id]/messages/[message_id]', ()
 
   it('deletes the files and invalidates their links', async () => {
     const { owner, chatPath, message: { files: [file] }, path } = await userWithMessages()
-    expect((await follow(file!.url)).status).toBe(200)
+    expect((await follow(file.url)).status).toBe(200)
     await owner.send('DELETE', path)
-    expectError(await follow(file!.url), 404, 'File not found')
+    expectError(await follow(file.url), 404, 'File not found')
     expect((await owner.get(`${chatPath}/files`)).body).toStrictEqual({ chatFiles: [] })
   })
 

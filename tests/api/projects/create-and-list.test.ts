@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { anyTimestamp, errorBody, issueFields, validationErrorBody } from '../../support/expect.ts'
-import type { ApiResponse } from '../../support/http.ts'
 import { createProject, signedInUser, type TestUser } from '../../support/factories.ts'
+import type { ApiResponse } from '../../support/http.ts'
+import type { OperationBody } from '../../support/response-types.ts'
 
-const pathOf = (person: { id: number }, query = '') => `/api/users/${person.id}/projects${query}`
+type ProjectList = OperationBody<'listProjects'>
+
+const pathOf = (person: { id: number }, query = '') => `/api/users/${person.id}/projects${query}` as const
 const aProject = { name: 'Neptun', project_type: 'backend', programming_language: 'typescript' }
-const idsOf = (answer: { body: { projects: { id: number }[] } }) => answer.body.projects.map(({ id }) => id)
+const idsOf = (answer: ApiResponse<ProjectList>) => answer.body.projects.map(({ id }) => id)
 
 describe('POST /api/users/[user_id]/projects', () => {
   it('returns 201 with exactly the documented fields', async () => {
@@ -33,7 +36,7 @@ describe('POST /api/users/[user_id]/projects', () => {
   ])('%s', async (_, description, stored) => {
     const ada = await signedInUser()
     expect((await createProject(ada, { description })).description).toBe(stored)
-    expect((await ada.get(pathOf(ada))).body.projects[0].description).toBe(stored)
+    expect((await ada.get(pathOf(ada))).body.projects[0]!.description).toBe(stored)
   })
 
   it.each([
@@ -169,10 +172,10 @@ describe('GET /api/users/[user_id]/projects with paging', () => {
     let cursor: string | null = ''
     while (cursor !== null) {
       const path = pathOf(person, `?${query}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`)
-      const answer: ApiResponse = await person.get(path)
+      const answer: ApiResponse<ProjectList> = await person.get(path)
       expect(Object.keys(answer.body)).toStrictEqual(['projects', 'next_cursor'])
       pages.push(idsOf(answer))
-      cursor = answer.body.next_cursor
+      cursor = answer.body.next_cursor ?? null
       await betweenPages()
     }
     return pages
@@ -203,10 +206,10 @@ describe('GET /api/users/[user_id]/projects with paging', () => {
   it('rejects a cursor without a limit, with another filter, or from the list of another user', async () => {
     const [ada, eve] = [await signedInUser(), await signedInUser()]
     for (const person of [ada, eve]) await createProjects(person, [{}, {}])
-    const { body } = await ada.get(pathOf(ada, '?limit=1'))
+    const cursor = (await ada.get(pathOf(ada, '?limit=1'))).body.next_cursor!
     for (const [person, query] of [[ada, ''], [ada, '&limit=1&project_type=web'], [eve, '&limit=1']] as const) {
-      const { status, body: refusal } = await person.get(pathOf(person, `?cursor=${body.next_cursor}${query}`))
-      expect([status, refusal.message]).toStrictEqual([400, 'Invalid query(cursor)'])
+      const { status, error } = await person.get(pathOf(person, `?cursor=${cursor}${query}`))
+      expect([status, error.message]).toStrictEqual([400, 'Invalid query(cursor)'])
     }
   })
 })

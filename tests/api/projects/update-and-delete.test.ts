@@ -14,7 +14,7 @@ interface Row {
   id: number
 }
 
-const pathOf = (person: Row, project: Row) => `/api/users/${person.id}/projects/${project.id}`
+const pathOf = (person: Row, project: Row) => `/api/users/${person.id}/projects/${project.id}` as const
 const update = (person: TestUser, project: Row, changes: unknown) =>
   person.send('PATCH', pathOf(person, project), changes)
 const deleteProject = (person: TestUser, project: Row) => person.send('DELETE', pathOf(person, project))
@@ -65,7 +65,7 @@ describe('PATCH /api/users/[user_id]/projects/[project_id]', () => {
     expect(new Date(body.project.updated_at).getTime()).toBeGreaterThan(longAgo.getTime())
   })
 
-  it.each(['name', 'project_type', 'programming_language'])('trims %s', async (field) => {
+  it.each(['name', 'project_type', 'programming_language'] as const)('trims %s', async (field) => {
     const ada = await signedInUser()
     const { body } = await update(ada, await createProject(ada), { [field]: ' \ta  b\n' })
     expect(body.project[field]).toBe('a  b')

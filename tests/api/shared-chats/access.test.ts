@@ -7,7 +7,7 @@ import {
   activeShareInfo, createSharedChat, expectShareHeaders, expectShareRefusal, inactiveShareInfo, missingShareInfo,
 } from '../../support/shares.ts'
 
-const pathOf = (uuid: string) => `/api/shared/chats/${uuid}`
+const pathOf = (uuid: string) => `/api/shared/chats/${uuid}` as const
 const openAs = (person: TestUser, uuid: string, options?: RequestOptions) => person.get(pathOf(uuid), options)
 
 /** The response is the chat of `sharedChat`. */

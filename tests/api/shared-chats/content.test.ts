@@ -60,8 +60,8 @@ describe('GET /api/shared/chats/[uuid]', () => {
   it('returns exactly the documented fields, without ids of users and chats', async () => {
     const owner = await signedInUser()
     const chat = await createChat(owner, { name: 'Discussion', model: 'google/gemma-2-27b-it' })
-    const files = [{ title: 'example', text: 'print()', extension: 'py' }]
-    const [message] = await appendMessages(owner, chat, { message: 'Hello world', actor: 'user', files })
+    const file = { title: 'example', text: 'print()', extension: 'py' }
+    const [message] = await appendMessages(owner, chat, { message: 'Hello world', actor: 'user', files: [file] })
     const { uuid } = await createShare(owner, chat)
     const opened = await openShare(uuid, { headers: { 'content-type': 'application/json' } })
     expectJson(opened, 200, {
@@ -76,7 +76,7 @@ describe('GET /api/shared/chats/[uuid]', () => {
         created_at: message.created_at,
         updated_at: message.updated_at,
         files: [{
-          id: message.files[0]!.id,
+          id: message.files[0].id,
           title: 'example',
           text: 'print()',
           language: 'python',
@@ -119,7 +119,7 @@ describe('GET /api/shared/chats/[uuid]', () => {
     const systemMessage = { message: 'Be brief.', actor: 'system', files }
     await appendMessages(owner, chat, systemMessage, { message: 'Hi', actor: 'assistant' }, 'Bye')
     const { body, text } = await openShare(uuid)
-    expect(body.chatMessages.map(({ role, content }: ChatMessage) => [role, content]))
+    expect(body.chatMessages.map(({ role, content }) => [role, content]))
       .toStrictEqual([['user', 'Hello world'], ['assistant', 'Hi'], ['user', 'Bye']])
     expect(text).not.toMatch(/system|Be brief|instructions/)
   })

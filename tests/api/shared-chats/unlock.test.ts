@@ -7,11 +7,11 @@ import {
   activeShareInfo, createSharedChat, expectShareHeaders, expectShareRefusal, inactiveShareInfo, missingShareInfo,
 } from '../../support/shares.ts'
 
-const pathOf = (uuid: string) => `/api/shared/chats/${uuid}/unlock`
+const pathOf = (uuid: string) => `/api/shared/chats/${uuid}/unlock` as const
 const unlock = (uuid: string, body: unknown, options?: RequestOptions) => request('POST', pathOf(uuid), body, options)
 
 /** Opens a share with the cookie from `unlock`, as a browser would. */
-function openWith(response: ApiResponse, uuid: string, person?: TestUser): Promise<ApiResponse> {
+function openWith(response: ApiResponse, uuid: string, person?: TestUser) {
   const session = person ? `neptun-session=${person.session}; ` : ''
   return openShare(uuid, { headers: { cookie: session + cookieOf(response) } })
 }

@@ -9,7 +9,7 @@ const aUuid = expect.stringMatching(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\
 async function userWithChat() {
   const owner = await signedInUser()
   const chat = await createChat(owner)
-  const path = `/api/users/${owner.id}/chats/${chat.id}/shares`
+  const path = `/api/users/${owner.id}/chats/${chat.id}/shares` as const
   return { owner, chat, path, create: (body?: unknown) => owner.post(path, body), read: () => owner.get(path) }
 }
 
@@ -44,7 +44,7 @@ describe('POST /api/users/[user_id]/chats/[chat_id]/shares', () => {
   it('returns a url that opens the chat', async () => {
     const { chat, create } = await userWithChat()
     const { url } = (await create()).body.share
-    const response = await follow(url)
+    const response = await follow<'openSharedChat'>(url)
     expect([response.status, response.body.chat.name]).toStrictEqual([200, chat.name])
   })
 
@@ -60,14 +60,14 @@ describe('POST /api/users/[user_id]/chats/[chat_id]/shares', () => {
     const { status, body } = await create({ password: 'another' })
     expect(status).toBe(409)
     expect(body).toStrictEqual(errorBody(409, 'This chat already has a share.'))
-    expect((await read()).body.share).toMatchObject({ uuid, is_protected: false })
+    expect((await read()).body!.share).toMatchObject({ uuid, is_protected: false })
   })
 
   it('creates one share from ten concurrent requests', async () => {
     const { create, read } = await userWithChat()
     const responses = await Promise.all(Array.from({ length: 10 }, () => create({})))
     expect(responses.map(({ status }) => status).sort()).toStrictEqual([201, ...Array<number>(9).fill(409)])
-    expect((await read()).body.share).toStrictEqual(responses.find(({ status }) => status === 201)!.body.share)
+    expect((await read()).body!.share).toStrictEqual(responses.find(({ status }) => status === 201)!.body.share)
   })
 
   it.each([
@@ -142,7 +142,7 @@ describe('the expiry of a share', () => {
   ])('normalizes %s to %s', async (given, normalized) => {
     const { create, read } = await userWithChat()
     expect((await create({ expires_at: given })).body.share.expires_at).toBe(normalized)
-    expect((await read()).body.share.expires_at).toBe(normalized)
+    expect((await read()).body!.share.expires_at).toBe(normalized)
   })
 
   it('may lie in the past, which closes the share', async () => {

@@ -9,8 +9,8 @@ const validationError = 'Invalid body(is_shared, password, expires_at, has_white
 /** A shared chat with the path of its share and the requests of its owner. */
 async function ownerWithShare(fields: object = {}) {
   const { owner, chat, id, uuid } = await createSharedChat(fields)
-  const chatPath = `/api/users/${owner.id}/chats/${chat.id}`
-  const path = `${chatPath}/shares/${id}`
+  const chatPath = `/api/users/${owner.id}/chats/${chat.id}` as const
+  const path = `${chatPath}/shares/${id}` as const
   const read = () => owner.get(path)
   const share = (await read()).body.share
   const update = (body?: unknown) => owner.send('PATCH', path, body)

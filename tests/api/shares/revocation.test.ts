@@ -5,7 +5,7 @@ import { expectError, expectJson } from '../../support/expect.ts'
 import {
   appendMessages, basicAuth, createShare, openShare, signedInUser, validPassword, type TestUser,
 } from '../../support/factories.ts'
-import { request, type ApiResponse, type Json } from '../../support/http.ts'
+import { request } from '../../support/http.ts'
 import { follow } from '../../support/raw.ts'
 import { activeShareInfo, createSharedChat, expectShareRefusal, inactiveShareInfo } from '../../support/shares.ts'
 import { useDatabase } from '../../support/use-database.ts'
@@ -16,22 +16,23 @@ const db = useDatabase()
 async function shareWithFile(fields: object = {}) {
   const { owner, chat, id, uuid, whitelist } = await createSharedChat(fields)
   await appendMessages(owner, chat, { message: 'Look', files: [{ title: 'a.txt', text: 'Hello' }] })
-  const path = `/api/users/${owner.id}/chats/${chat.id}/shares/${id}`
-  const ownLink = (await owner.get(`/api/users/${owner.id}/chats/${chat.id}/files`)).body.chatFiles[0]!.url
+  const chatPath = `/api/users/${owner.id}/chats/${chat.id}` as const
+  const path = `${chatPath}/shares/${id}` as const
+  const ownLink = (await owner.get(`${chatPath}/files`)).body.chatFiles[0]!.url
   const update = async (changes: object) => expect((await owner.send('PATCH', path, changes)).status).toBe(200)
-  const entries = async (): Promise<Json[]> => (await owner.get(`${path}/whitelist-entries`)).body.shareWhitelistEntries
+  const entries = async () => (await owner.get(`${path}/whitelist-entries`)).body.shareWhitelistEntries
   const remove = async ({ id: userId }: TestUser) => {
-    const entry = (await entries()).find(entry => entry.whitelisted_neptun_user_id === userId)
+    const entry = (await entries()).find(entry => entry.whitelisted_neptun_user_id === userId)!
     expectJson(await owner.send('DELETE', `${path}/whitelist-entries/${entry.id}`), 200, true)
   }
   return { owner, chat, uuid, path, ownLink, whitelist, update, entries, remove }
 }
 
 /** The link to the file in the response of an opened share. */
-async function fileLinkIn(opened: Promise<ApiResponse>): Promise<string> {
+async function fileLinkIn(opened: ReturnType<typeof openShare>): Promise<string> {
   const { status, body } = await opened
   expect(status).toBe(200)
-  return body.chatMessages.at(-1).files[0].url
+  return body.chatMessages.at(-1)!.files[0]!.url
 }
 
 const withCookie = (cookie: string) => ({ headers: { cookie } })
@@ -189,7 +190,7 @@ describe('the whitelist of a share', () => {
   it('keeps its entries when they are deleted through another share', async () => {
     const [bob] = await twoUsers()
     const [one, other] = [await shareWithFile({ emails: [bob.email] }), await shareWithFile({ emails: [bob.email] })]
-    const [entry] = await one.entries()
+    const entry = (await one.entries())[0]!
     const link = await fileLinkIn(openAs(bob, other.uuid))
     const wrongPath = `${other.path}/whitelist-entries/${entry.id}`
     expectError(await other.owner.send('DELETE', wrongPath), 404, 'Whitelist entry not found')

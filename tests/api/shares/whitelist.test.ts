@@ -3,18 +3,20 @@ import { anyTimestamp, errorBody, issueFields, validationErrorBody } from '../..
 import {
   createChat, createShare, openShare, signedInUser, uniqueEmail, type TestUser,
 } from '../../support/factories.ts'
-import type { Json } from '../../support/http.ts'
+import type { ApiResponse } from '../../support/http.ts'
+import type { OperationBody } from '../../support/response-types.ts'
 
 const addresses = (length: number) => Array.from({ length }, uniqueEmail)
-const emailsIn = ({ body }: { body: Json }): string[] => body.shareWhitelistEntries.map(({ email }: Json) => email)
+const emailsIn = ({ body }: ApiResponse<OperationBody<'listWhitelistEntries'>>) =>
+  body.shareWhitelistEntries.map(({ email }) => email)
 const openStatus = async (person: TestUser, uuid: string) => (await person.get(`/api/shared/chats/${uuid}`)).status
 
 async function userWithShare(fields: object = {}) {
   const [owner, bob, eve] = [await signedInUser(), await signedInUser(), await signedInUser()]
   const chat = await createChat(owner)
   const share = await createShare(owner, chat, fields)
-  const sharesPath = `/api/users/${owner.id}/chats/${chat.id}/shares`
-  const path = `${sharesPath}/${share.id}/whitelist-entries`
+  const sharesPath = `/api/users/${owner.id}/chats/${chat.id}/shares` as const
+  const path = `${sharesPath}/${share.id}/whitelist-entries` as const
   const add = (emails: unknown) => owner.post(path, { emails })
   return { owner, bob, eve, chat, share, sharesPath, path, add, read: () => owner.get(path) }
 }
@@ -24,7 +26,7 @@ describe('the whitelist of a share', () => {
     const { owner, read, sharesPath } = await userWithShare()
     const { status, body } = await read()
     expect([status, body]).toStrictEqual([200, { shareWhitelistEntries: [] }])
-    expect((await owner.get(sharesPath)).body.share.has_whitelist).toBe(false)
+    expect((await owner.get(sharesPath)).body!.share.has_whitelist).toBe(false)
   })
 
   it('returns 201 with exactly the documented fields', async () => {
@@ -71,7 +73,7 @@ describe('the whitelist of a share', () => {
     const { owner, bob, share, sharesPath, add } = await userWithShare()
     const { status, body } = await add([uniqueEmail()])
     expect([status, body]).toStrictEqual([201, { shareWhitelistEntries: [] }])
-    expect((await owner.get(sharesPath)).body.share.has_whitelist).toBe(true)
+    expect((await owner.get(sharesPath)).body!.share.has_whitelist).toBe(true)
     expect(await openStatus(bob, share.uuid)).toBe(403)
     expect(await openStatus(owner, share.uuid)).toBe(200)
   })
@@ -124,7 +126,7 @@ describe('the whitelist of a share', () => {
     expect(response.status).toBe(400)
     expect(response.body).toStrictEqual(validationErrorBody('Invalid body(emails)'))
     expect(issueFields(response)).toStrictEqual(['emails'])
-    expect((await owner.get(sharesPath)).body.share.has_whitelist).toBe(false)
+    expect((await owner.get(sharesPath)).body!.share.has_whitelist).toBe(false)
   })
 
   it('can be read and changed only by the owner and through its own chat', async () => {
