@@ -31,8 +31,8 @@ export class StatusCounts {
   table(): string {
     const names = [...new Set([...this.#valid.keys(), ...this.#mutated.keys()])].sort()
     return names.map((name) => {
-      const valid: Counts = this.#valid.get(name) ?? new Map()
-      const mutated: Counts = this.#mutated.get(name) ?? new Map()
+      const valid = this.#valid.get(name) ?? new Map<string, number>()
+      const mutated = this.#mutated.get(name) ?? new Map<string, number>()
       const rate = valid.size > 0 ? percent(successesIn(valid), sum(valid)) : ''
       return `${name.padEnd(22)}${rate.padStart(7)}  ${format(valid).padEnd(52)}  mutated: ${format(mutated)}`
     }).join('\n')

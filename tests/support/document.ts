@@ -14,7 +14,7 @@ interface DocumentedResponse {
 }
 
 const ajv = new Ajv2020({ strict: false, allErrors: true })
-addFormats.default(ajv)
+addFormats(ajv)
 // Stricter than RFC 3339: the API writes all times in UTC with milliseconds.
 ajv.addFormat('date-time', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
 ajv.addSchema(document, 'document')
@@ -91,7 +91,7 @@ export function violationsOf(method: string, path: string, response: ApiResponse
 function violationsOfJson(
   pointer: string,
   content: NonNullable<DocumentedResponse['content']>,
-  { status, headers, body, error }: ApiResponse<unknown>,
+  { status, headers, body, error }: ApiResponse,
 ): string[] {
   if (headers.get('content-type') !== 'application/json') return [`has the content type ${headers.get('content-type')}`]
   const violations: string[] = []
@@ -121,7 +121,7 @@ function validatorAt(pointer: string): ValidateFunction {
 function violationsOfUnrouted(
   isPath: boolean,
   method: string,
-  { status, headers, body }: ApiResponse<unknown>,
+  { status, headers, body }: ApiResponse,
 ): string[] {
   if (isPath && method === 'OPTIONS' && status === 204) return headers.has('allow') ? [] : ['lacks the header Allow']
   if (![400, 404, ...isPath ? [405] : []].includes(status)) return [`unexpected status ${status} without an operation`]
