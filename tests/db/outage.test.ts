@@ -33,7 +33,7 @@ describe('server without a reachable database', () => {
     const get = (path: string) => request('GET', path, undefined, { baseUrl: early.url })
     expect((await get('/health')).status).toBe(200)
     expect((await get('/health/ready')).status).toBe(503)
-    expect(early.output()).toContain('The database cannot be reached, waiting for it: ')
+    expect(early.output()).toContain('Cannot reach the database, retrying: ')
     await proxy.reconnect()
     await vi.waitFor(async () => expect((await get('/health/ready')).status).toBe(200), recovery)
     await early.stop()

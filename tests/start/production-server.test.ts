@@ -21,7 +21,7 @@ describe('production server without DATABASE_URL', () => {
     expect(first.url).toMatch(/^http:\/\/127\.0\.0\.1:/)
     const ada = await signedInUser({ baseUrl: first.url })
     const project = await createProject(ada)
-    expect(first.output()).toContain('DATABASE_URL is not set: using the embedded PostgreSQL in .data/postgres-18')
+    expect(first.output()).toContain('DATABASE_URL is not set. Using the embedded PostgreSQL in .data/postgres-18')
 
     const second = await runServer({ HOST: '' }, folder)
     expect(second).toMatchObject({ code: 1, output: contains(`in use by the process with pid ${first.pid}`) })
@@ -62,7 +62,7 @@ describe('production server startup', () => {
     const { code, output } = await runServer({ PORT: new URL(server.url).port })
     await server.stop()
     expect(code).toBe(1)
-    expect(output).toContain('HOST and PORT must be an address that is free: listen EADDRINUSE')
+    expect(output).toContain('Cannot listen on HOST and PORT: listen EADDRINUSE')
   })
 
   it('aborts on an invalid variable and names it', async () => {
