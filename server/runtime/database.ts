@@ -1,7 +1,7 @@
-import { setTimeout } from 'node:timers/promises'
 import type { Database } from '#db/client'
 import { UnavailableError } from '#db/errors'
 import { useConfig } from './config.ts'
+import { withTimeout } from './timeout.ts'
 
 /** Maximum number of tasks that wait for a connection. Beyond that, the database is saturated. */
 const maxWaiting = 1000
@@ -22,19 +22,12 @@ export async function withDatabase<Result>(task: (db: Database) => Promise<Resul
   const { databasePoolSize, databaseTimeout } = useConfig()
   if (!opening || inUse >= databasePoolSize + maxWaiting) throw new UnavailableError('The database is saturated.')
   inUse++
-  const timeout = new AbortController()
   const work = opening.then(task)
   try {
-    return await Promise.race([work, rejectAfter(databaseTimeout, timeout.signal)])
+    return await withTimeout(work, databaseTimeout)
   }
   finally {
-    timeout.abort()
     // A task that timed out holds its slot until it settles.
     work.catch(() => {}).finally(() => inUse--)
   }
-}
-
-async function rejectAfter(milliseconds: number, signal: AbortSignal): Promise<never> {
-  await setTimeout(milliseconds, undefined, { signal, ref: false })
-  throw new UnavailableError('The database timed out.')
 }

@@ -1,9 +1,10 @@
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { connect, ping, type Database } from '#db/client'
+import { connect, ping, type ConnectionOptions, type Database } from '#db/client'
 import { isUnavailable, reasonOf } from '#db/errors'
 import { assertMigrated, migrate } from '#db/migrate'
 import { ConfigError, embeddedDirectory, type Config } from './config.ts'
+import { withTimeout } from './timeout.ts'
 
 export interface OpenDatabase {
   db: Database
@@ -16,32 +17,33 @@ export interface OpenDatabase {
  * @throws ConfigError, NotMigratedError or DataInUseError if the server cannot start with it
  */
 export function openDatabase(config: Config, developmentUrl?: string): Promise<OpenDatabase> {
-  const { databasePoolSize, databasePrepare, databaseTimeout, databaseUrl } = config
-  if (databaseUrl) {
-    return openServer(connect({
-      url: databaseUrl, poolSize: databasePoolSize, prepare: databasePrepare, timeout: databaseTimeout,
-    }))
-  }
-  if (developmentUrl)
-    return openServer(connect({ url: developmentUrl, poolSize: 1, prepare: true, timeout: databaseTimeout }))
+  const { databasePoolSize: poolSize, databasePrepare: prepare, databaseTimeout: timeout, databaseUrl: url } = config
+  if (url) return openServer({ url, poolSize, prepare, timeout })
+  if (developmentUrl) return openServer({ url: developmentUrl, poolSize: 1, prepare: true, timeout })
   // A build-time constant: bundles that cannot run the embedded database leave it out.
   return import.meta.preset === 'vercel' ? rejectEmbedded() : openEmbedded(config)
 }
 
 /** Waits for a database server. In production, migrations are a step of the release, not of the server. */
-async function openServer(db: Database): Promise<OpenDatabase> {
-  // In development, the previous worker may still hold the only connection to the embedded database.
-  for (let attempt = 1; !await isReady(db, attempt); attempt++) await setTimeout(200)
-  return { db, close: () => db.$client.end({ timeout: 2 }) }
+async function openServer(options: ConnectionOptions): Promise<OpenDatabase> {
+  for (let attempt = 1; ; attempt++) {
+    // A new client per attempt: postgres.js backs off for up to 20 seconds, and its first statement may never settle.
+    const db = connect(options)
+    // In development, the previous worker may still hold the only connection to the embedded database.
+    if (await isReady(db, options.timeout, attempt)) return { db, close: () => db.$client.end({ timeout: 2 }) }
+    await db.$client.end({ timeout: 0 })
+    await setTimeout(200)
+  }
 }
 
 /**
- * Whether the database can be reached. The first failed attempt is logged.
+ * Whether the database can be reached in time. The first failed attempt is logged.
  * @throws NotMigratedError if it lacks migrations; in development, that is checked at the start
  */
-async function isReady(db: Database, attempt: number): Promise<boolean> {
+async function isReady(db: Database, timeout: number, attempt: number): Promise<boolean> {
   try {
-    await (import.meta.dev ? ping(db) : assertMigrated(db, migrationsDirectory()))
+    const check = import.meta.dev ? ping(db) : assertMigrated(db, migrationsDirectory())
+    await withTimeout(check, timeout)
     return true
   }
   catch (error) {

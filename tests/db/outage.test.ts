@@ -14,7 +14,7 @@ const start = (timeoutSeconds: string) => startServer({
   NUXT_DATABASE_TIMEOUT: timeoutSeconds,
 })
 
-const recovery = { timeout: 15_000, interval: 200 }
+const recovery = { timeout: 45_000, interval: 200 }
 
 beforeAll(async () => {
   proxy = await startDatabaseProxy(inject('databaseUrl'))
