@@ -64,7 +64,7 @@ export default defineConfig(
     group: [...http, '#server/*'],
   }),
   wall({
-    files: ['server/{auth,demo,files,openapi,presenters,runtime}/**'],
+    files: ['server/{demo,openapi}/**'],
     message: 'Only the outer layer knows h3, and only repositories write SQL.',
     group: [...http, ...sql],
   }),

@@ -7,7 +7,7 @@ import answerUnsupported from '#server/routes/[...]'
  * Registers a fallback for unsupported methods on every path. Without it, the router of h3 v1 looks for another
  * matching path, and keeps that path's handler from then on: a single request would change the routes of all others.
  *
- * Remove with h3 v2, whose router does not fall through: https://github.com/h3js/h3/blob/v1/src/router.ts
+ * Remove with Nitro 3, which fixed the routing by method: https://github.com/nitrojs/nitro/issues/1525
  */
 export default defineNitroPlugin(({ router }) => {
   for (const { route } of Object.values(contracts))

@@ -2,7 +2,7 @@
  * Configures Nitro's Node.js server. Nitro takes its host and its shutdown timeout from the environment only, which it
  * reads after the plugins have run.
  *
- * Remove when Nitro has options for them: https://github.com/nitrojs/nitro/blob/v2/src/presets/node/runtime/node-server.ts
+ * Remove when Nitro has options for them: https://nitro.build/deploy/runtimes/node
  * @param isLoopbackOnly whether only this machine may connect
  */
 export function configureNitroServer({ isLoopbackOnly }: { isLoopbackOnly: boolean }): void {
