@@ -50,6 +50,9 @@ const connectionCodes = new Set([
  */
 const unavailableStates = /^(08|28|40|53|57|55P03)/
 
+/** The SQLSTATE class of integrity constraint violations. */
+const isConstraintViolation = /^23/
+
 /** The server's error, unwrapped from drizzle's. */
 function serverErrorOf(error: unknown): postgres.PostgresError | undefined {
   const cause = error instanceof Error ? error.cause : undefined
@@ -85,7 +88,13 @@ export function describeServerError(error: unknown): string | undefined {
 
 /** Whether a statement failed because it violates the constraint of this name. */
 export function violates(error: unknown, constraint: string): boolean {
-  return serverErrorOf(error)?.constraint_name === constraint
+  const serverError = serverErrorOf(error)
+  if (!serverError || !isConstraintViolation.test(serverError.code)) return false
+  // A distributed database reports the error of the machine that has the row: without a field for the constraint, and
+  // with the number of the shard after its name in the message.
+  return serverError.constraint_name
+    ? serverError.constraint_name === constraint
+    : new RegExp(`"${constraint}_\\d+"`).test(serverError.message)
 }
 
 /**
@@ -101,7 +110,7 @@ export async function withReferences<Result>(
     return await statement
   }
   catch (error) {
-    const resource = references[serverErrorOf(error)?.constraint_name ?? '']
-    throw resource ? new NotFoundError(resource) : error
+    const violated = Object.keys(references).find(constraint => violates(error, constraint))
+    throw violated ? new NotFoundError(references[violated]!) : error
   }
 }

@@ -1,9 +1,11 @@
-import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, eq, isNull, type SQL } from 'drizzle-orm'
+import { isAnyOf } from '../arrays.ts'
 import type { Executor, Transaction } from '../client.ts'
 import { notFound, withReferences } from '../errors.ts'
 import type { ChatKey, ProjectKey, UserKey } from '../keys.ts'
 import { selectPage, type Page } from '../keyset.ts'
-import { chats, clockTimestamp } from '../schema/index.ts'
+import { chats, updateTime } from '../schema/index.ts'
+import { deleteChatsWhere } from './delete-chats.ts'
 import { getProject } from './projects.ts'
 
 export type Chat = typeof chats.$inferSelect
@@ -85,7 +87,7 @@ export async function updateChat(
   changes: { name?: string, project_id?: number | null },
 ): Promise<Chat> {
   const statement = db.update(chats)
-    .set({ ...changes, updated_at: clockTimestamp })
+    .set({ ...changes, updated_at: updateTime(chats.updated_at) })
     .where(isOwnChat(key))
     .returning()
   const [chat] = await withReferences(statement, references)
@@ -127,12 +129,9 @@ export function deleteProjectChats(db: Executor, key: ProjectKey, ids: number[])
   })
 }
 
-async function deleteAll(tx: Transaction, { user_id }: UserKey, ids: number[], projectId?: number): Promise<true> {
-  const isListed = sql`${chats.id} = any(${`{${ids.join()}}`}::bigint[])`
-  const deleted = await tx.delete(chats)
-    .where(and(eq(chats.neptun_user_id, user_id), isListed, isInProject(projectId)))
-    .returning({ id: chats.id })
-  if (deleted.length < ids.length) notFound('Chat')
+async function deleteAll(tx: Transaction, key: UserKey, ids: number[], projectId?: number): Promise<true> {
+  const deleted = await deleteChatsWhere(tx, key, isAnyOf(chats.id, ids), isInProject(projectId))
+  if (deleted < ids.length) notFound('Chat')
   return true
 }
 
@@ -144,7 +143,7 @@ async function deleteAll(tx: Transaction, { user_id }: UserKey, ids: number[], p
  */
 export async function touchChat(tx: Transaction, key: ChatKey): Promise<Date> {
   const [touched] = await tx.update(chats)
-    .set({ updated_at: clockTimestamp })
+    .set({ updated_at: updateTime(chats.updated_at) })
     .where(isOwnChat(key))
     .returning({ at: chats.updated_at })
   return (touched ?? notFound('Chat')).at

@@ -1,11 +1,12 @@
 import { and, eq, getTableColumns, sql } from 'drizzle-orm'
+import { isAnyOf } from '../arrays.ts'
 import type { Executor, Transaction } from '../client.ts'
 import { notFound, withReferences } from '../errors.ts'
 import { insertedIds, type InsertedRow } from '../inserted-ids.ts'
 import type { ChatKey, FileKey, MessageKey, UserKey } from '../keys.ts'
 import { selectPage, type Page } from '../keyset.ts'
 import { maxInlineTextBytes } from '../rules.ts'
-import { fileContents, files, messages, shares } from '../schema/index.ts'
+import { fileContents, files, messages } from '../schema/index.ts'
 import { getChat, touchChat } from './chats.ts'
 
 export type File = typeof files.$inferSelect
@@ -47,7 +48,7 @@ export function listUserFiles(db: Executor, { user_id }: UserKey, page: Page<'id
 /** The files of the given messages of one chat, oldest first. */
 export function listFilesOfMessages(db: Executor, key: ChatKey, messageIds: number[]): Promise<FileWithText[]> {
   return selectWithText(db)
-    .where(and(isInChat(key), sql`${files.chat_conversation_message_id} = any(${`{${messageIds.join()}}`}::bigint[])`))
+    .where(and(isInChat(key), isAnyOf(files.chat_conversation_message_id, messageIds)))
     .orderBy(files.id)
 }
 
@@ -58,7 +59,10 @@ function selectWithText(db: Executor) {
     text: sql<string>`case when ${isInline} then convert_from(${fileContents.content}, 'UTF8') else '' end`,
   })
     .from(files)
-    .innerJoin(fileContents, eq(fileContents.file_id, files.id))
+    .innerJoin(
+      fileContents,
+      and(eq(fileContents.neptun_user_id, files.neptun_user_id), eq(fileContents.file_id, files.id)),
+    )
 }
 
 /**
@@ -106,8 +110,8 @@ export async function insertFiles(
   }))
   const contents = rows.map(({ id }, i) => ({ id, content: Buffer.from(added[i]!.content).toString('base64') }))
   await tx.execute(sql`
-    insert into ${fileContents} (file_id, content)
-    select id, decode(content, 'base64')
+    insert into ${fileContents} (neptun_user_id, file_id, content)
+    select ${key.user_id}, id, decode(content, 'base64')
     from json_to_recordset(${JSON.stringify(contents)}::json) as added (id bigint, content text)`)
   return rows.map((row, i) => ({
     ...row,
@@ -144,45 +148,4 @@ async function throwMissing(db: Executor, key: FileKey): Promise<never> {
   )
   const [message] = await db.select({ id: messages.id }).from(messages).where(isMessage)
   return notFound(message ? 'File' : 'Message')
-}
-
-/** The share that issued a file link, and its version at that time. */
-export interface Grant {
-  uuid: string
-  version: number
-}
-
-/**
- * The file of a signed link. The signature proves access; a link issued by a share also requires that the share has
- * not changed since.
- * @returns undefined if the share has changed
- * @throws NotFoundError if the file does not exist
- */
-export async function findLinkedFile(db: Executor, id: number, grant?: Grant): Promise<File | undefined> {
-  const isGranted = grant
-    ? and(
-        eq(shares.chat_conversation_id, files.chat_conversation_id),
-        eq(shares.uuid, grant.uuid),
-        eq(shares.version, grant.version),
-        shares.is_shared,
-        sql`(${shares.expires_at} is null or ${shares.expires_at} > now())`,
-      )
-    : sql`false`
-  const [found] = await db.select({ file: files, share: shares.id })
-    .from(files)
-    .leftJoin(shares, isGranted)
-    .where(eq(files.id, id))
-  const { share, file } = found ?? notFound('File')
-  return grant && share === null ? undefined : file
-}
-
-/**
- * Reads the bytes `from` (inclusive) to `to` (exclusive) of a file that {@link findLinkedFile} returned.
- * @throws NotFoundError if the file has been deleted
- */
-export async function readContent(db: Executor, id: number, from: number, to: number): Promise<Uint8Array> {
-  const chunk = sql`substring(${fileContents.content} from ${from + 1}::int for ${to - from}::int)`
-    .mapWith(fileContents.content)
-  const [found] = await db.select({ chunk }).from(fileContents).where(eq(fileContents.file_id, id))
-  return (found ?? notFound('File')).chunk
 }

@@ -3,7 +3,8 @@ import type { Executor } from '../client.ts'
 import { notFound, withReferences } from '../errors.ts'
 import type { ProjectKey, UserKey } from '../keys.ts'
 import { selectPage, type Page } from '../keyset.ts'
-import { clockTimestamp, projects } from '../schema/index.ts'
+import { chats, projects, updateTime } from '../schema/index.ts'
+import { deleteChatsWhere } from './delete-chats.ts'
 
 export type Project = typeof projects.$inferSelect
 
@@ -48,7 +49,7 @@ export async function createProject(db: Executor, { user_id }: UserKey, project:
 /** @throws NotFoundError if the user has no such project */
 export async function updateProject(db: Executor, key: ProjectKey, changes: Partial<NewProject>): Promise<Project> {
   const [project] = await db.update(projects)
-    .set({ ...changes, updated_at: clockTimestamp })
+    .set({ ...changes, updated_at: updateTime(projects.updated_at) })
     .where(isOwnProject(key))
     .returning()
   return project ?? notFound('Project')
@@ -58,8 +59,13 @@ export async function updateProject(db: Executor, key: ProjectKey, changes: Part
  * Deletes a project and its chats.
  * @throws NotFoundError if the user has no such project
  */
-export async function deleteProject(db: Executor, key: ProjectKey): Promise<true> {
-  const deleted = await db.delete(projects).where(isOwnProject(key)).returning({ id: projects.id })
-  if (deleted.length === 0) notFound('Project')
-  return true
+export function deleteProject(db: Executor, key: ProjectKey): Promise<true> {
+  return db.transaction<true>(async (tx) => {
+    // Locked first, so that no chat is added meanwhile.
+    const [project] = await tx.select({ id: projects.id }).from(projects).where(isOwnProject(key)).for('update')
+    if (!project) notFound('Project')
+    await deleteChatsWhere(tx, key, eq(chats.project_id, key.project_id))
+    await tx.delete(projects).where(isOwnProject(key))
+    return true
+  })
 }

@@ -13,8 +13,11 @@ export interface Session {
   user: User
 }
 
-/** SHA-256 of a session token. The database never sees the token itself. */
-export type TokenHash = Uint8Array
+/** The key of a session by its token. */
+export interface TokenKey extends UserKey {
+  /** SHA-256 of the token. The database never sees the token itself. */
+  tokenHash: Uint8Array
+}
 
 const maxIdleTime = sql.raw(`interval '${sessionLifetime.idleDays} days'`)
 const isAlive = sql`(${sessions.expires_at} > now() and ${sessions.last_used_at} > now() - ${maxIdleTime})`
@@ -25,21 +28,24 @@ const isAlive = sql`(${sessions.expires_at} > now() and ${sessions.last_used_at}
  */
 export async function createSession(
   db: Executor,
-  { user_id }: UserKey,
-  session: { tokenHash: TokenHash, userAgent?: string },
+  { user_id, tokenHash }: TokenKey,
+  userAgent?: string,
 ): Promise<{ id: number, created_at: Date, expires_at: Date }> {
   const statement = db.insert(sessions)
-    .values({ neptun_user_id: user_id, token_hash: session.tokenHash, user_agent: session.userAgent })
+    .values({ neptun_user_id: user_id, token_hash: tokenHash, user_agent: userAgent })
     .returning({ id: sessions.id, created_at: sessions.created_at, expires_at: sessions.expires_at })
   const [created] = await withReferences(statement, { sessions_of_existing_user: 'User' })
   return created!
 }
 
+const isSessionOf = ({ user_id, tokenHash }: TokenKey) =>
+  and(eq(sessions.neptun_user_id, user_id), eq(sessions.token_hash, tokenHash))
+
 /**
  * The live session of a token. Records its use at most every five minutes, so that a read request rarely writes.
  * @returns undefined if there is none, or it has ended
  */
-export async function findSession(db: Executor, tokenHash: TokenHash): Promise<Session | undefined> {
+export async function findSession(db: Executor, key: TokenKey): Promise<Session | undefined> {
   const [found] = await db.select({
     id: sessions.id,
     created_at: sessions.created_at,
@@ -49,19 +55,20 @@ export async function findSession(db: Executor, tokenHash: TokenHash): Promise<S
   })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.neptun_user_id))
-    .where(and(eq(sessions.token_hash, tokenHash), isAlive))
+    .where(and(isSessionOf(key), isAlive))
   if (!found) return undefined
   const { isUseDue, ...session } = found
-  if (isUseDue) await db.update(sessions).set({ last_used_at: sql`now()` }).where(eq(sessions.id, session.id))
+  if (isUseDue) {
+    await db.update(sessions).set({ last_used_at: sql`now()` })
+      .where(and(eq(sessions.neptun_user_id, key.user_id), eq(sessions.id, session.id)))
+  }
   return session
 }
 
 /** Ends the session of a token; false if it had already ended. */
-export async function endSession(db: Executor, tokenHash: TokenHash): Promise<boolean> {
-  const [ended] = await db.delete(sessions)
-    .where(eq(sessions.token_hash, tokenHash))
-    .returning({ isAlive: sql<boolean>`${isAlive}` })
-  return ended?.isAlive ?? false
+export async function endSession(db: Executor, key: TokenKey): Promise<boolean> {
+  const ended = await db.delete(sessions).where(and(isSessionOf(key), isAlive)).returning({ id: sessions.id })
+  return ended.length > 0
 }
 
 /** The live sessions of a user, newest first. */
@@ -87,7 +94,7 @@ export async function endSessionById(db: Executor, key: SessionKey): Promise<tru
  */
 export async function endOtherSessions(db: Executor, { user_id }: UserKey, current: number): Promise<number> {
   const ended = await db.delete(sessions)
-    .where(and(eq(sessions.neptun_user_id, user_id), ne(sessions.id, current)))
-    .returning({ isAlive: sql<boolean>`${isAlive}` })
-  return ended.filter(({ isAlive }) => isAlive).length
+    .where(and(eq(sessions.neptun_user_id, user_id), ne(sessions.id, current), isAlive))
+    .returning({ id: sessions.id })
+  return ended.length
 }

@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { Executor } from '../client.ts'
 import type { ChatKey } from '../keys.ts'
 import { chats, shares, whitelistEntries } from '../schema/index.ts'
+import { findOwner } from './directory.ts'
 import type { Share } from './shares.ts'
 
 /** A share found by its link, with what is needed to decide who may open it. */
@@ -21,18 +22,22 @@ export interface FoundShare {
  * @param viewerId the authenticated user, if any
  */
 export async function findShareByUuid(db: Executor, uuid: string, viewerId?: number): Promise<FoundShare | undefined> {
+  const owner = await findOwner(db, uuid)
+  if (!owner) return undefined
   const [found] = await db.select({
     share: shares,
     key: { user_id: shares.neptun_user_id, chat_id: shares.chat_conversation_id },
     chat: { name: chats.name, model: chats.model },
-    isWhitelisted: sql<boolean>`exists (
-      select from ${whitelistEntries}
-      where ${whitelistEntries.chat_conversation_share_id} = ${shares.id}
-        and ${whitelistEntries.whitelisted_neptun_user_id} = ${viewerId ?? null}::bigint)`,
+    isWhitelisted: sql<boolean>`${whitelistEntries.id} is not null`,
     databaseTime: sql`now()`.mapWith(shares.updated_at),
   })
     .from(shares)
-    .innerJoin(chats, and(eq(chats.id, shares.chat_conversation_id), eq(chats.neptun_user_id, shares.neptun_user_id)))
-    .where(eq(shares.uuid, uuid))
+    .innerJoin(chats, and(eq(chats.neptun_user_id, shares.neptun_user_id), eq(chats.id, shares.chat_conversation_id)))
+    .leftJoin(whitelistEntries, and(
+      eq(whitelistEntries.neptun_user_id, shares.neptun_user_id),
+      eq(whitelistEntries.chat_conversation_share_id, shares.id),
+      sql`${whitelistEntries.whitelisted_neptun_user_id} = ${viewerId ?? null}::bigint`,
+    ))
+    .where(and(eq(shares.neptun_user_id, owner.user_id), eq(shares.uuid, uuid)))
   return found
 }

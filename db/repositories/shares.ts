@@ -1,9 +1,11 @@
 import { and, eq, sql } from 'drizzle-orm'
+import { isAnyOf } from '../arrays.ts'
 import type { Executor, Transaction } from '../client.ts'
 import { ConflictError, notFound } from '../errors.ts'
 import type { ChatKey, ShareKey, WhitelistEntryKey } from '../keys.ts'
-import { chats, clockTimestamp, shares, users, whitelistEntries } from '../schema/index.ts'
+import { chats, shares, updateTime, users, whitelistEntries } from '../schema/index.ts'
 import { isOwnChat } from './chats.ts'
+import { findUserIds, register, unregister } from './directory.ts'
 
 export type Share = typeof shares.$inferSelect
 export type WhitelistEntry = typeof whitelistEntries.$inferSelect & { email: string }
@@ -12,6 +14,11 @@ const isOwnShare = (key: ShareKey) => and(
   eq(shares.neptun_user_id, key.user_id),
   eq(shares.chat_conversation_id, key.chat_id),
   eq(shares.id, key.share_id),
+)
+
+const isEntryOf = (key: ShareKey) => and(
+  eq(whitelistEntries.neptun_user_id, key.user_id),
+  eq(whitelistEntries.chat_conversation_share_id, key.share_id),
 )
 
 export interface NewShare {
@@ -29,7 +36,7 @@ export interface NewShare {
 export async function findChatShare(db: Executor, key: ChatKey): Promise<Share | undefined> {
   const [found] = await db.select({ share: shares })
     .from(chats)
-    .leftJoin(shares, eq(shares.chat_conversation_id, chats.id))
+    .leftJoin(shares, and(eq(shares.neptun_user_id, chats.neptun_user_id), eq(shares.chat_conversation_id, chats.id)))
     .where(isOwnChat(key))
   return (found ?? notFound('Chat')).share ?? undefined
 }
@@ -52,7 +59,8 @@ export function createShare(db: Executor, key: ChatKey, { emails, ...share }: Ne
       .onConflictDoNothing()
       .returning()
     if (!created) throw new ConflictError('This chat already has a share.')
-    if (emails) await insertEntries(tx, created.id, emails)
+    await register(tx, key, created.uuid)
+    if (emails) await insertEntries(tx, { ...key, share_id: created.id }, emails)
     return created
   })
 }
@@ -62,17 +70,17 @@ export function createShare(db: Executor, key: ChatKey, { emails, ...share }: Ne
  * @throws NotFoundError if the user has no such chat, or the chat no such share
  */
 export async function listWhitelistEntries(db: Executor, key: ShareKey): Promise<WhitelistEntry[]> {
-  const rows = await db.select({ share: shares.id, entry: whitelistEntries, email: users.primary_email })
-    .from(chats)
-    .leftJoin(shares, and(eq(shares.chat_conversation_id, chats.id), eq(shares.id, key.share_id)))
-    .leftJoin(whitelistEntries, eq(whitelistEntries.chat_conversation_share_id, shares.id))
-    .leftJoin(users, eq(users.id, whitelistEntries.whitelisted_neptun_user_id))
-    .where(isOwnChat(key))
-    .orderBy(whitelistEntries.id)
-  const [first] = rows
-  if (!first) notFound('Chat')
-  if (first.share === null) notFound('Share')
-  return rows.flatMap(({ entry, email }) => entry === null || email === null ? [] : [{ ...entry, email }])
+  await getShare(db, key)
+  const entries = await db.select().from(whitelistEntries).where(isEntryOf(key)).orderBy(whitelistEntries.id)
+  if (entries.length === 0) return []
+  const listed = await db.select({ id: users.id, email: users.primary_email }).from(users)
+    .where(isAnyOf(users.id, entries.map(entry => entry.whitelisted_neptun_user_id)))
+  const emails = new Map(listed.map(({ id, email }) => [id, email]))
+  // A user who is whitelisted while deleting their account leaves an entry that admits nobody.
+  return entries.flatMap((entry) => {
+    const email = emails.get(entry.whitelisted_neptun_user_id)
+    return email === undefined ? [] : [{ ...entry, email }]
+  })
 }
 
 /**
@@ -83,7 +91,7 @@ export async function listWhitelistEntries(db: Executor, key: ShareKey): Promise
 export function addWhitelistEntries(db: Executor, key: ShareKey, emails: string[]): Promise<WhitelistEntry[]> {
   return db.transaction(async (tx) => {
     await updateTerms(tx, key, { has_whitelist: true })
-    await insertEntries(tx, key.share_id, emails)
+    await insertEntries(tx, key, emails)
     return listWhitelistEntries(tx, key)
   })
 }
@@ -110,7 +118,7 @@ export function updateShare(db: Executor, key: ShareKey, changes: ShareChanges):
   return db.transaction(async (tx) => {
     await updateTerms(tx, key, changes)
     if (changes.has_whitelist === false)
-      await tx.delete(whitelistEntries).where(eq(whitelistEntries.chat_conversation_share_id, key.share_id))
+      await tx.delete(whitelistEntries).where(isEntryOf(key))
     return getShare(tx, key)
   })
 }
@@ -119,11 +127,14 @@ export function updateShare(db: Executor, key: ShareKey, changes: ShareChanges):
  * Deletes a share and its whitelist.
  * @throws NotFoundError if the user has no such chat, or the chat no such share
  */
-export async function deleteShare(db: Executor, key: ShareKey): Promise<true> {
-  const deleted = await db.delete(shares).where(isOwnShare(key)).returning({ id: shares.id })
-  // Throws the error of the part of the key that does not exist.
-  if (deleted.length === 0) await getShare(db, key)
-  return true
+export function deleteShare(db: Executor, key: ShareKey): Promise<true> {
+  return db.transaction<true>(async (tx) => {
+    const deleted = await tx.delete(shares).where(isOwnShare(key)).returning({ uuid: shares.uuid })
+    // Throws the error of the part of the key that does not exist.
+    if (deleted.length === 0) await getShare(tx, key)
+    await unregister(tx, key, deleted.map(({ uuid }) => uuid))
+    return true
+  })
 }
 
 /**
@@ -134,10 +145,7 @@ export function deleteWhitelistEntry(db: Executor, key: WhitelistEntryKey): Prom
   return db.transaction<true>(async (tx) => {
     await updateTerms(tx, key, {})
     const deleted = await tx.delete(whitelistEntries)
-      .where(and(
-        eq(whitelistEntries.chat_conversation_share_id, key.share_id),
-        eq(whitelistEntries.id, key.entry_id),
-      ))
+      .where(and(isEntryOf(key), eq(whitelistEntries.id, key.entry_id)))
       .returning({ id: whitelistEntries.id })
     if (deleted.length === 0) notFound('Whitelist entry')
     return true
@@ -155,7 +163,7 @@ async function updateTerms(
   changes: Partial<Pick<Share, keyof ShareChanges>>,
 ): Promise<void> {
   const [share] = await tx.update(shares)
-    .set({ ...changes, version: sql`${shares.version} + 1`, updated_at: clockTimestamp })
+    .set({ ...changes, version: sql`${shares.version} + 1`, updated_at: updateTime(shares.updated_at) })
     .where(isOwnShare(key))
     .returning({ id: shares.id })
   // Throws the error of the part of the key that does not exist.
@@ -163,11 +171,10 @@ async function updateTerms(
 }
 
 /** Ignores unknown addresses, and users who are already on the whitelist. */
-async function insertEntries(tx: Transaction, shareId: number, emails: string[]): Promise<void> {
+async function insertEntries(tx: Transaction, key: ShareKey, emails: string[]): Promise<void> {
+  const ids = await findUserIds(tx, emails)
   await tx.execute(sql`
-    insert into ${whitelistEntries} (chat_conversation_share_id, whitelisted_neptun_user_id)
-    select ${shareId}, ${users.id} from ${users}
-    where lower(${users.primary_email}) in (select json_array_elements_text(${JSON.stringify(emails)}::json))
-    order by ${users.id}
+    insert into ${whitelistEntries} (neptun_user_id, chat_conversation_share_id, whitelisted_neptun_user_id)
+    select ${key.user_id}, ${key.share_id}, id::bigint from json_array_elements_text(${JSON.stringify(ids)}::json) as id
     on conflict do nothing`)
 }

@@ -1,15 +1,14 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Executor, Transaction } from '../client.ts'
-import { ConflictError, violates } from '../errors.ts'
+import { ConflictError } from '../errors.ts'
 import type { UserKey } from '../keys.ts'
-import { clockTimestamp, shares, users, whitelistEntries } from '../schema/index.ts'
+import { shares, updateTime, users, whitelistEntries } from '../schema/index.ts'
+import { findOwner, register, unregister, unregisterAll } from './directory.ts'
 
 export interface User {
   id: number
   primary_email: string
 }
-
-const emailTaken = 'This e-mail address is already in use.'
 
 const user = { id: users.id, primary_email: users.primary_email }
 
@@ -17,20 +16,24 @@ const user = { id: users.id, primary_email: users.primary_email }
  * Creates an account.
  * @throws ConflictError if the e-mail address has an account, case-insensitively
  */
-export async function createUser(db: Executor, account: { email: string, passwordHash: string }): Promise<User> {
-  const [created] = await db.insert(users)
+export async function createUser(tx: Transaction, account: { email: string, passwordHash: string }): Promise<User> {
+  const [created] = await tx.insert(users)
     .values({ primary_email: account.email, password_hash: account.passwordHash })
-    .onConflictDoNothing()
     .returning(user)
-  if (!created) throw new ConflictError(emailTaken)
-  return created
+  await registerEmail(tx, { user_id: created!.id }, account.email)
+  return created!
+}
+
+async function registerEmail(tx: Transaction, key: UserKey, email: string): Promise<void> {
+  if (!await register(tx, key, email)) throw new ConflictError('This e-mail address is already in use.')
 }
 
 /** The account of an e-mail address with its password hash; undefined if there is none. */
 export async function findAccount(db: Executor, email: string): Promise<User & { password_hash: string } | undefined> {
-  const [account] = await db.select({ ...user, password_hash: users.password_hash })
-    .from(users)
-    .where(eq(sql`lower(${users.primary_email})`, sql`lower(${email})`))
+  // An unknown address takes both statements too, so that the time does not reveal whether it has an account.
+  const { user_id } = await findOwner(db, email) ?? { user_id: 0 }
+  const [account] = await db.select({ ...user, password_hash: users.password_hash }).from(users)
+    .where(eq(users.id, user_id))
   return account
 }
 
@@ -63,34 +66,39 @@ export async function findPasswordHash(db: Executor, { user_id }: UserKey): Prom
  * @throws ConflictError if the e-mail address belongs to another account
  */
 export async function updateUser(
-  db: Executor,
-  { user_id }: UserKey,
+  tx: Transaction,
+  key: UserKey,
   currentHash: string,
   changes: { email?: string, passwordHash?: string },
 ): Promise<User | undefined> {
-  try {
-    const [updated] = await db.update(users)
-      .set({ primary_email: changes.email, password_hash: changes.passwordHash, updated_at: clockTimestamp })
-      .where(and(eq(users.id, user_id), eq(users.password_hash, currentHash)))
-      .returning(user)
-    return updated
+  const [current] = await tx.select(user).from(users)
+    .where(and(eq(users.id, key.user_id), eq(users.password_hash, currentHash)))
+    .for('update')
+  if (!current) return undefined
+  const { email = current.primary_email, passwordHash } = changes
+  if (email !== current.primary_email) {
+    await registerEmail(tx, key, email)
+    await unregister(tx, key, [current.primary_email])
   }
-  catch (error) {
-    if (violates(error, 'users_email_key')) throw new ConflictError(emailTaken)
-    throw error
-  }
+  const [updated] = await tx.update(users)
+    .set({ primary_email: email, password_hash: passwordHash, updated_at: updateTime(users.updated_at) })
+    .where(eq(users.id, key.user_id))
+    .returning(user)
+  return updated
 }
 
 /** Deletes an account and everything it owns. Invalidates the file links of shares that have it on their whitelist. */
-export function deleteUser(db: Executor, { user_id }: UserKey): Promise<true> {
+export function deleteUser(db: Executor, key: UserKey): Promise<true> {
   return db.transaction<true>(async (tx) => {
-    const whitelistingShares = tx.select({ id: whitelistEntries.chat_conversation_share_id })
-      .from(whitelistEntries)
-      .where(eq(whitelistEntries.whitelisted_neptun_user_id, user_id))
-    await tx.update(shares)
-      .set({ version: sql`${shares.version} + 1` })
-      .where(inArray(shares.id, whitelistingShares))
-    await tx.delete(users).where(eq(users.id, user_id))
+    // First, because it waits for transactions that share a chat or change the e-mail address.
+    await tx.delete(users).where(eq(users.id, key.user_id))
+    await unregisterAll(tx, key)
+    await tx.execute(sql`
+      update ${shares} set version = ${shares.version} + 1 from ${whitelistEntries}
+      where ${whitelistEntries.neptun_user_id} = ${shares.neptun_user_id}
+        and ${whitelistEntries.chat_conversation_share_id} = ${shares.id}
+        and ${whitelistEntries.whitelisted_neptun_user_id} = ${key.user_id}`)
+    await tx.delete(whitelistEntries).where(eq(whitelistEntries.whitelisted_neptun_user_id, key.user_id))
     return true
   })
 }

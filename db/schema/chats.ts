@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, foreignKey, index, pgTable, unique } from 'drizzle-orm/pg-core'
+import { check, foreignKey, index, pgTable, primaryKey } from 'drizzle-orm/pg-core'
 import { maxLength } from '../rules.ts'
 import { codePointText, id, reference, timestamps } from './columns.ts'
 import { projects } from './projects.ts'
@@ -14,6 +14,8 @@ export const chats = pgTable('chats', {
   name: codePointText().notNull(),
   ...timestamps(),
 }, t => [
+  // Lists the chats of a user by id.
+  primaryKey({ name: 'chats_pkey', columns: [t.neptun_user_id, t.id] }),
   foreignKey({
     name: 'chats_of_existing_user',
     columns: [t.neptun_user_id],
@@ -22,11 +24,9 @@ export const chats = pgTable('chats', {
   // A chat and its project have the same owner. Deleting a project deletes its chats.
   foreignKey({
     name: 'chats_project_of_same_user',
-    columns: [t.project_id, t.neptun_user_id],
-    foreignColumns: [projects.id, projects.neptun_user_id],
+    columns: [t.neptun_user_id, t.project_id],
+    foreignColumns: [projects.neptun_user_id, projects.id],
   }).onDelete('cascade'),
-  // Lists the chats of a user by id. Messages, files and shares refer to it, so that they have the owner of the chat.
-  unique('chats_of_user').on(t.neptun_user_id, t.id),
   // Lists the chats outside any project, which may be a small fraction of a user's chats.
   index('chats_outside_projects').on(t.neptun_user_id, t.updated_at, t.id).where(sql`${t.project_id} is null`),
   // List the chats of a user by each column that order_by accepts.
@@ -35,11 +35,11 @@ export const chats = pgTable('chats', {
   index('chats_of_user_by_name').on(t.neptun_user_id, t.name, t.id),
   index('chats_of_user_by_model').on(t.neptun_user_id, t.model, t.id),
   // List the chats of a project by id and by each column that order_by accepts.
-  index('chats_of_project').on(t.project_id, t.id),
-  index('chats_of_project_by_updated_at').on(t.project_id, t.updated_at, t.id),
-  index('chats_of_project_by_created_at').on(t.project_id, t.created_at, t.id),
-  index('chats_of_project_by_name').on(t.project_id, t.name, t.id),
-  index('chats_of_project_by_model').on(t.project_id, t.model, t.id),
+  index('chats_of_project').on(t.neptun_user_id, t.project_id, t.id),
+  index('chats_of_project_by_updated_at').on(t.neptun_user_id, t.project_id, t.updated_at, t.id),
+  index('chats_of_project_by_created_at').on(t.neptun_user_id, t.project_id, t.created_at, t.id),
+  index('chats_of_project_by_name').on(t.neptun_user_id, t.project_id, t.name, t.id),
+  index('chats_of_project_by_model').on(t.neptun_user_id, t.project_id, t.model, t.id),
   check('chats_name_length', sql`char_length(${t.name}) between 1 and ${sql.raw(`${maxLength.name}`)}`),
   check('chats_model_length', sql`char_length(${t.model}) between 3 and ${sql.raw(`${maxLength.model}`)}`),
 ])

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { bigint, customType, timestamp } from 'drizzle-orm/pg-core'
+import { bigint, customType, timestamp, type AnyPgColumn } from 'drizzle-orm/pg-core'
 
-/** The primary key of every table: 64 bits, always assigned by the database. */
-export const id = () => bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity()
+/** An id of 64 bits, always assigned by the database. */
+export const id = () => bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity()
 
 /** The id of a row in another table. */
 export const reference = () => bigint({ mode: 'number' })
@@ -13,8 +13,11 @@ export const instant = () => timestamp({ withTimezone: true, precision: 3, mode:
 /** When a row is inserted: the same time for all rows of a statement and for both of their timestamps. */
 export const statementTimestamp = sql`statement_timestamp()`
 
-/** When a row is updated: read after waiting for its lock, so that successive updates never go back in time. */
-export const clockTimestamp = sql`clock_timestamp()`
+/**
+ * When a row is updated: read after waiting for its lock, and never before the given timestamp of the row, even if the
+ * clock has been set back.
+ */
+export const updateTime = (previous: AnyPgColumn) => sql`update_time(${previous})`
 
 export const timestamps = () => ({
   created_at: instant().notNull().default(statementTimestamp),

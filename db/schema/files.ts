@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, foreignKey, index, integer, pgTable, text } from 'drizzle-orm/pg-core'
-import { chats } from './chats.ts'
+import { boolean, check, foreignKey, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { bytes, id, reference, timestamps } from './columns.ts'
 import { messages } from './messages.ts'
 
@@ -20,35 +19,31 @@ export const files = pgTable('files', {
   is_text: boolean().notNull(),
   ...timestamps(),
 }, t => [
-  // A file and its message belong to the same chat. Deleting a message deletes its files.
+  // Lists all files of a user.
+  primaryKey({ name: 'files_pkey', columns: [t.neptun_user_id, t.id] }),
+  // A file and its message belong to the same chat and the same user. Deleting a message deletes its files.
   foreignKey({
     name: 'files_message_of_same_chat',
-    columns: [t.chat_conversation_message_id, t.chat_conversation_id],
-    foreignColumns: [messages.id, messages.chat_conversation_id],
-  }).onDelete('cascade'),
-  // A file and its chat have the same owner.
-  foreignKey({
-    name: 'files_chat_of_same_user',
-    columns: [t.chat_conversation_id, t.neptun_user_id],
-    foreignColumns: [chats.id, chats.neptun_user_id],
+    columns: [t.neptun_user_id, t.chat_conversation_id, t.chat_conversation_message_id],
+    foreignColumns: [messages.neptun_user_id, messages.chat_conversation_id, messages.id],
   }).onDelete('cascade'),
   // Lists the files of a chat, oldest first.
-  index('files_of_chat').on(t.chat_conversation_id, t.id),
+  index('files_of_chat').on(t.neptun_user_id, t.chat_conversation_id, t.id),
   // Lists the files of given messages.
-  index('files_of_message').on(t.chat_conversation_message_id, t.id),
-  // Lists all files of a user.
-  index('files_of_user').on(t.neptun_user_id, t.id),
+  index('files_of_message').on(t.neptun_user_id, t.chat_conversation_message_id, t.id),
   check('files_size', sql`${t.size} >= 0`),
 ])
 
 /** File content, in a table of its own. */
 export const fileContents = pgTable('file_contents', {
-  file_id: reference().primaryKey(),
+  neptun_user_id: reference().notNull(),
+  file_id: reference().notNull(),
   content: bytes().notNull(),
 }, t => [
+  primaryKey({ name: 'file_contents_pkey', columns: [t.neptun_user_id, t.file_id] }),
   foreignKey({
     name: 'file_contents_of_existing_file',
-    columns: [t.file_id],
-    foreignColumns: [files.id],
+    columns: [t.neptun_user_id, t.file_id],
+    foreignColumns: [files.neptun_user_id, files.id],
   }).onDelete('cascade'),
 ])

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, foreignKey, pgEnum, pgTable, text, unique } from 'drizzle-orm/pg-core'
+import { check, foreignKey, pgEnum, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { maxLength, messageRoles } from '../rules.ts'
 import { chats } from './chats.ts'
 import { id, reference, timestamps } from './columns.ts'
@@ -15,13 +15,13 @@ export const messages = pgTable('messages', {
   content: text().notNull(),
   ...timestamps(),
 }, t => [
+  // Lists the messages of a chat in insertion order.
+  primaryKey({ name: 'messages_pkey', columns: [t.neptun_user_id, t.chat_conversation_id, t.id] }),
   // A message and its chat have the same owner. Deleting a chat deletes its messages.
   foreignKey({
     name: 'messages_chat_of_same_user',
-    columns: [t.chat_conversation_id, t.neptun_user_id],
-    foreignColumns: [chats.id, chats.neptun_user_id],
+    columns: [t.neptun_user_id, t.chat_conversation_id],
+    foreignColumns: [chats.neptun_user_id, chats.id],
   }).onDelete('cascade'),
-  // Lists the messages of a chat in insertion order. Files refer to it.
-  unique('messages_of_chat').on(t.chat_conversation_id, t.id),
   check('messages_content_length', sql`char_length(${t.content}) between 1 and ${sql.raw(`${maxLength.message}`)}`),
 ])

@@ -1,5 +1,5 @@
 import { sql, type SQLWrapper } from 'drizzle-orm'
-import { check, foreignKey, pgTable, text, unique } from 'drizzle-orm/pg-core'
+import { check, foreignKey, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { maxLength } from '../rules.ts'
 import { id, reference, timestamps } from './columns.ts'
 import { users } from './users.ts'
@@ -15,13 +15,13 @@ export const projects = pgTable('projects', {
   programming_language: text().notNull(),
   ...timestamps(),
 }, t => [
+  // Lists the projects of a user, newest first.
+  primaryKey({ name: 'projects_pkey', columns: [t.neptun_user_id, t.id] }),
   foreignKey({
     name: 'projects_of_existing_user',
     columns: [t.neptun_user_id],
     foreignColumns: [users.id],
   }).onDelete('cascade'),
-  // Lists the projects of a user, newest first. Chats refer to it, so that they have the owner of the project.
-  unique('projects_of_user').on(t.neptun_user_id, t.id),
   check('projects_name_length', isName(t.name)),
   check('projects_description_length', sql`char_length(${t.description}) <= ${sql.raw(`${maxLength.description}`)}`),
   check('projects_project_type_length', isName(t.project_type)),

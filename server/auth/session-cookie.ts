@@ -1,19 +1,28 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { TokenHash } from '#db/repositories/sessions'
+import type { UserKey } from '#db/keys'
+import type { TokenKey } from '#db/repositories/sessions'
 import { sessionLifetime } from '#db/rules'
 import { sessionCookie } from '#server/contracts/kit/cookies'
 import type { Cookie, Cookies } from './cookie.ts'
 
-/** Creates a token of 32 random bytes, and the hash that the database stores. */
-export function createSessionToken(): { token: string, tokenHash: TokenHash } {
-  const token = randomBytes(32).toString('base64url')
-  return { token, tokenHash: hashToken(token) }
+/** A token is the id of its user, which leads to the session, and a secret. In bytes. */
+const length = { id: 8, secret: 24 }
+
+/** Creates a session token for a user, and the key under which the database stores the session. */
+export function createSessionToken({ user_id }: UserKey): TokenKey & { token: string } {
+  const id = Buffer.alloc(length.id)
+  id.writeBigUInt64BE(BigInt(user_id))
+  const token = Buffer.concat([id, randomBytes(length.secret)]).toString('base64url')
+  return { token, user_id, tokenHash: hashToken(token) }
 }
 
-/** The hash of the session token of a request, whatever its format; undefined if there is none. */
-export function sessionTokenHash(cookies: Cookies): TokenHash | undefined {
-  const token = cookies[sessionCookie]
-  return token ? hashToken(token) : undefined
+/** The key of the session that a request presents; undefined if it presents no well-formed token. */
+export function findTokenKey(cookies: Cookies): TokenKey | undefined {
+  const token = cookies[sessionCookie] ?? ''
+  const bytes = Buffer.from(token, 'base64url')
+  if (bytes.length !== length.id + length.secret) return undefined
+  const user_id = Number(bytes.readBigUInt64BE())
+  return Number.isSafeInteger(user_id) ? { user_id, tokenHash: hashToken(token) } : undefined
 }
 
 /** The cookie that carries a session token. */

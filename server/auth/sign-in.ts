@@ -23,10 +23,10 @@ export interface SignedIn {
  */
 export async function signUp(db: Database, { email, password }: Credentials, userAgent?: string): Promise<SignedIn> {
   const passwordHash = await hashPassword(password)
-  const { token, tokenHash } = createSessionToken()
   return db.transaction(async (tx) => {
     const user = await createUser(tx, { email, passwordHash })
-    const session = await createSession(tx, { user_id: user.id }, { tokenHash, userAgent })
+    const { token, ...key } = createSessionToken({ user_id: user.id })
+    const session = await createSession(tx, key, userAgent)
     return { user, loggedInAt: session.created_at, token }
   })
 }
@@ -39,11 +39,11 @@ export async function logIn(db: Database, { email, password }: Credentials, user
   const account = await findAccount(db, email)
   if (!await verifyPassword(password, account?.password_hash) || !account) throw new InvalidCredentialsError()
   const { password_hash, ...user } = account
-  const { token, tokenHash } = createSessionToken()
+  const { token, ...key } = createSessionToken({ user_id: user.id })
   return db.transaction(async (tx) => {
     // The password may have changed during verification. That ends all sessions, so this one must not start.
-    if (!await lockAccount(tx, { user_id: user.id }, password_hash)) throw new InvalidCredentialsError()
-    const session = await createSession(tx, { user_id: user.id }, { tokenHash, userAgent })
+    if (!await lockAccount(tx, key, password_hash)) throw new InvalidCredentialsError()
+    const session = await createSession(tx, key, userAgent)
     return { user, loggedInAt: session.created_at, token }
   })
 }

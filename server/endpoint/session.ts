@@ -1,6 +1,6 @@
 import { parseCookies, type H3Event } from 'h3'
 import { findSession, type Session } from '#db/repositories/sessions'
-import { sessionTokenHash } from '#server/auth/session-cookie'
+import { findTokenKey } from '#server/auth/session-cookie'
 import { withDatabase } from '#server/runtime/database'
 
 declare module 'h3' {
@@ -10,8 +10,8 @@ declare module 'h3' {
   }
 }
 
-/** Looks up the session of a request. A request without a cookie costs no statement. */
+/** Looks up the session of a request. A request without a well-formed token costs no statement. */
 export async function findRequestSession(event: H3Event): Promise<Session | undefined> {
-  const tokenHash = sessionTokenHash(parseCookies(event))
-  return tokenHash && withDatabase(db => findSession(db, tokenHash))
+  const key = findTokenKey(parseCookies(event))
+  return key && withDatabase(db => findSession(db, key))
 }

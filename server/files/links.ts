@@ -1,27 +1,31 @@
 import type { Database } from '#db/client'
-import { findLinkedFile, type File, type Grant } from '#db/repositories/files'
+import type { File } from '#db/repositories/files'
+import { findGrantedFile, getLinkedFile, type Grant } from '#db/repositories/linked-files'
 import { useConfig } from '#server/runtime/config'
 import { isSigned, sign } from '#server/runtime/signing'
 import { InvalidLinkError } from './errors.ts'
 
 /** Returns the signed link of a file. */
-export type FileUrl = (fileId: number) => string
+export type FileUrl = (file: Pick<File, 'id' | 'neptun_user_id'>) => string
 
 /**
- * Issues links that open files without a session, for a limited time.
+ * Issues links that open files without a session, for a limited time. The link of an owner leads to the file through
+ * the id of the owner, in front of the signature; the link of a share, which others can read, through the share.
  * @param baseUrl the public base URL of the API
  * @param grant the share that issues the links, which become invalid when its terms change
  */
 export function issueFileUrls(baseUrl: string, grant?: Grant): FileUrl {
   const expires = String(Math.floor(Date.now() / 1000) + useConfig().fileUrlLifetime)
   const encodedGrant = grant && encodeGrant(grant)
-  return (fileId) => {
+  return ({ id, neptun_user_id }) => {
+    const owner = grant ? undefined : String(neptun_user_id)
+    const signature = sign('file', id, expires, encodedGrant, owner)
     const parameters = new URLSearchParams({
       expires,
       ...encodedGrant && { grant: encodedGrant },
-      signature: sign('file', fileId, expires, encodedGrant),
+      signature: owner ? `${owner}.${signature}` : signature,
     })
-    return `${baseUrl}/api/files/${fileId}?${parameters.toString()}`
+    return `${baseUrl}/api/files/${id}?${parameters.toString()}`
   }
 }
 
@@ -38,15 +42,14 @@ export interface FileLink {
  * @throws NotFoundError if the file has been deleted
  */
 export async function openFileLink(db: Database, fileId: number, link: FileLink): Promise<File> {
-  if (!isValid(fileId, link)) throw new InvalidLinkError()
-  const grant = link.grant === undefined ? undefined : decodeGrant(link.grant)
-  const file = await findLinkedFile(db, fileId, grant)
+  const { expires = '', signature = '', grant } = link
+  const [, owner, mac] = /^(?:(\d+)\.)?(.*)$/s.exec(signature)!
+  const isValid = isSigned(mac!, 'file', fileId, expires, grant, owner) && Number(expires) > Date.now() / 1000
+  if (!isValid) throw new InvalidLinkError()
+  if (owner) return getLinkedFile(db, { user_id: Number(owner), file_id: fileId })
+  const file = grant && await findGrantedFile(db, fileId, decodeGrant(grant))
   if (!file) throw new InvalidLinkError()
   return file
-}
-
-function isValid(fileId: number, { expires = '', signature = '', grant }: FileLink): boolean {
-  return isSigned(signature, 'file', fileId, expires, grant) && Number(expires) > Date.now() / 1000
 }
 
 const encodeGrant = ({ uuid, version }: Grant) => `${uuid}.${version}`

@@ -1,106 +1,110 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { NotFoundError } from '#db/errors'
+import { NotFoundError, violates } from '#db/errors'
 import * as chats from '#db/repositories/chats'
 import { addFiles } from '#db/repositories/files'
 import * as projects from '#db/repositories/projects'
 import { createSession } from '#db/repositories/sessions'
-import { appendMessages, createChat, createProject, createShare, signedInUser } from '../support/factories.ts'
+import {
+  addMessagesAndShare, appendMessages, createChat, createProject, signedInUser, type TestUser,
+} from '../support/factories.ts'
+import { rowsOf } from '../support/rows.ts'
 import { useDatabase } from '../support/use-database.ts'
 
 const db = useDatabase()
 
-/** Returns the name of the constraint that a statement violates. */
-async function violatedBy(statement: SQL): Promise<string> {
-  try {
-    await db.execute(statement)
-    return 'none'
-  }
-  catch (error) {
-    return (error as { cause: { constraint_name: string } }).cause.constraint_name
-  }
+/** Expects a statement to violate a constraint. */
+async function expectViolation(constraint: string, statement: SQL) {
+  const error: unknown = await db.execute(statement).then(() => undefined, (error: Error) => error)
+  expect(violates(error, constraint), String(error)).toBe(true)
+}
+
+/** A chat with one message, which has one file, and a share with a whitelist. */
+async function sharedChatOf(person: TestUser) {
+  const chat = await createChat(person)
+  return { chat, ...await addMessagesAndShare(person, chat) }
 }
 
 describe('database constraints', () => {
   it('reject a chat in a foreign project', async () => {
     const [ada, eve] = [await signedInUser(), await signedInUser()]
     const [project, chat] = [await createProject(ada), await createChat(eve)]
-    expect(await violatedBy(sql`update chats set project_id = ${project.id} where id = ${chat.id}`))
-      .toBe('chats_project_of_same_user')
+    await expectViolation('chats_project_of_same_user', sql`
+      update chats set project_id = ${project.id} where neptun_user_id = ${eve.id} and id = ${chat.id}`)
   })
 
-  it('reject messages, files and shares whose owner differs from the owner of the chat', async () => {
+  it('reject a row whose owner differs from the owner of the row above it', async () => {
     const [ada, eve] = [await signedInUser(), await signedInUser()]
-    const chat = await createChat(ada)
-    await appendMessages(ada, chat, { message: 'Hello', files: [{ title: 'a.txt', text: 'a' }] })
-    await createShare(ada, chat)
-    const changeOwner = (table: string) =>
-      sql`update ${sql.identifier(table)} set neptun_user_id = ${eve.id} where chat_conversation_id = ${chat.id}`
-    expect(await violatedBy(changeOwner('messages'))).toBe('messages_chat_of_same_user')
-    expect(await violatedBy(changeOwner('files'))).toBe('files_chat_of_same_user')
-    expect(await violatedBy(changeOwner('shares'))).toBe('shares_chat_of_same_user')
+    const { chat, message, file, share } = await sharedChatOf(ada)
+    await expectViolation('messages_chat_of_same_user', sql`
+      insert into messages (neptun_user_id, chat_conversation_id, role, content)
+      values (${eve.id}, ${chat.id}, 'user', 'Hello')`)
+    await expectViolation('files_message_of_same_chat', sql`
+      insert into files (neptun_user_id, chat_conversation_id, chat_conversation_message_id, title, name, language,
+        extension, size, type, is_text)
+      values (${eve.id}, ${chat.id}, ${message.id}, '', 'a', '', '', 0, 'text/plain', true)`)
+    await expectViolation('file_contents_of_existing_file', sql`
+      insert into file_contents (neptun_user_id, file_id, content) values (${eve.id}, ${file.id}, '')`)
+    await expectViolation('shares_chat_of_same_user', sql`
+      insert into shares (neptun_user_id, chat_conversation_id, is_shared, has_whitelist)
+      values (${eve.id}, ${chat.id}, true, false)`)
+    await expectViolation('whitelist_entries_of_existing_share', sql`
+      insert into whitelist_entries (neptun_user_id, chat_conversation_share_id, whitelisted_neptun_user_id)
+      values (${eve.id}, ${share.id}, ${eve.id})`)
   })
 
   it('reject a file attached to a message of another chat', async () => {
     const ada = await signedInUser()
-    const [chat, other] = [await createChat(ada), await createChat(ada)]
-    await appendMessages(ada, chat, { message: 'Hello', files: [{ title: 'a.txt', text: 'a' }] })
+    const [{ file }, other] = [await sharedChatOf(ada), await createChat(ada)]
     const [message] = await appendMessages(ada, other, 'Hello')
-    expect(await violatedBy(sql`
-      update files set chat_conversation_message_id = ${message.id} where chat_conversation_id = ${chat.id}`))
-      .toBe('files_message_of_same_chat')
+    await expectViolation('files_message_of_same_chat', sql`
+      update files set chat_conversation_message_id = ${message.id}
+      where neptun_user_id = ${ada.id} and id = ${file.id}`)
   })
 
-  it('reject a second share of a chat', async () => {
+  it('reject a second share of a chat, and a second entry for a user on its whitelist', async () => {
     const ada = await signedInUser()
-    const chat = await createChat(ada)
-    await createShare(ada, chat)
-    expect(await violatedBy(sql`insert into shares (neptun_user_id, chat_conversation_id, is_shared, has_whitelist)
-      values (${ada.id}, ${chat.id}, true, false)`)).toBe('shares_one_per_chat')
+    const { chat, share } = await sharedChatOf(ada)
+    await expectViolation('shares_one_per_chat', sql`
+      insert into shares (neptun_user_id, chat_conversation_id, is_shared, has_whitelist)
+      values (${ada.id}, ${chat.id}, true, false)`)
+    await expectViolation('whitelist_entries_one_per_user', sql`
+      insert into whitelist_entries (neptun_user_id, chat_conversation_share_id, whitelisted_neptun_user_id)
+      values (${ada.id}, ${share.id}, ${ada.id})`)
   })
 
   it('reject a second account with the same email address, ignoring case', async () => {
-    const ada = await signedInUser()
-    expect(await violatedBy(sql`
-      insert into users (primary_email, password_hash) values (${ada.email.toUpperCase()}, 'x')`))
-      .toBe('users_email_key')
+    const [ada, eve] = [await signedInUser(), await signedInUser()]
+    const claim = (email: string) => sql`insert into directory (key, neptun_user_id) values (${email}, ${eve.id})`
+    await expectViolation('directory_pkey', claim(ada.email))
+    await expectViolation('directory_key_lower_case', claim(ada.email.toUpperCase()))
   })
 
   it('reject empty and oversized names and contents', async () => {
     const ada = await signedInUser()
     const chat = await createChat(ada)
     const [message] = await appendMessages(ada, chat, 'Hello')
-    expect(await violatedBy(sql`update chats set name = '' where id = ${chat.id}`)).toBe('chats_name_length')
-    expect(await violatedBy(sql`update chats set name = repeat('ä', 256) where id = ${chat.id}`))
-      .toBe('chats_name_length')
-    expect(await violatedBy(sql`update messages set content = '' where id = ${message.id}`))
-      .toBe('messages_content_length')
-    expect(await violatedBy(sql`update messages set content = repeat('ä', 1000001) where id = ${message.id}`))
-      .toBe('messages_content_length')
+    const setChat = (assignment: SQL) =>
+      sql`update chats set ${assignment} where neptun_user_id = ${ada.id} and id = ${chat.id}`
+    const setMessage = (assignment: SQL) =>
+      sql`update messages set ${assignment} where neptun_user_id = ${ada.id} and id = ${message.id}`
+    await expectViolation('chats_name_length', setChat(sql`name = ''`))
+    await expectViolation('chats_name_length', setChat(sql`name = repeat('ä', 256)`))
+    await expectViolation('messages_content_length', setMessage(sql`content = ''`))
+    await expectViolation('messages_content_length', setMessage(sql`content = repeat('ä', 1000001)`))
   })
 })
 
 describe('cascading deletes', () => {
-  const countRows = async (userId: number) => {
-    const tables = ['sessions', 'projects', 'chats', 'messages', 'files', 'shares']
-    const counts = tables.map(table =>
-      sql`(select count(*) from ${sql.identifier(table)} where neptun_user_id = ${userId})::int`)
-    const [row] = await db.execute<{ all: number[] }>(sql`select json_build_array(${sql.join(counts, sql`, `)}) as all`)
-    return row!.all
-  }
-
-  it('remove all rows of a deleted account', async () => {
-    const [ada, eve] = [await signedInUser(), await signedInUser()]
-    const chat = await createChat(ada)
-    const [message] = await appendMessages(ada, chat, { message: 'Hello', files: [{ title: 'a.txt', text: 'a' }] })
-    await createShare(ada, chat, { emails: [eve.email] })
-    expect(await countRows(ada.id)).not.toContain(0)
+  it('remove all rows of a deleted account but those of the directory', async () => {
+    const ada = await signedInUser()
+    await sharedChatOf(ada)
+    const rows = await rowsOf(db, ada)
+    expect(Object.values(rows).filter(keys => keys.length === 0)).toEqual([])
     await db.execute(sql`delete from users where id = ${ada.id}`)
-    expect(await countRows(ada.id)).toEqual([0, 0, 0, 0, 0, 0])
-    const [remaining] = await db.execute<{ contents: number, entries: number }>(sql`select
-      (select count(*) from file_contents where file_id = ${message.files[0].id})::int as contents,
-      (select count(*) from whitelist_entries where whitelisted_neptun_user_id = ${eve.id})::int as entries`)
-    expect(remaining).toEqual({ contents: 0, entries: 0 })
+    const { directory, ...others } = await rowsOf(db, ada)
+    expect(directory).toEqual(rows.directory)
+    expect(Object.values(others).flat()).toEqual([])
   })
 })
 
@@ -113,7 +117,7 @@ describe('a violated foreign key', () => {
     const userNotFound = new NotFoundError('User')
     await expect(chats.createChat(db, missingUser, chat)).rejects.toStrictEqual(userNotFound)
     await expect(projects.createProject(db, missingUser, project)).rejects.toStrictEqual(userNotFound)
-    await expect(createSession(db, missingUser, { tokenHash: Buffer.alloc(32) })).rejects.toStrictEqual(userNotFound)
+    await expect(createSession(db, { ...missingUser, tokenHash: Buffer.alloc(32) })).rejects.toStrictEqual(userNotFound)
   })
 
   it('means that the owner has no such project or message', async () => {

@@ -67,8 +67,8 @@ describe('statements per request', () => {
       'GET …/chats/[chat_id]/messages': 4,
       // Session, chat, files.
       'GET …/chats/[chat_id]/files': 3,
-      // Session, share, messages, files.
-      'GET /api/shared/chats/[uuid]': 4,
+      // Session, owner, share, messages, files.
+      'GET /api/shared/chats/[uuid]': 5,
       // Session; begin, chat, messages, files, contents, commit.
       'POST …/chats/[chat_id]/messages': 7,
     })

@@ -5,11 +5,6 @@ import type { RowRef } from './responses.ts'
 /** A row that a response presented to a user as their own. */
 export type OwnedRow = RowRef & { owner: number }
 
-const ownerColumns: Record<string, string> = {
-  users: 't.id',
-  whitelist_entries: '(select neptun_user_id from shares where id = t.chat_conversation_share_id)',
-}
-
 /** Finds the rows that belong to another user. Rows that have been deleted since are ignored. */
 export async function findForeignRows(db: Database, presented: OwnedRow[]): Promise<OwnedRow[]> {
   const found: OwnedRow[] = []
@@ -18,7 +13,7 @@ export async function findForeignRows(db: Database, presented: OwnedRow[]): Prom
       select ${table} as table, presented.id, presented.owner
       from json_to_recordset(${JSON.stringify(rows)}::json) as presented(id bigint, owner bigint)
       join ${sql.identifier(table)} t on t.id = presented.id
-      where ${sql.raw(ownerColumns[table] ?? 't.neptun_user_id')} <> presented.owner`))
+      where ${sql.raw(table === 'users' ? 't.id' : 't.neptun_user_id')} <> presented.owner`))
   }
   return found
 }

@@ -141,5 +141,5 @@ const withFixedValues = (text: string): unknown => JSON.parse(text
   .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '2026-11-21T09:30:00.000Z')
   .replaceAll(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g, '0f9c6f2e-5b1d-4c7a-9a43-8d2e7b6c1f50')
   .replaceAll(/expires=\d+/g, 'expires=1795254300')
-  .replaceAll(/signature=[\w-]+/g, 'signature=Vq3kJ0xWm1s8yq7cZ2bN5tR4uH6pL9aEoXfDgKjTnQw')
+  .replaceAll(/signature=[\w.-]+/g, 'signature=Vq3kJ0xWm1s8yq7cZ2bN5tR4uH6pL9aEoXfDgKjTnQw')
   .replaceAll(/"uptime":[\d.]+/g, '"uptime":12.345'))

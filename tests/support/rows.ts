@@ -1,46 +1,47 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Database } from '#db/client'
 
-/** Ids of rows, by table. */
-export type Rows = Record<string, number[]>
+/** Keys of rows, by table. */
+export type Rows = Record<string, (number | string)[]>
 
-const ownedBy = (owner: number): Record<string, SQL> => ({
-  users: sql`id = ${owner}`,
-  sessions: sql`neptun_user_id = ${owner}`,
-  projects: sql`neptun_user_id = ${owner}`,
-  chats: sql`neptun_user_id = ${owner}`,
-  messages: sql`neptun_user_id = ${owner}`,
-  files: sql`neptun_user_id = ${owner}`,
-  file_contents: sql`file_id in (select id from files where neptun_user_id = ${owner})`,
-  shares: sql`neptun_user_id = ${owner}`,
-  whitelist_entries: sql`chat_conversation_share_id in (select id from shares where neptun_user_id = ${owner})`,
-})
+const tables = [
+  'users', 'directory', 'sessions', 'projects', 'chats', 'messages', 'files', 'file_contents', 'shares',
+  'whitelist_entries',
+]
+const keyOf = (table: string) => sql.identifier({ file_contents: 'file_id', directory: 'key' }[table] ?? 'id')
+const isOwnedBy = (table: string, owner: { id: number }) =>
+  sql`${sql.identifier(table === 'users' ? 'id' : 'neptun_user_id')} = ${owner.id}`
 
-const keyOf = (table: string) => sql.identifier(table === 'file_contents' ? 'file_id' : 'id')
-
-async function rowsWhere(db: Database, conditions: Record<string, SQL>): Promise<Rows> {
-  const columns = Object.entries(conditions).map(([table, condition]) => sql`
-    (select coalesce(json_agg(${keyOf(table)} order by ${keyOf(table)}), '[]')
-      from ${sql.identifier(table)} where ${condition}) as ${sql.identifier(table)}`)
-  const [rows] = await db.execute<Rows>(sql`select ${sql.join(columns, sql`, `)}`)
-  return { ...rows }
+async function rowsWhere(db: Database, conditions: [table: string, SQL][]): Promise<Rows> {
+  const rows: Rows = {}
+  for (const [table, condition] of conditions) {
+    const found = await db.execute<{ row_key: number | string }>(sql`
+      select to_json(t.${keyOf(table)}) as row_key from ${sql.identifier(table)} t where ${condition}
+      order by t.${keyOf(table)}`)
+    rows[table] = found.map(({ row_key }) => row_key)
+  }
+  return rows
 }
 
 /** All rows that belong to a user. */
-export const rowsOf = (db: Database, owner: { id: number }): Promise<Rows> => rowsWhere(db, ownedBy(owner.id))
+export const rowsOf = (db: Database, owner: { id: number }): Promise<Rows> =>
+  rowsWhere(db, tables.map(table => [table, isOwnedBy(table, owner)]))
 
 /** All rows that belong to a user, with their contents, as text that can be compared. */
 export async function contentsOf(db: Database, owner: { id: number }): Promise<string> {
-  const tables = Object.entries(ownedBy(owner.id)).map(([table, condition]) => sql`
-    (select json_agg(to_json(t) order by ${keyOf(table)})
-      from ${sql.identifier(table)} t where ${condition}) as ${sql.identifier(table)}`)
-  return JSON.stringify(await db.execute(sql`select ${sql.join(tables, sql`, `)}`))
+  const contents = []
+  for (const table of tables) {
+    contents.push(table, ...await db.execute(sql`
+      select to_json(t) as row from ${sql.identifier(table)} t where ${isOwnedBy(table, owner)}
+      order by t.${keyOf(table)}`))
+  }
+  return JSON.stringify(contents)
 }
 
 /** Those of the rows that still exist. */
 export function remainingRows(db: Database, rows: Rows): Promise<Rows> {
-  return rowsWhere(db, Object.fromEntries(Object.entries(rows).map(([table, ids]) =>
-    [table, sql`${keyOf(table)} = any(${`{${ids.join()}}`}::bigint[])`])))
+  return rowsWhere(db, Object.entries(rows).map(([table, keys]) =>
+    [table, sql`${keyOf(table)}::text = any(${`{${keys.join()}}`}::text[])`]))
 }
 
 /** The rows that are not among the others. */

@@ -44,6 +44,7 @@ describe('DELETE /api/users/[user_id]/chats/[chat_id]', () => {
     const chatRows = withoutRows(await rowsOf(db, person), otherRows)
     expect(rowCounts(chatRows)).toStrictEqual({
       users: 0,
+      directory: 1,
       sessions: 0,
       projects: 0,
       chats: 1,

@@ -90,13 +90,13 @@ describe('a file link in the list of files', () => {
 
   it('expires after 15 minutes', async () => {
     vi.stubEnv('NUXT_SIGNING_SECRET', testEnvironment.NUXT_SIGNING_SECRET)
-    const { id, url } = await addListedFile({ title: 'a.txt', text: 'a' })
+    const { id, neptun_user_id: owner, url } = await addListedFile({ title: 'a.txt', text: 'a' })
     const now = Math.floor(Date.now() / 1000)
     expect(Number(new URL(url).searchParams.get('expires')) - now).toBeGreaterThan(890)
     expect(Number(new URL(url).searchParams.get('expires')) - now).toBeLessThan(910)
     const followExpiringAt = (expires: number) => followAltered(url, (query) => {
       query.set('expires', String(expires))
-      query.set('signature', sign('file', id, String(expires), undefined))
+      query.set('signature', `${owner}.${sign('file', id, String(expires), undefined, String(owner))}`)
     })
     expect((await followExpiringAt(now + 60)).status).toBe(200)
     expectError(await followExpiringAt(now - 1), 403, invalidLink)

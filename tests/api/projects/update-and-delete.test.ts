@@ -132,6 +132,7 @@ describe('DELETE /api/users/[user_id]/projects/[project_id]', () => {
     const projectRows = withoutRows(await rowsOf(db, ada), otherRows)
     expect(rowCounts(projectRows)).toStrictEqual({
       users: 0,
+      directory: 1,
       sessions: 0,
       projects: 1,
       chats: 2,

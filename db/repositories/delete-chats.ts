@@ -1,0 +1,31 @@
+import { and, eq, type SQL } from 'drizzle-orm'
+import { isAnyOf } from '../arrays.ts'
+import type { Transaction } from '../client.ts'
+import type { UserKey } from '../keys.ts'
+import { chats, shares } from '../schema/index.ts'
+import { unregister } from './directory.ts'
+
+/**
+ * Deletes the chats of a user that meet a condition, with everything in them and the links to them.
+ * @returns the number of chats deleted
+ */
+export async function deleteChatsWhere(
+  tx: Transaction,
+  key: UserKey,
+  ...conditions: (SQL | undefined)[]
+): Promise<number> {
+  // Locked first, so that none of them is being shared while its shares are deleted; in order, so that two calls
+  // cannot wait for each other.
+  const locked = await tx.select({ id: chats.id }).from(chats)
+    .where(and(eq(chats.neptun_user_id, key.user_id), ...conditions))
+    .orderBy(chats.id)
+    .for('update')
+  if (locked.length === 0) return 0
+  const ids = locked.map(({ id }) => id)
+  const unshared = await tx.delete(shares)
+    .where(and(eq(shares.neptun_user_id, key.user_id), isAnyOf(shares.chat_conversation_id, ids)))
+    .returning({ uuid: shares.uuid })
+  await unregister(tx, key, unshared.map(({ uuid }) => uuid))
+  await tx.delete(chats).where(and(eq(chats.neptun_user_id, key.user_id), isAnyOf(chats.id, ids)))
+  return ids.length
+}

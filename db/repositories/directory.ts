@@ -1,0 +1,41 @@
+import { and, eq } from 'drizzle-orm'
+import { isAnyOf } from '../arrays.ts'
+import type { Executor, Transaction } from '../client.ts'
+import type { UserKey } from '../keys.ts'
+import { directory } from '../schema/index.ts'
+
+/** The user behind an e-mail address or the uuid of a share, case-insensitively; undefined if there is none. */
+export async function findOwner(db: Executor, name: string): Promise<UserKey | undefined> {
+  const [entry] = await db.select({ user_id: directory.neptun_user_id }).from(directory)
+    .where(eq(directory.key, name.toLowerCase()))
+  return entry
+}
+
+/** The ids of the users behind e-mail addresses, case-insensitively and in order. Ignores unknown addresses. */
+export async function findUserIds(db: Executor, emails: string[]): Promise<number[]> {
+  const entries = await db.select({ user_id: directory.neptun_user_id }).from(directory)
+    .where(isAnyOf(directory.key, emails.map(email => email.toLowerCase())))
+    .orderBy(directory.neptun_user_id)
+  return entries.map(({ user_id }) => user_id)
+}
+
+/** Enters an e-mail address or the uuid of a share. @returns false if another user has it */
+export async function register(tx: Transaction, { user_id }: UserKey, name: string): Promise<boolean> {
+  const entered = await tx.insert(directory)
+    .values({ key: name.toLowerCase(), neptun_user_id: user_id })
+    .onConflictDoNothing()
+    .returning({ key: directory.key })
+  return entered.length > 0
+}
+
+/** Removes names of a user. */
+export async function unregister(tx: Transaction, { user_id }: UserKey, names: string[]): Promise<void> {
+  if (names.length === 0) return
+  await tx.delete(directory)
+    .where(and(eq(directory.neptun_user_id, user_id), isAnyOf(directory.key, names.map(name => name.toLowerCase()))))
+}
+
+/** Removes all names of a user. */
+export async function unregisterAll(tx: Transaction, { user_id }: UserKey): Promise<void> {
+  await tx.delete(directory).where(eq(directory.neptun_user_id, user_id))
+}
