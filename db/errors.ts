@@ -90,11 +90,10 @@ export function describeServerError(error: unknown): string | undefined {
 export function violates(error: unknown, constraint: string): boolean {
   const serverError = serverErrorOf(error)
   if (!serverError || !isConstraintViolation.test(serverError.code)) return false
-  // A distributed database reports the error of the machine that has the row: without a field for the constraint, and
-  // with the number of the shard after its name in the message.
-  return serverError.constraint_name
-    ? serverError.constraint_name === constraint
-    : new RegExp(`"${constraint}_\\d+"`).test(serverError.message)
+  const { constraint_name, message } = serverError
+  // Citus passes on errors of its machines without this field. Their messages have the name, followed by the number of
+  // the shard unless it is a check constraint.
+  return constraint_name ? constraint_name === constraint : new RegExp(`"${constraint}(_\\d+)?"`).test(message)
 }
 
 /**

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator'
 import { connectForMaintenance, type Database } from './client.ts'
+import { distributeTables, hasCitus } from './distribute.ts'
 
 /** The key of the advisory lock that migrating processes wait for. An arbitrary constant. */
 const migrationLock = '7637886'
@@ -16,7 +17,8 @@ export class NotMigratedError extends Error {
 }
 
 /**
- * Applies the migrations in `directory` that the database lacks, in one transaction. Any number of processes may run
+ * Applies the migrations in `directory` that the database lacks, in one transaction. If the database has Citus, it then
+ * distributes the tables. Any number of processes may run
  * this at once. Requires a direct connection, not one through a pooler in transaction mode: the lock belongs to the
  * session.
  */
@@ -26,7 +28,11 @@ export async function migrate(url: string, directory: string): Promise<void> {
     await db.execute(sql`select pg_advisory_lock(${sql.raw(migrationLock)})`)
     const [server] = await db.execute<{ encoding: string }>(sql`select current_setting('server_encoding') as encoding`)
     if (server!.encoding !== 'UTF8') throw new Error(`The database encoding is ${server!.encoding}. It must be UTF8.`)
+    const isDistributed = await hasCitus(db)
+    // Citus cannot change a type and a distributed table in one transaction on several connections.
+    if (isDistributed) await db.execute(sql`set citus.multi_shard_modify_mode = 'sequential'`)
     await applyMigrations(db, { migrationsFolder: directory })
+    if (isDistributed) await distributeTables(db)
   }
   finally {
     await db.$client.end()

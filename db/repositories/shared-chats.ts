@@ -36,7 +36,8 @@ export async function findShareByUuid(db: Executor, uuid: string, viewerId?: num
     .leftJoin(whitelistEntries, and(
       eq(whitelistEntries.neptun_user_id, shares.neptun_user_id),
       eq(whitelistEntries.chat_conversation_share_id, shares.id),
-      sql`${whitelistEntries.whitelisted_neptun_user_id} = ${viewerId ?? null}::bigint`,
+      // No user has the id 0. Citus rejects an outer join on a condition that is never true, which null would make it.
+      eq(whitelistEntries.whitelisted_neptun_user_id, viewerId ?? 0),
     ))
     .where(and(eq(shares.neptun_user_id, owner.user_id), eq(shares.uuid, uuid)))
   return found

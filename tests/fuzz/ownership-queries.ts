@@ -1,5 +1,8 @@
-import { sql } from 'drizzle-orm'
+import { and, gt, ne, sql } from 'drizzle-orm'
+import { isAnyOf } from '#db/arrays'
 import type { Database } from '#db/client'
+import { whitelistEntries } from '#db/schema/shares'
+import { users } from '#db/schema/users'
 import type { RowRef } from './responses.ts'
 
 /** A row that a response presented to a user as their own. */
@@ -27,11 +30,12 @@ export async function latestEntryId(db: Database): Promise<number> {
 
 /** Finds users that were whitelisted after an entry, although no request named them and they do not own the share. */
 export async function findUninvited(db: Database, invited: Set<string>, { after }: { after: number }) {
-  const whitelisted = await db.execute<{ email: string }>(sql`
-    select distinct users.primary_email as email
-    from whitelist_entries
-    join shares on shares.id = whitelist_entries.chat_conversation_share_id
-    join users on users.id = whitelist_entries.whitelisted_neptun_user_id
-    where users.id <> shares.neptun_user_id and whitelist_entries.id > ${after}`)
-  return whitelisted.map(({ email }) => email).filter(email => !invited.has(email))
+  const entries = await db.select().from(whitelistEntries)
+    .where(and(
+      gt(whitelistEntries.id, after),
+      ne(whitelistEntries.whitelisted_neptun_user_id, whitelistEntries.neptun_user_id),
+    ))
+  const listed = new Set(entries.map(entry => entry.whitelisted_neptun_user_id))
+  const found = await db.select({ email: users.primary_email }).from(users).where(isAnyOf(users.id, [...listed]))
+  return found.map(({ email }) => email).filter(email => !invited.has(email))
 }

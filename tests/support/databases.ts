@@ -1,9 +1,14 @@
+import { exec } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { promisify } from 'node:util'
 import postgres from 'postgres'
 import { openEmbeddedDatabase } from '#db/embedded'
 
 /** URL of a PostgreSQL server on which the tests may create databases; undefined to use embedded ones. */
 export const realServer = process.env.TEST_DATABASE_URL || undefined
+
+/** A shell command that gets `create` or `drop` and a name, for servers where a new database needs preparation. */
+const hook = process.env.TEST_DATABASE_HOOK || undefined
 
 export interface TestDatabase {
   url: string
@@ -17,15 +22,18 @@ export async function createDatabase(): Promise<TestDatabase> {
     return { url, drop: close }
   }
   const name = `neptun_test_${randomBytes(6).toString('hex')}`
-  const admin = postgres(realServer, { max: 1, onnotice: () => {} })
-  await admin.unsafe(`create database ${name}`)
   const url = new URL(realServer)
   url.pathname = `/${name}`
-  return {
-    url: url.href,
-    async drop() {
-      await admin.unsafe(`drop database ${name} with (force)`)
-      await admin.end()
-    },
+  await run('create', name)
+  return { url: url.href, drop: () => run('drop', name) }
+}
+
+async function run(action: 'create' | 'drop', name: string): Promise<void> {
+  if (hook) {
+    await promisify(exec)(`${hook} ${action} ${name}`)
+    return
   }
+  const admin = postgres(realServer!, { max: 1, onnotice: () => {} })
+  await admin.unsafe(action === 'create' ? `create database ${name}` : `drop database ${name} with (force)`)
+  await admin.end()
 }

@@ -32,7 +32,8 @@ describe('session expiry', () => {
     const ada = await signedInUser()
     await updateSession(ada, { last_used_at: ago('6 days 23 hours') })
     expect(await statusOf(ada)).toBe(200)
-    await updateSession(ada, { last_used_at: sql`${sessions.last_used_at} - interval '6 days 23 hours'` })
+    const nearlySevenDays = (7 * 24 - 1) * 60 * 60 * 1000
+    await updateSession(ada, { last_used_at: new Date((await lastUseOf(ada)).getTime() - nearlySevenDays) })
     expect(await statusOf(ada)).toBe(200)
   })
 

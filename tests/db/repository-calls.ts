@@ -1,0 +1,173 @@
+import { sql } from 'drizzle-orm'
+import { expect } from 'vitest'
+import type { Database, Transaction } from '#db/client'
+import type { Page } from '#db/keyset'
+import * as chats from '#db/repositories/chats'
+import * as deleteChats from '#db/repositories/delete-chats'
+import * as directory from '#db/repositories/directory'
+import * as files from '#db/repositories/files'
+import * as linkedFiles from '#db/repositories/linked-files'
+import * as messages from '#db/repositories/messages'
+import * as projects from '#db/repositories/projects'
+import * as sessions from '#db/repositories/sessions'
+import * as sharedChats from '#db/repositories/shared-chats'
+import * as shares from '#db/repositories/shares'
+import * as users from '#db/repositories/users'
+import { chats as chatsTable } from '#db/schema/chats'
+import { sessions as sessionsTable } from '#db/schema/users'
+
+const page: Page<'id'> = { order: [{ column: 'id', direction: 'asc' }], limit: 51 }
+const latestFirst: Page<'id'> = { order: [{ column: 'id', direction: 'desc' }], limit: 51 }
+const chatPages = (['updated_at', 'created_at', 'name', 'model'] as const).flatMap(column =>
+  (['asc', 'desc'] as const).map(direction => ({
+    order: [{ column, direction }, { column: 'id' as const, direction }],
+    limit: 51,
+    after: [column.endsWith('_at') ? '2026-01-01T00:00:00.000Z' : 'm', 7],
+  })))
+const file = {
+  title: 'a.txt', name: 'a.txt', language: '', extension: 'txt', type: 'text/plain', is_text: true,
+  content: Buffer.from('a'),
+}
+const message = { role: 'user' as const, content: 'Hello', files: [file] }
+const newChat = { model: 'openai/gpt-4o', name: 'Chat' }
+const newShare = { is_shared: true, password_hash: null, expires_at: null }
+
+/**
+ * Creates what the calls need, and returns a call of every function of the repositories, by name, to be made in this
+ * order.
+ * @param recording runs the statements of the calls themselves
+ */
+export async function prepareCalls(
+  db: Database,
+  recording: Database,
+): Promise<Record<string, () => Promise<unknown>>> {
+  const tokenHash = Buffer.alloc(32, 1)
+  const account = { email: 'ada@example.com', passwordHash: 'hash' }
+  const { id: user_id } = await db.transaction(tx => users.createUser(tx, account))
+  const owner = { user_id }
+  const { id: session_id } = await sessions.createSession(db, { user_id, tokenHash })
+  const { id: project_id } = await projects.createProject(db, owner, {
+    name: 'Project', description: null, project_type: 'backend', programming_language: 'rust',
+  })
+  const project = { user_id, project_id }
+  const newChatKey = async () => {
+    const { id: chat_id } = await chats.createProjectChat(db, project, newChat)
+    return { ...project, chat_id }
+  }
+  const chat = await newChatKey()
+  const [added] = await messages.appendMessages(db, chat, [message])
+  const messageKey = { ...chat, message_id: added!.id }
+  const fileKey = { ...messageKey, file_id: added!.files[0]!.id }
+  const share = await shares.createShare(db, chat, { ...newShare, emails: ['user1@example.com', 'user2@example.com'] })
+  const shareKey = { ...chat, share_id: share.id }
+  const [entry] = await shares.listWhitelistEntries(db, shareKey)
+  const sharedChatKey = async () => {
+    const key = await newChatKey()
+    await shares.createShare(db, key, newShare)
+    return key
+  }
+  const all = async (...calls: (() => Promise<unknown>)[]) => {
+    for (const call of calls) await call()
+  }
+  const inTransaction = (call: (tx: Transaction) => Promise<unknown>) => () => recording.transaction(call)
+  const missing = (call: () => Promise<unknown>) => () => expect(call()).rejects.toThrow(/not found/)
+
+  return {
+    listChats: () => all(...[page, latestFirst, ...chatPages].flatMap(chatPage =>
+      [{}, { project_id }, { project_id: null }].map(filter => () =>
+        chats.listChats(recording, owner, chatPage, filter)))),
+    listProjectChats: () => chats.listProjectChats(recording, project, page),
+    getChat: () => chats.getChat(recording, chat),
+    createChat: () => chats.createChat(recording, owner, newChat),
+    createProjectChat: () => chats.createProjectChat(recording, project, newChat),
+    updateChat: () => chats.updateChat(recording, chat, { name: 'Renamed' }),
+    touchChat: inTransaction(tx => chats.touchChat(tx, chat)),
+    deleteChat: async () => chats.deleteChat(recording, await sharedChatKey()),
+    deleteChats: async () => chats.deleteChats(
+      recording, owner, [(await sharedChatKey()).chat_id, (await sharedChatKey()).chat_id]),
+    deleteProjectChat: async () => chats.deleteProjectChat(recording, await newChatKey()),
+    deleteProjectChats: async () => chats.deleteProjectChats(recording, project, [(await newChatKey()).chat_id]),
+    deleteChatsWhere: inTransaction(tx => deleteChats.deleteChatsWhere(tx, owner, sql`${chatsTable.id} = 0`)),
+
+    findOwner: () => directory.findOwner(recording, account.email),
+    findUserIds: () => directory.findUserIds(recording, ['user1@example.com', 'user2@example.com']),
+    register: inTransaction(tx => directory.register(tx, owner, 'another')),
+    unregister: inTransaction(tx => directory.unregister(tx, owner, ['another'])),
+    unregisterAll: inTransaction(tx => directory.unregisterAll(tx, { user_id: 0 })),
+
+    addFiles: () => files.addFiles(recording, messageKey, [file]),
+    insertFiles: inTransaction(tx =>
+      files.insertFiles(tx, chat, [{ ...file, chat_conversation_message_id: messageKey.message_id }], new Date())),
+    listChatFiles: () => files.listChatFiles(recording, chat, page),
+    listUserFiles: () => files.listUserFiles(recording, owner, page),
+    listFilesOfMessages: () =>
+      files.listFilesOfMessages(recording, chat, [messageKey.message_id, messageKey.message_id + 1]),
+    getFile: () => all(
+      () => files.getFile(recording, fileKey),
+      missing(() => files.getFile(recording, { ...fileKey, file_id: 0 })),
+    ),
+    deleteFile: async () => {
+      const [added] = await files.addFiles(db, messageKey, [file])
+      await files.deleteFile(recording, { ...messageKey, file_id: added!.id })
+    },
+    getLinkedFile: () => linkedFiles.getLinkedFile(recording, fileKey),
+    findGrantedFile: () => linkedFiles.findGrantedFile(recording, fileKey.file_id, { uuid: share.uuid, version: 1 }),
+    readContent: () => linkedFiles.readContent(recording, fileKey, 0, 1),
+
+    listMessages: () => all(
+      () => messages.listMessages(recording, chat, page),
+      () => messages.listMessages(recording, chat, { ...latestFirst, after: [7] }),
+    ),
+    listSharedMessages: () => messages.listSharedMessages(recording, chat),
+    getMessage: () => messages.getMessage(recording, messageKey),
+    appendMessages: () => messages.appendMessages(recording, chat, [message, message]),
+    updateMessage: () => messages.updateMessage(recording, messageKey, 'Changed'),
+    deleteMessage: async () => {
+      const [added] = await messages.appendMessages(db, chat, [message])
+      await messages.deleteMessage(recording, { ...chat, message_id: added!.id })
+    },
+    deleteLastMessages: async () => {
+      const key = await newChatKey()
+      await messages.appendMessages(db, key, [message, { ...message, role: 'assistant' }, message])
+      await messages.deleteLastMessages(recording, key)
+      await messages.deleteLastMessages(recording, key)
+    },
+
+    listProjects: () =>
+      projects.listProjects(recording, owner, latestFirst, { project_type: 'a', programming_language: 'b' }),
+    getProject: () => projects.getProject(recording, project),
+    createProject: () => projects.createProject(recording, owner, {
+      name: 'Project', description: null, project_type: 'backend', programming_language: 'rust',
+    }),
+    updateProject: () => projects.updateProject(recording, project, { name: 'Renamed' }),
+
+    createSession: () => sessions.createSession(recording, { user_id, tokenHash: Buffer.alloc(32, 2) }),
+    findSession: async () => {
+      await db.update(sessionsTable).set({ last_used_at: sql`now() - interval '1 hour'` })
+      await sessions.findSession(recording, { user_id, tokenHash })
+    },
+    listSessions: () => sessions.listSessions(recording, owner),
+    endSession: () => sessions.endSession(recording, { user_id, tokenHash: Buffer.alloc(32, 3) }),
+    endOtherSessions: () => sessions.endOtherSessions(recording, owner, session_id),
+    endSessionById: () => sessions.endSessionById(recording, { user_id, session_id }),
+
+    findShareByUuid: () => sharedChats.findShareByUuid(recording, share.uuid, user_id),
+    findChatShare: () => shares.findChatShare(recording, chat),
+    createShare: async () => shares.createShare(recording, await newChatKey(), newShare),
+    listWhitelistEntries: () => shares.listWhitelistEntries(recording, shareKey),
+    addWhitelistEntries: () => shares.addWhitelistEntries(recording, shareKey, ['user3@example.com']),
+    getShare: () => shares.getShare(recording, shareKey),
+    deleteWhitelistEntry: () => shares.deleteWhitelistEntry(recording, { ...shareKey, entry_id: entry!.id }),
+    updateShare: () => shares.updateShare(recording, shareKey, { has_whitelist: false }),
+    deleteShare: () => shares.deleteShare(recording, shareKey),
+    deleteProject: () => projects.deleteProject(recording, project),
+
+    hasUsers: () => users.hasUsers(recording),
+    createUser: inTransaction(tx => users.createUser(tx, { email: 'eve@example.com', passwordHash: 'hash' })),
+    findAccount: () => users.findAccount(recording, account.email),
+    findPasswordHash: () => users.findPasswordHash(recording, owner),
+    lockAccount: inTransaction(tx => users.lockAccount(tx, owner, 'hash')),
+    updateUser: inTransaction(tx => users.updateUser(tx, owner, 'hash', { email: 'ada.lovelace@example.com' })),
+    deleteUser: () => users.deleteUser(recording, owner),
+  }
+}

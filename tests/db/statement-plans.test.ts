@@ -1,0 +1,184 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { sql } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/postgres-js'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { connectForMaintenance, type Database } from '#db/client'
+import { hasCitus } from '#db/distribute'
+import { migrate } from '#db/migrate'
+import { createDatabase, type TestDatabase } from '../support/databases.ts'
+import { prepareCalls } from './repository-calls.ts'
+
+/**
+ * Statements that concern several users. They may read an index that does not begin with the owner, and on a
+ * distributed database they run on several machines.
+ */
+const acrossUsers: Record<string, RegExp> = {
+  'whether there is any account, before adding demo data': /^select "id" from "users" limit/,
+  'users by e-mail address, when a whitelist gets entries': /^select "neptun_user_id" from "directory" where .* = any/,
+  'e-mail addresses, when a whitelist is read': /^select "id", "primary_email" from "users" where .* = any/,
+  'entries of several shares in the directory, when their chats are deleted':
+    /^delete from "directory" where \("directory"\."neptun_user_id" = \$1 and .* = any/,
+  'all entries in the directory, when an account is deleted':
+    /^delete from "directory" where "directory"."neptun_user_id" = \$1$/,
+  'whitelists of others, when an account is deleted':
+    /^(update "shares" .* from|delete from) "whitelist_entries" where [^$]*"whitelisted_neptun_user_id" = \$1$/,
+}
+
+/** Batches whose rows are a parameter. A distributed database reads it on the coordinator. */
+const batches = /^insert into "(messages|files|file_contents|whitelist_entries)" \(.* select .* from (rows from \()?json_/
+
+interface Statement {
+  /** The repository function that ran it. */
+  by: string
+  text: string
+  parameters: unknown[]
+}
+
+type PlanNode = Record<string, unknown>
+
+const tables = [
+  'users', 'directory', 'sessions', 'projects', 'chats', 'messages', 'files', 'file_contents', 'shares',
+  'whitelist_entries',
+]
+
+/** 20,000 chats of 2,000 users, with messages, files and shares. */
+const fill = [
+  sql`insert into users (primary_email, password_hash) select 'user' || i || '@example.com', 'hash'
+    from generate_series(1, 2000) i`,
+  sql`insert into directory (key, neptun_user_id) select primary_email, id from users`,
+  sql`insert into sessions (neptun_user_id, token_hash) select u.id, sha256((u.id * 10 + i)::text::bytea)
+    from users u cross join generate_series(1, 5) i`,
+  sql`insert into projects (neptun_user_id, name, project_type, programming_language)
+    select id, 'Project', 'backend', 'rust' from users cross join generate_series(1, 5) i`,
+  sql`insert into chats (neptun_user_id, project_id, model, name)
+    select p.neptun_user_id, nullif(p.id, p.id / 5 * 5), 'openai/gpt-4o', 'Chat ' || i
+    from projects p cross join generate_series(1, 2) i`,
+  sql`insert into messages (neptun_user_id, chat_conversation_id, role, content)
+    select c.neptun_user_id, c.id, 'user', 'Message ' || i from chats c cross join generate_series(1, 2) i`,
+  sql`insert into files (neptun_user_id, chat_conversation_id, chat_conversation_message_id, title, name, language,
+      extension, size, type, is_text)
+    select neptun_user_id, chat_conversation_id, id, 'a', 'a.txt', '', 'txt', 1, 'text/plain', true from messages`,
+  sql`insert into file_contents (neptun_user_id, file_id, content) select neptun_user_id, id, 'a' from files`,
+  sql`insert into shares (neptun_user_id, chat_conversation_id, is_shared, has_whitelist)
+    select neptun_user_id, id, true, true from chats`,
+  sql`insert into directory (key, neptun_user_id) select uuid::text, neptun_user_id from shares`,
+  sql`insert into whitelist_entries (neptun_user_id, chat_conversation_share_id, whitelisted_neptun_user_id)
+    select neptun_user_id, id, 1 + id % 2000 from shares`,
+]
+
+let database: TestDatabase
+let db: Database
+let isDistributed: boolean
+let statements: Statement[]
+
+beforeAll(async () => {
+  database = await createDatabase()
+  await migrate(database.url, join(import.meta.dirname, '../../migrations'))
+  db = connectForMaintenance(database.url)
+  isDistributed = await hasCitus(db)
+  for (const statement of fill) await db.execute(statement)
+  await db.execute(sql`analyze`)
+  statements = await recordStatements()
+})
+
+afterAll(async () => {
+  await db.$client.end()
+  await database.drop()
+})
+
+/** Calls every function of the repositories, and returns the statements that each of them ran. */
+async function recordStatements(): Promise<Statement[]> {
+  const recorded = new Map<string, Statement>()
+  let by = ''
+  const logQuery = (query: string, parameters: unknown[]) => {
+    const text = query.replace(/\s+/g, ' ').trim()
+    recorded.set(`${by}: ${text}`, { by, text, parameters })
+  }
+  const recording = drizzle(db.$client, { logger: { logQuery } })
+  for (const [name, call] of Object.entries(await prepareCalls(db, recording))) {
+    by = name
+    await call()
+  }
+  return [...recorded.values()]
+}
+
+/** The plan of a statement. */
+async function explain({ text, parameters }: Statement): Promise<PlanNode[]> {
+  const [row] = await db.$client.unsafe(`explain (format json) ${text}`, parameters as never[])
+  const plan: unknown = row!['QUERY PLAN']
+  return nodesOf(typeof plan === 'string' ? JSON.parse(plan) : plan)
+}
+
+/** All nodes of a plan, including those of the machines of a distributed database. */
+function nodesOf(value: unknown): PlanNode[] {
+  if (typeof value !== 'object' || value === null) return []
+  const nested = Object.values(value).flatMap(nodesOf)
+  return Array.isArray(value) ? nested : [value as PlanNode, ...nested]
+}
+
+const isAcrossUsers = ({ text }: Statement) => Object.values(acrossUsers).some(pattern => pattern.test(text))
+
+it('covers every function of the repositories', async () => {
+  const folder = join(import.meta.dirname, '../../db/repositories')
+  const functions: string[] = []
+  for (const file of await readdir(folder)) {
+    const module = await import(join(folder, file)) as Record<string, unknown>
+    functions.push(...Object.keys(module).filter(name => typeof module[name] === 'function'))
+  }
+  const covered = new Set(statements.map(({ by }) => by))
+  // A condition, not a statement.
+  expect(functions.filter(name => !covered.has(name))).toEqual(['isOwnChat'])
+})
+
+describe('statements', () => {
+  it('read tables only through an index that begins with the owner', async ({ skip }) => {
+    skip(isDistributed, 'The machines of a distributed database plan for shards, which may be small.')
+    const indexes = await db.execute<{ name: string, first: string }>(sql`
+      select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid, 1, true) as first
+      from pg_index where indrelid::regclass::text = any(${`{${tables.join()}}`}::text[])`)
+    const keys = new Map(indexes.flatMap(({ name, first }) =>
+      first === 'neptun_user_id' || ['users_pkey', 'directory_pkey'].includes(name) ? [[name, first]] : []))
+    const problems: string[] = []
+    for (const statement of statements.filter(statement => !isAcrossUsers(statement))) {
+      for (const node of await explain(statement)) {
+        const index = node['Index Name'] as string | undefined
+        const isByKey = index === undefined || String(node['Index Cond']).includes(keys.get(index) ?? 'no key')
+        const isWrong = node['Node Type'] === 'Seq Scan' || !isByKey
+        if (isWrong) problems.push(`${statement.by}: ${[node['Node Type'], index].join(' ')}: ${statement.text}`)
+      }
+    }
+    expect(problems).toEqual([])
+  })
+
+  it('read a page of a list in the order of an index', async ({ skip }) => {
+    skip(isDistributed, 'The machines of a distributed database plan for shards, which may be small.')
+    const pages = statements.filter(({ text }) => text.includes(' limit '))
+    expect(pages.length).toBeGreaterThan(30)
+    // Only a plan that cannot do without sorting then sorts.
+    await db.execute(sql`set enable_sort = off`)
+    const problems: string[] = []
+    for (const statement of pages) {
+      const nodes = await explain(statement)
+      if (nodes.some(node => node['Node Type'] === 'Sort')) problems.push(`${statement.by}: ${statement.text}`)
+    }
+    await db.execute(sql`reset enable_sort`)
+    expect(problems).toEqual([])
+  })
+
+  it('run on one machine of a distributed database', async ({ skip }) => {
+    skip(!isDistributed, 'This database is not distributed.')
+    const problems: string[] = []
+    for (const statement of statements.filter(statement => !isAcrossUsers(statement))) {
+      const nodes = await explain(statement)
+      const tasks = nodes.flatMap(node => 'Task Count' in node ? [node['Task Count']] : [])
+      const isBatch = batches.test(statement.text) && nodes.some(node => 'INSERT/SELECT method' in node)
+      if (!isBatch && String(tasks) !== '1') problems.push(`${statement.by}: ${String(tasks)} tasks: ${statement.text}`)
+    }
+    expect(problems).toEqual([])
+  })
+
+  it.each(Object.entries(acrossUsers))('concern several users only for a reason: %s', (_, pattern) => {
+    expect(statements.filter(({ text }) => pattern.test(text))).not.toEqual([])
+  })
+})
