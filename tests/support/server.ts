@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 
 const entry = join(import.meta.dirname, '../../.output/server/index.mjs')
 
@@ -21,7 +22,8 @@ export const testEnvironment = {
 }
 
 /**
- * Starts the built server with only these environment variables, and waits until it listens.
+ * Starts the built server with only these environment variables, and waits until it listens and an embedded database is
+ * open.
  * @param cwd its working directory; by default a temporary folder
  * @param onOutput receives what it prints
  */
@@ -39,6 +41,8 @@ export async function startServer(
     child.stdout!.on('data', check)
     exited.then(code => reject(new Error(`The server exited with ${code}: ${output()}`)), reject)
   })
+  // Creating an embedded database can take longer than a request waits for it.
+  while (!environment.DATABASE_URL && !(await fetch(`${url}/health/ready`)).ok) await setTimeout(100)
   return {
     url,
     pid: child.pid!,

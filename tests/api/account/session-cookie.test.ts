@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { anyTimestamp, errorBody } from '../../support/expect.ts'
-import { signedInUser } from '../../support/factories.ts'
+import { logInAgain, signedInUser } from '../../support/factories.ts'
 import { request } from '../../support/http.ts'
 import { rawRequest } from '../../support/raw.ts'
 
@@ -65,6 +65,23 @@ describe('the session cookie', () => {
     const { session } = await signedInUser()
     expect((await checkSession(`neptun-session=${session}a`)).status).toBe(401)
     expect((await checkSession(`neptun-session=${session.slice(0, -1)}`)).status).toBe(401)
+  })
+
+  it('begins with the id of its user, and has 24 random bytes', async () => {
+    const ada = await signedInUser()
+    const { session } = await logInAgain(ada)
+    expect([ada.session, session].map(({ length }) => length)).toStrictEqual([43, 43])
+    const bytes = [ada.session, session].map(token => Buffer.from(token, 'base64url'))
+    expect(bytes.map(token => token.readBigUInt64BE())).toStrictEqual([BigInt(ada.id), BigInt(ada.id)])
+    expect(new Set(bytes.map(token => token.subarray(8).toString('hex'))).size).toBe(2)
+  })
+
+  it('is rejected when a valid token has the id of another user', async () => {
+    const [ada, eve] = [await signedInUser(), await signedInUser()]
+    const ownerOf = (token: string) => Buffer.from(token, 'base64url').subarray(0, 8)
+    const secretOf = (token: string) => Buffer.from(token, 'base64url').subarray(8)
+    const forged = Buffer.concat([ownerOf(ada.session), secretOf(eve.session)]).toString('base64url')
+    expect((await checkSession(`neptun-session=${forged}`)).status).toBe(401)
   })
 
   it('is taken from the first of several session cookies', async () => {

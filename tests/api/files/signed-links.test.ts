@@ -37,6 +37,10 @@ describe('a file link in a message', () => {
     ['no signature', (url: URL) => url.searchParams.delete('signature')],
     ['an empty signature', (url: URL) => url.searchParams.set('signature', '')],
     ['an altered signature', (url: URL) => url.searchParams.set('signature', `${url.searchParams.get('signature')!}A`)],
+    ['the id of another owner', (url: URL) =>
+      url.searchParams.set('signature', url.searchParams.get('signature')!.replace(/^\d+/, '1'))],
+    ['no owner', (url: URL) =>
+      url.searchParams.set('signature', url.searchParams.get('signature')!.replace(/^\d+\./, ''))],
     ['a later expiry', (url: URL) => url.searchParams.set('expires', '99999999999')],
     ['a non-numeric expiry', (url: URL) => url.searchParams.set('expires', 'never')],
     ['an added grant', (url: URL) => url.searchParams.set('grant', 'a.1')],

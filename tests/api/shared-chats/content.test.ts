@@ -138,6 +138,7 @@ describe('a file of a shared chat', () => {
     const [message] = await appendMessages(owner, chat, { message: 'Look', files: [file] })
     const { url } = (await openShare(uuid)).body.chatMessages[1]!.files[0]!
     expect((await follow(url)).text).toBe('content')
+    expect(url).toMatch(new RegExp(`/${message.files[0].id}\\?expires=\\d+&grant=${uuid}\\.\\d+&signature=[\\w-]{43}$`))
     expect((await follow(url.replace(/&?grant=[^&]*/, ''))).status).toBe(403)
     await whitelist(owner.email)
     expect((await follow(url)).status).toBe(403)
