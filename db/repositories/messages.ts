@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, max, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, max, ne, type SQL, sql } from 'drizzle-orm'
 import type { Executor } from '../client.ts'
 import { EmptyChatError, notFound } from '../errors.ts'
 import { insertedIds, type InsertedRow } from '../inserted-ids.ts'
@@ -48,14 +48,9 @@ export async function listSharedMessages(db: Executor, key: ChatKey): Promise<Sh
 export function appendMessages(db: Executor, key: ChatKey, added: NewMessage[]): Promise<Message[]> {
   return db.transaction(async (tx) => {
     const at = await touchChat(tx, key)
-    // One parameter for all messages: the text of the statement never changes, so it stays prepared.
     const inserted = await tx.execute<InsertedRow>(sql`
       insert into ${messages} (neptun_user_id, chat_conversation_id, role, content, created_at, updated_at)
-      select ${key.user_id}, ${key.chat_id}, role, content, ${at.toISOString()}, ${at.toISOString()}
-      from rows from (json_to_recordset(${JSON.stringify(added.map(({ role, content }) => ({ role, content })))}::json)
-        as (role message_role, content text)) with ordinality as added (role, content, position)
-      order by position
-      returning id`)
+      ${rowsOf(key, added, at)} returning id`)
     const rows = insertedIds(inserted).map((id, i) => ({
       id,
       neptun_user_id: key.user_id,
@@ -69,6 +64,26 @@ export function appendMessages(db: Executor, key: ChatKey, added: NewMessage[]):
       added[i]!.files.map(file => ({ ...file, chat_conversation_message_id: id })))
     return attachFiles(rows, await insertFiles(tx, key, files, at))
   })
+}
+
+/** Up to this number, messages are inserted with a parameter for each value. */
+const fewMessages = 4
+
+/**
+ * The rows of an INSERT of messages, in order. A few are given as values, which is fastest. More are given as a single
+ * parameter, so that the statement has few different texts, which stay prepared.
+ */
+function rowsOf({ user_id, chat_id }: ChatKey, added: NewMessage[], at: Date): SQL {
+  const time = at.toISOString()
+  if (added.length <= fewMessages) {
+    const rows = added.map(({ role, content }) => sql`(${user_id}, ${chat_id}, ${role}, ${content}, ${time}, ${time})`)
+    return sql`values ${sql.join(rows, sql`, `)}`
+  }
+  return sql`
+    select ${user_id}, ${chat_id}, role, content, ${time}, ${time}
+    from rows from (json_to_recordset(${JSON.stringify(added.map(({ role, content }) => ({ role, content })))}::json)
+      as (role message_role, content text)) with ordinality as added (role, content, position)
+    order by position`
 }
 
 /** @throws NotFoundError if the user has no such chat, or the chat no such message */

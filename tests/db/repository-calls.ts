@@ -120,7 +120,10 @@ export async function prepareCalls(
     ),
     listSharedMessages: () => messages.listSharedMessages(recording, chat),
     getMessage: () => messages.getMessage(recording, messageKey),
-    appendMessages: () => messages.appendMessages(recording, chat, [message, message]),
+    appendMessages: () => all(
+      () => messages.appendMessages(recording, chat, [message, message]),
+      () => messages.appendMessages(recording, chat, Array.from({ length: 10 }, () => message)),
+    ),
     updateMessage: () => messages.updateMessage(recording, messageKey, 'Changed'),
     deleteMessage: async () => {
       const [added] = await messages.appendMessages(db, chat, [message])
