@@ -1,19 +1,18 @@
 import { getTableName, sql } from 'drizzle-orm'
-import type { PgColumn } from 'drizzle-orm/pg-core'
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { Database } from './client.ts'
 import {
   chats, directory, fileContents, files, messages, projects, sessions, shares, users, whitelistEntries,
 } from './schema/index.ts'
 
-/**
- * The column whose value decides which machine has a row. Rows with the same owner are on the same machine. In an order
- * in which every table comes after those that it refers to.
- */
-const distributionColumns: PgColumn[] = [
-  users.id,
-  ...[sessions, projects, chats, messages, files, fileContents, shares, whitelistEntries]
-    .map(table => table.neptun_user_id),
-  directory.key,
+/** Tables that are distributed with `users`, by owner. Each comes after those it refers to. */
+const tablesOfOwners = [sessions, projects, chats, messages, files, fileContents, shares, whitelistEntries]
+
+/** The column whose value decides which machine has a row, and the table whose rows of that value are there too. */
+const distribution: [column: PgColumn, colocatedWith?: PgTable][] = [
+  [users.id],
+  ...tablesOfOwners.map((table): [PgColumn, PgTable] => [table.neptun_user_id, users]),
+  [directory.key],
 ]
 
 /** Whether the database has the Citus extension, which spreads tables over many machines. */
@@ -24,14 +23,14 @@ export async function hasCitus(db: Database): Promise<boolean> {
 /** Distributes those tables of a database with Citus that are not distributed yet, with their rows. */
 export async function distributeTables(db: Database): Promise<void> {
   await db.transaction(async (tx) => {
-    // Only needed if the function is older than the extension.
+    // Citus does so itself, unless the function is older than the extension, as in a restored dump.
     await tx.execute(sql`select create_distributed_function('update_time(timestamptz)')`)
-    for (const column of distributionColumns) {
+    const rows = await tx.execute<{ name: string }>(sql`select logicalrelid::text as name from pg_dist_partition`)
+    const distributed = new Set(rows.map(({ name }) => name))
+    for (const [column, colocatedWith] of distribution) {
       const table = getTableName(column.table)
-      const distributed = await tx.execute(
-        sql`select from pg_dist_partition where logicalrelid = ${table}::text::regclass`)
-      if (distributed.length > 0) continue
-      const colocation = column.table === users || column.table === directory ? 'none' : getTableName(users)
+      if (distributed.has(table)) continue
+      const colocation = colocatedWith ? getTableName(colocatedWith) : 'none'
       await tx.execute(sql`select create_distributed_table(${table}, ${column.name}, colocate_with => ${colocation})`)
     }
     // Distributing a table copies its rows and hides the originals.

@@ -51,7 +51,7 @@ const connectionCodes = new Set([
 const unavailableStates = /^(08|28|40|53|57|55P03)/
 
 /** The SQLSTATE class of integrity constraint violations. */
-const isConstraintViolation = /^23/
+const constraintViolationStates = /^23/
 
 /** The server's error, unwrapped from drizzle's. */
 function serverErrorOf(error: unknown): postgres.PostgresError | undefined {
@@ -67,6 +67,11 @@ export function isUnavailable(error: unknown): boolean {
   return error instanceof UnavailableError
     // postgres.js rejects a cancelled statement of its queue with 57014, but not as a PostgresError.
     || (typeof code === 'string' && (connectionCodes.has(code) || code === '57014'))
+}
+
+/** Whether the database ended a transaction because it and another one waited for each other. */
+export function isDeadlock(error: unknown): boolean {
+  return serverErrorOf(error)?.code === '40P01'
 }
 
 /** The reason for a failure in one line for a terminal, without the statement. */
@@ -89,7 +94,7 @@ export function describeServerError(error: unknown): string | undefined {
 /** Whether a statement failed because it violates the constraint of this name. */
 export function violates(error: unknown, constraint: string): boolean {
   const serverError = serverErrorOf(error)
-  if (!serverError || !isConstraintViolation.test(serverError.code)) return false
+  if (!serverError || !constraintViolationStates.test(serverError.code)) return false
   const { constraint_name, message } = serverError
   // Citus passes on errors of its machines without this field. Their messages have the name, followed by the number of
   // the shard unless it is a check constraint.

@@ -8,5 +8,7 @@ export interface ProjectKey extends UserKey { project_id: number }
 export interface ChatKey extends UserKey { chat_id: number }
 export interface MessageKey extends ChatKey { message_id: number }
 export interface FileKey extends MessageKey { file_id: number }
+/** A file by its id alone, as the path of a file link names it. */
+export interface LinkedFileKey extends UserKey { file_id: number }
 export interface ShareKey extends ChatKey { share_id: number }
 export interface WhitelistEntryKey extends ShareKey { entry_id: number }

@@ -18,9 +18,8 @@ export class NotMigratedError extends Error {
 
 /**
  * Applies the migrations in `directory` that the database lacks, in one transaction. If the database has Citus, it then
- * distributes the tables. Any number of processes may run
- * this at once. Requires a direct connection, not one through a pooler in transaction mode: the lock belongs to the
- * session.
+ * distributes the tables. Any number of processes may run this at once. Requires a direct connection, not one through a
+ * pooler in transaction mode: the lock belongs to the session.
  */
 export async function migrate(url: string, directory: string): Promise<void> {
   const db = connectForMaintenance(url)
@@ -29,7 +28,7 @@ export async function migrate(url: string, directory: string): Promise<void> {
     const [server] = await db.execute<{ encoding: string }>(sql`select current_setting('server_encoding') as encoding`)
     if (server!.encoding !== 'UTF8') throw new Error(`The database encoding is ${server!.encoding}. It must be UTF8.`)
     const isDistributed = await hasCitus(db)
-    // Citus cannot change a type and a distributed table in one transaction on several connections.
+    // Citus changes types and distributed tables in one transaction only if it uses a single connection for it.
     if (isDistributed) await db.execute(sql`set citus.multi_shard_modify_mode = 'sequential'`)
     await applyMigrations(db, { migrationsFolder: directory })
     if (isDistributed) await distributeTables(db)

@@ -7,6 +7,7 @@ import { selectPage, type Page } from '../keyset.ts'
 import { chats, updateTime } from '../schema/index.ts'
 import { deleteChatsWhere } from './delete-chats.ts'
 import { getProject } from './projects.ts'
+import { keepAccount } from './users.ts'
 
 export type Chat = typeof chats.$inferSelect
 
@@ -130,6 +131,7 @@ export function deleteProjectChats(db: Executor, key: ProjectKey, ids: number[])
 }
 
 async function deleteAll(tx: Transaction, key: UserKey, ids: number[], projectId?: number): Promise<true> {
+  await keepAccount(tx, key)
   const deleted = await deleteChatsWhere(tx, key, isAnyOf(chats.id, ids), isInProject(projectId))
   if (deleted < ids.length) notFound('Chat')
   return true

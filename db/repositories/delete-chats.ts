@@ -6,18 +6,19 @@ import { chats, shares } from '../schema/index.ts'
 import { unregister } from './directory.ts'
 
 /**
- * Deletes the chats of a user that meet a condition, with everything in them and the links to them.
+ * Deletes the chats of a user that meet the conditions, with everything in them, and takes their shares out of the
+ * directory.
  * @returns the number of chats deleted
  */
 export async function deleteChatsWhere(
   tx: Transaction,
   key: UserKey,
+  condition: SQL,
   ...conditions: (SQL | undefined)[]
 ): Promise<number> {
-  // Locked first, so that none of them is being shared while its shares are deleted; in order, so that two calls
-  // cannot wait for each other.
+  // Locked first, so that none is being shared meanwhile; in order, so that two deletions cannot wait for each other.
   const locked = await tx.select({ id: chats.id }).from(chats)
-    .where(and(eq(chats.neptun_user_id, key.user_id), ...conditions))
+    .where(and(eq(chats.neptun_user_id, key.user_id), condition, ...conditions))
     .orderBy(chats.id)
     .for('update')
   if (locked.length === 0) return 0

@@ -19,13 +19,9 @@ export async function findUserIds(db: Executor, emails: string[]): Promise<numbe
   return entries.map(({ user_id }) => user_id)
 }
 
-/** Enters an e-mail address or the uuid of a share. @returns false if another user has it */
-export async function register(tx: Transaction, { user_id }: UserKey, name: string): Promise<boolean> {
-  const entered = await tx.insert(directory)
-    .values({ key: name.toLowerCase(), neptun_user_id: user_id })
-    .onConflictDoNothing()
-    .returning({ key: directory.key })
-  return entered.length > 0
+/** Enters an e-mail address or the uuid of a share. Violates `directory_pkey` if it has an entry already. */
+export async function register(tx: Transaction, { user_id }: UserKey, name: string): Promise<void> {
+  await tx.insert(directory).values({ key: name.toLowerCase(), neptun_user_id: user_id })
 }
 
 /** Removes names of a user. */

@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Executor } from '../client.ts'
 import { notFound } from '../errors.ts'
-import type { UserKey } from '../keys.ts'
+import type { LinkedFileKey } from '../keys.ts'
 import { fileContents, files, shares } from '../schema/index.ts'
 import { findOwner } from './directory.ts'
 import type { File } from './files.ts'
@@ -11,9 +11,6 @@ export interface Grant {
   uuid: string
   version: number
 }
-
-/** The key of a file without its chat and message, which a link does not name. */
-export interface LinkedFileKey extends UserKey { file_id: number }
 
 const isLinkedFile = (key: LinkedFileKey) => and(eq(files.neptun_user_id, key.user_id), eq(files.id, key.file_id))
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, ne, sql } from 'drizzle-orm'
+import { and, count, desc, eq, ne, type SQL, sql, type SQLWrapper } from 'drizzle-orm'
 import type { Executor } from '../client.ts'
 import { notFound, withReferences } from '../errors.ts'
 import type { SessionKey, UserKey } from '../keys.ts'
@@ -20,7 +20,9 @@ export interface TokenKey extends UserKey {
 }
 
 const maxIdleTime = sql.raw(`interval '${sessionLifetime.idleDays} days'`)
-const isAlive = sql`(${sessions.expires_at} > now() and ${sessions.last_used_at} > now() - ${maxIdleTime})`
+const isAliveBy = (times: Record<'expires_at' | 'last_used_at', SQLWrapper>) =>
+  sql`(${times.expires_at} > now() and ${times.last_used_at} > now() - ${maxIdleTime})`
+const isAlive = isAliveBy(sessions)
 
 /**
  * Starts a session.
@@ -60,15 +62,26 @@ export async function findSession(db: Executor, key: TokenKey): Promise<Session 
   const { isUseDue, ...session } = found
   if (isUseDue) {
     await db.update(sessions).set({ last_used_at: sql`now()` })
-      .where(and(eq(sessions.neptun_user_id, key.user_id), eq(sessions.id, session.id)))
+      .where(and(eq(sessions.neptun_user_id, key.user_id), eq(sessions.id, session.id), isAlive))
   }
   return session
 }
 
 /** Ends the session of a token; false if it had already ended. */
 export async function endSession(db: Executor, key: TokenKey): Promise<boolean> {
-  const ended = await db.delete(sessions).where(and(isSessionOf(key), isAlive)).returning({ id: sessions.id })
-  return ended.length > 0
+  return await deleteSessions(db, isSessionOf(key)) > 0
+}
+
+/**
+ * Deletes sessions of a user, ended or not.
+ * @returns the number of those that were alive
+ */
+async function deleteSessions(db: Executor, condition: SQL | undefined): Promise<number> {
+  const { expires_at, last_used_at } = sessions
+  const deleted = db.$with('deleted').as(db.delete(sessions).where(condition).returning({ expires_at, last_used_at }))
+  // Outside RETURNING, where a distributed database accepts no now().
+  const [result] = await db.with(deleted).select({ alive: count() }).from(deleted).where(isAliveBy(deleted))
+  return result!.alive
 }
 
 /** The live sessions of a user, newest first. */
@@ -92,9 +105,6 @@ export async function endSessionById(db: Executor, key: SessionKey): Promise<tru
  * @param current the id of the session to keep
  * @returns the number of live sessions ended
  */
-export async function endOtherSessions(db: Executor, { user_id }: UserKey, current: number): Promise<number> {
-  const ended = await db.delete(sessions)
-    .where(and(eq(sessions.neptun_user_id, user_id), ne(sessions.id, current), isAlive))
-    .returning({ id: sessions.id })
-  return ended.length
+export function endOtherSessions(db: Executor, { user_id }: UserKey, current: number): Promise<number> {
+  return deleteSessions(db, and(eq(sessions.neptun_user_id, user_id), ne(sessions.id, current)))
 }

@@ -1,7 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm'
-import type { Executor, Transaction } from '../client.ts'
-import { ConflictError } from '../errors.ts'
+import type { Database, Executor, Transaction } from '../client.ts'
+import { ConflictError, violates } from '../errors.ts'
 import type { UserKey } from '../keys.ts'
+import { retryAfterDeadlock } from '../retry.ts'
 import { shares, updateTime, users, whitelistEntries } from '../schema/index.ts'
 import { findOwner, register, unregister, unregisterAll } from './directory.ts'
 
@@ -25,7 +26,12 @@ export async function createUser(tx: Transaction, account: { email: string, pass
 }
 
 async function registerEmail(tx: Transaction, key: UserKey, email: string): Promise<void> {
-  if (!await register(tx, key, email)) throw new ConflictError('This e-mail address is already in use.')
+  try {
+    await register(tx, key, email)
+  }
+  catch (error) {
+    throw violates(error, 'directory_pkey') ? new ConflictError('This e-mail address is already in use.') : error
+  }
 }
 
 /** The account of an e-mail address with its password hash; undefined if there is none. */
@@ -54,6 +60,14 @@ export async function lockAccount(tx: Transaction, { user_id }: UserKey, passwor
   return locked.length > 0
 }
 
+/**
+ * Keeps an account from being deleted until the transaction ends. Comes first in transactions that lock several of its
+ * rows, which the deletion of the account locks in another order.
+ */
+export async function keepAccount(tx: Transaction, { user_id }: UserKey): Promise<void> {
+  await tx.select({ id: users.id }).from(users).where(eq(users.id, user_id)).for('key share')
+}
+
 /** The password hash of an account; undefined if the account has been deleted. */
 export async function findPasswordHash(db: Executor, { user_id }: UserKey): Promise<string | undefined> {
   const [account] = await db.select({ hash: users.password_hash }).from(users).where(eq(users.id, user_id))
@@ -73,10 +87,10 @@ export async function updateUser(
 ): Promise<User | undefined> {
   const [current] = await tx.select(user).from(users)
     .where(and(eq(users.id, key.user_id), eq(users.password_hash, currentHash)))
-    .for('update')
+    .for('no key update')
   if (!current) return undefined
   const { email = current.primary_email, passwordHash } = changes
-  if (email !== current.primary_email) {
+  if (email.toLowerCase() !== current.primary_email.toLowerCase()) {
     await registerEmail(tx, key, email)
     await unregister(tx, key, [current.primary_email])
   }
@@ -88,8 +102,9 @@ export async function updateUser(
 }
 
 /** Deletes an account and everything it owns. Invalidates the file links of shares that have it on their whitelist. */
-export function deleteUser(db: Executor, key: UserKey): Promise<true> {
-  return db.transaction<true>(async (tx) => {
+export function deleteUser(db: Database, key: UserKey): Promise<true> {
+  // It updates shares of other users. Two users on each other's whitelists would wait for each other.
+  return retryAfterDeadlock(() => db.transaction<true>(async (tx) => {
     // First, because it waits for transactions that share a chat or change the e-mail address.
     await tx.delete(users).where(eq(users.id, key.user_id))
     await unregisterAll(tx, key)
@@ -100,5 +115,5 @@ export function deleteUser(db: Executor, key: UserKey): Promise<true> {
         and ${whitelistEntries.whitelisted_neptun_user_id} = ${key.user_id}`)
     await tx.delete(whitelistEntries).where(eq(whitelistEntries.whitelisted_neptun_user_id, key.user_id))
     return true
-  })
+  }))
 }

@@ -15,7 +15,8 @@ export const statementTimestamp = sql`statement_timestamp()`
 
 /**
  * When a row is updated: read after waiting for its lock, and never before the given timestamp of the row, even if the
- * clock has been set back.
+ * clock has been set back. The function is declared immutable, so its argument must be a column: the planner would
+ * evaluate it in advance for a constant.
  */
 export const updateTime = (previous: AnyPgColumn) => sql`update_time(${previous})`
 

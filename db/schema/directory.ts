@@ -7,12 +7,12 @@ import { reference } from './columns.ts'
  * users, so it has no foreign key: whoever creates or deletes a user or a share updates it in the same transaction.
  */
 export const directory = pgTable('directory', {
-  // An e-mail address or a uuid, in lower case. An address contains an @, so the two cannot collide.
+  // An e-mail address or a uuid, in lower case, so that both are unique regardless of case. An address contains an @,
+  // so the two cannot collide.
   key: text().primaryKey(),
   neptun_user_id: reference().notNull(),
 }, t => [
   // Finds the entries to delete with an account.
   index('directory_of_user').on(t.neptun_user_id),
-  // Makes e-mail addresses unique regardless of case.
   check('directory_key_lower_case', sql`${t.key} = lower(${t.key})`),
 ])

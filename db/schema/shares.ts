@@ -34,7 +34,8 @@ export const whitelistEntries = pgTable('whitelist_entries', {
   // The owner of the share.
   neptun_user_id: reference().notNull(),
   chat_conversation_share_id: reference().notNull(),
-  // Without a foreign key, because it refers to another user's rows: deleting an account deletes these entries itself.
+  // Without a foreign key, because it refers to another user. Deleting an account deletes these entries, but one that
+  // is being added at that moment may stay. It admits nobody.
   whitelisted_neptun_user_id: reference().notNull(),
   ...timestamps(),
 }, t => [

@@ -9,8 +9,8 @@ import { InvalidLinkError } from './errors.ts'
 export type FileUrl = (file: Pick<File, 'id' | 'neptun_user_id'>) => string
 
 /**
- * Issues links that open files without a session, for a limited time. The link of an owner leads to the file through
- * the id of the owner, in front of the signature; the link of a share, which others can read, through the share.
+ * Issues links that open files without a session, for a limited time. An owner's link names the owner in front of the
+ * signature; a share's link, which others can read, names only the share.
  * @param baseUrl the public base URL of the API
  * @param grant the share that issues the links, which become invalid when its terms change
  */
@@ -42,14 +42,20 @@ export interface FileLink {
  * @throws NotFoundError if the file has been deleted
  */
 export async function openFileLink(db: Database, fileId: number, link: FileLink): Promise<File> {
-  const { expires = '', signature = '', grant } = link
-  const [, owner, mac] = /^(?:(\d+)\.)?(.*)$/s.exec(signature)!
-  const isValid = isSigned(mac!, 'file', fileId, expires, grant, owner) && Number(expires) > Date.now() / 1000
+  const { expires = '', grant } = link
+  const { owner, signature } = splitSignature(link.signature ?? '')
+  const isValid = isSigned(signature, 'file', fileId, expires, grant, owner) && Number(expires) > Date.now() / 1000
   if (!isValid) throw new InvalidLinkError()
   if (owner) return getLinkedFile(db, { user_id: Number(owner), file_id: fileId })
   const file = grant && await findGrantedFile(db, fileId, decodeGrant(grant))
   if (!file) throw new InvalidLinkError()
   return file
+}
+
+/** Splits `owner.signature`. A share's link has no owner. */
+function splitSignature(value: string): { owner?: string, signature: string } {
+  const [, owner, signature = ''] = /^(?:(\d+)\.)?(.*)$/s.exec(value) ?? []
+  return { owner, signature }
 }
 
 const encodeGrant = ({ uuid, version }: Grant) => `${uuid}.${version}`

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { signedInUser } from '../support/factories.ts'
+import { createChat, createProject, createShare, signedInUser } from '../support/factories.ts'
 import { request } from '../support/http.ts'
 
 describe('concurrent account changes', () => {
@@ -14,6 +14,33 @@ describe('concurrent account changes', () => {
     expect(change.status).toBe(200)
     expect(new Set([...logins.map(({ status }) => status), 200, 401])).toEqual(new Set([200, 401]))
     expect((await ada.get(`/api/users/${ada.id}/sessions`)).body.sessions).toHaveLength(1)
+  })
+
+  it('delete the accounts of two users on each other\'s whitelists', async () => {
+    for (let i = 0; i < 5; i++) {
+      const pair = [await signedInUser(), await signedInUser()] as const
+      const [ada, eve] = pair
+      for (let j = 0; j < 3; j++) {
+        await createShare(ada, await createChat(ada), { emails: [eve.email] })
+        await createShare(eve, await createChat(eve), { emails: [ada.email] })
+      }
+      const responses = await Promise.all(pair.map(user => user.send('DELETE', `/api/users/${user.id}`)))
+      expect(responses.map(({ status }) => status)).toEqual([200, 200])
+    }
+  })
+
+  it('delete an account and a project of it', async () => {
+    for (let i = 0; i < 5; i++) {
+      const ada = await signedInUser()
+      const project = await createProject(ada)
+      for (let j = 0; j < 5; j++) await createChat(ada, {}, project)
+      const [ofProject, ofAccount] = await Promise.all([
+        ada.send('DELETE', `/api/users/${ada.id}/projects/${project.id}`),
+        ada.send('DELETE', `/api/users/${ada.id}`),
+      ])
+      expect([200, 401, 404]).toContain(ofProject.status)
+      expect(ofAccount.status).toBe(200)
+    }
   })
 
   it('cause no server error while the account is deleted', async () => {

@@ -10,7 +10,7 @@ import { createChat } from '#db/repositories/chats'
 import { listMessages } from '#db/repositories/messages'
 import { findShareByUuid } from '#db/repositories/shared-chats'
 import { listWhitelistEntries } from '#db/repositories/shares'
-import { findAccount } from '#db/repositories/users'
+import { findAccount, updateUser } from '#db/repositories/users'
 import { createDatabase, type TestDatabase } from '../support/databases.ts'
 
 const migrations = join(import.meta.dirname, '../../migrations')
@@ -133,6 +133,9 @@ describe('migrating a database from before owners were part of all keys', () => 
   it('leaves a database that the repositories can read and write', async () => {
     const user = await findAccount(db, 'USER7@example.com')
     expect(user).toMatchObject({ id: 7, primary_email: 'User7@Example.com', password_hash: 'hash 7' })
+    const updated = await db.transaction(tx =>
+      updateUser(tx, { user_id: 7 }, 'hash 7', { email: 'user7@example.com' }))
+    expect(updated).toEqual({ id: 7, primary_email: 'user7@example.com' })
     const [share] = before.shares!
     const found = await findShareByUuid(db, share!.uuid as string)
     expect(found?.key).toEqual({ user_id: share!.neptun_user_id, chat_id: share!.chat_conversation_id })

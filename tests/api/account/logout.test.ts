@@ -39,6 +39,7 @@ describe('POST /api/auth/logout', () => {
     const ada = await signedInUser()
     await db.update(sessions).set({ last_used_at: sql`now() - interval '8 days'` }).where(isSessionOf(ada))
     expect((await ada.post('/api/auth/logout')).body).toBe(false)
+    expect(await db.select().from(sessions).where(isSessionOf(ada))).toStrictEqual([])
   })
 
   it('clears the cookie', async () => {
