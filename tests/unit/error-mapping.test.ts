@@ -1,6 +1,4 @@
-import { DrizzleQueryError } from 'drizzle-orm'
 import { createError } from 'h3'
-import postgres from 'postgres'
 import { describe, expect, it } from 'vitest'
 import { ConflictError, describeServerError, EmptyChatError, NotFoundError, UnavailableError } from '#db/errors'
 import { InvalidCredentialsError, WrongPasswordError } from '#server/auth/errors'
@@ -8,15 +6,7 @@ import { toHttpError } from '#server/endpoint/error-status'
 import { HttpError } from '#server/endpoint/http-error'
 import { InvalidLinkError } from '#server/files/errors'
 import { ShuttingDownError } from '#server/runtime/shutdown'
-
-/** A database error as the driver throws it, with a value in every field that can contain one. */
-function databaseError(code: string, constraint_name?: string): Error {
-  const PostgresError = postgres.PostgresError as unknown as new (fields: object) => Error
-  const fields = { message: 'hush', detail: 'Key (email)=(hush)', code, constraint_name, name: 'PostgresError' }
-  const error = new PostgresError(fields)
-  Object.defineProperty(error, 'query', { value: 'insert into users values ($1)' })
-  return new DrizzleQueryError('insert into users values ($1)', ['hush'], error)
-}
+import { databaseError } from '../support/database-error.ts'
 
 const withCode = (code: string) => Object.assign(new Error('hush'), { code })
 
@@ -37,7 +27,7 @@ describe('toHttpError', () => {
     ['too many connections', databaseError('53300'), 503, 'The database is currently unavailable.'],
     ['a database shutdown', databaseError('57P01'), 503, 'The database is currently unavailable.'],
     ['a deadlock', databaseError('40P01'), 503, 'The database is currently unavailable.'],
-    ['a unique violation', databaseError('23505', 'users_email_key'), 500, 'Internal Server Error'],
+    ['a unique violation', databaseError('23505', { constraint_name: 'directory_pkey' }), 500, 'Internal Server Error'],
     ['an undefined column', databaseError('42703'), 500, 'Internal Server Error'],
     ['an unknown error', new Error('hush'), 500, 'Internal Server Error'],
     ['a thrown string', 'hush', 500, 'Internal Server Error'],
@@ -51,8 +41,8 @@ describe('toHttpError', () => {
 
 describe('describeServerError', () => {
   it('includes the code, constraint and query, but no values', () => {
-    const description = describeServerError(databaseError('23505', 'users_email_key'))
-    expect(description).toContain('23505 users_email_key')
+    const description = describeServerError(databaseError('23505', { constraint_name: 'directory_pkey' }))
+    expect(description).toContain('23505 directory_pkey')
     expect(description).toContain('in: insert into users values ($1)')
     expect(description).not.toContain('hush')
     expect(describeServerError(new Error('hush'))).toBeUndefined()
