@@ -1,18 +1,16 @@
 import { getTableName, sql } from 'drizzle-orm'
-import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Database } from './client.ts'
 import {
   chats, directory, fileContents, files, messages, projects, sessions, shares, users, whitelistEntries,
 } from './schema/index.ts'
 
-/** Tables that are distributed with `users`, by owner. Each comes after those it refers to. */
+/** The tables that have an owner. Each comes after those it refers to. */
 const tablesOfOwners = [sessions, projects, chats, messages, files, fileContents, shares, whitelistEntries]
 
-/** The column whose value decides which machine has a row, and the table whose rows of that value are there too. */
-const distribution: [column: PgColumn, colocatedWith?: PgTable][] = [
-  [users.id],
-  ...tablesOfOwners.map((table): [PgColumn, PgTable] => [table.neptun_user_id, users]),
-  [directory.key],
+/** The column of each table that decides which machine has a row. */
+export const distributionColumns: PgColumn[] = [
+  users.id, ...tablesOfOwners.map(table => table.neptun_user_id), directory.key,
 ]
 
 /** Whether the database has the Citus extension, which spreads tables over many machines. */
@@ -20,20 +18,25 @@ export async function hasCitus(db: Database): Promise<boolean> {
   return (await db.execute(sql`select from pg_extension where extname = 'citus'`)).length > 0
 }
 
-/** Distributes those tables of a database with Citus that are not distributed yet, with their rows. */
+/**
+ * Distributes those tables of a database with Citus that are not distributed yet, with their rows. All rows of a user
+ * are on one machine.
+ */
 export async function distributeTables(db: Database): Promise<void> {
   await db.transaction(async (tx) => {
-    // Citus does so itself, unless the function is older than the extension, as in a restored dump.
-    await tx.execute(sql`select create_distributed_function('update_time(timestamptz)')`)
     const rows = await tx.execute<{ name: string }>(sql`select logicalrelid::text as name from pg_dist_partition`)
     const distributed = new Set(rows.map(({ name }) => name))
-    for (const [column, colocatedWith] of distribution) {
-      const table = getTableName(column.table)
-      if (distributed.has(table)) continue
-      const colocation = colocatedWith ? getTableName(colocatedWith) : 'none'
-      await tx.execute(sql`select create_distributed_table(${table}, ${column.name}, colocate_with => ${colocation})`)
+    const missing = distributionColumns.filter(column => !distributed.has(getTableName(column.table)))
+    if (missing.length === 0) return
+    // Citus does this itself for a function that is created when it has workers already.
+    await tx.execute(sql`select create_distributed_function('update_time(timestamptz)')`)
+    for (const { table, name } of missing) {
+      const colocation = name === 'neptun_user_id' ? getTableName(users) : 'none'
+      await tx.execute(
+        sql`select create_distributed_table(${getTableName(table)}, ${name}, colocate_with => ${colocation})`)
     }
-    // Distributing a table copies its rows and hides the originals.
+    // Distributing a table copies its rows and leaves the originals behind, hidden. Truncating users also truncates the
+    // tables that refer to it.
     for (const table of [users, directory])
       await tx.execute(sql`select truncate_local_data_after_distributing_table(${getTableName(table)})`)
   })

@@ -69,7 +69,7 @@ export function isUnavailable(error: unknown): boolean {
     || (typeof code === 'string' && (connectionCodes.has(code) || code === '57014'))
 }
 
-/** Whether the database ended a transaction because it and another one waited for each other. */
+/** Whether the database rolled a transaction back to resolve a deadlock. */
 export function isDeadlock(error: unknown): boolean {
   return serverErrorOf(error)?.code === '40P01'
 }
@@ -114,7 +114,7 @@ export async function withReferences<Result>(
     return await statement
   }
   catch (error) {
-    const violated = Object.keys(references).find(constraint => violates(error, constraint))
-    throw violated ? new NotFoundError(references[violated]!) : error
+    const [, resource] = Object.entries(references).find(([constraint]) => violates(error, constraint)) ?? []
+    throw resource ? new NotFoundError(resource) : error
   }
 }

@@ -28,7 +28,7 @@ export async function migrate(url: string, directory: string): Promise<void> {
     const [server] = await db.execute<{ encoding: string }>(sql`select current_setting('server_encoding') as encoding`)
     if (server!.encoding !== 'UTF8') throw new Error(`The database encoding is ${server!.encoding}. It must be UTF8.`)
     const isDistributed = await hasCitus(db)
-    // Citus changes types and distributed tables in one transaction only if it uses a single connection for it.
+    // Otherwise Citus rejects a transaction that changes a type after a distributed table.
     if (isDistributed) await db.execute(sql`set citus.multi_shard_modify_mode = 'sequential'`)
     await applyMigrations(db, { migrationsFolder: directory })
     if (isDistributed) await distributeTables(db)

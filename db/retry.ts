@@ -4,8 +4,9 @@ import { isDeadlock } from './errors.ts'
 const maxAttempts = 4
 
 /**
- * Runs a transaction, and runs it again if the database ended it because it and another one waited for each other.
+ * Runs a transaction, and retries it if it ends in a deadlock.
  * @param run starts the transaction, and has no other effect
+ * @throws the error of the last attempt, or any other error at once
  */
 export async function retryAfterDeadlock<Result>(run: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt++) {

@@ -1,5 +1,5 @@
 import { and, eq, isNull, type SQL } from 'drizzle-orm'
-import { isAnyOf } from '../arrays.ts'
+import { isAnyOf } from '../conditions.ts'
 import type { Executor, Transaction } from '../client.ts'
 import { notFound, withReferences } from '../errors.ts'
 import type { ChatKey, ProjectKey, UserKey } from '../keys.ts'
@@ -7,7 +7,7 @@ import { selectPage, type Page } from '../keyset.ts'
 import { chats, updateTime } from '../schema/index.ts'
 import { deleteChatsWhere } from './delete-chats.ts'
 import { getProject } from './projects.ts'
-import { keepAccount } from './users.ts'
+import { preventAccountDeletion } from './users.ts'
 
 export type Chat = typeof chats.$inferSelect
 
@@ -131,7 +131,7 @@ export function deleteProjectChats(db: Executor, key: ProjectKey, ids: number[])
 }
 
 async function deleteAll(tx: Transaction, key: UserKey, ids: number[], projectId?: number): Promise<true> {
-  await keepAccount(tx, key)
+  await preventAccountDeletion(tx, key)
   const deleted = await deleteChatsWhere(tx, key, isAnyOf(chats.id, ids), isInProject(projectId))
   if (deleted < ids.length) notFound('Chat')
   return true

@@ -1,5 +1,5 @@
 import { and, eq, type SQL } from 'drizzle-orm'
-import { isAnyOf } from '../arrays.ts'
+import { isAnyOf } from '../conditions.ts'
 import type { Transaction } from '../client.ts'
 import type { UserKey } from '../keys.ts'
 import { chats, shares } from '../schema/index.ts'
@@ -7,18 +7,17 @@ import { unregister } from './directory.ts'
 
 /**
  * Deletes the chats of a user that meet the conditions, with everything in them, and takes their shares out of the
- * directory.
+ * directory. In a file of its own, because both the chats and the projects need it.
  * @returns the number of chats deleted
  */
 export async function deleteChatsWhere(
   tx: Transaction,
   key: UserKey,
-  condition: SQL,
-  ...conditions: (SQL | undefined)[]
+  ...conditions: [SQL, ...(SQL | undefined)[]]
 ): Promise<number> {
   // Locked first, so that none is being shared meanwhile; in order, so that two deletions cannot wait for each other.
   const locked = await tx.select({ id: chats.id }).from(chats)
-    .where(and(eq(chats.neptun_user_id, key.user_id), condition, ...conditions))
+    .where(and(eq(chats.neptun_user_id, key.user_id), ...conditions))
     .orderBy(chats.id)
     .for('update')
   if (locked.length === 0) return 0

@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import { isAnyOf } from '../arrays.ts'
+import { isAnyOf } from '../conditions.ts'
 import type { Executor, Transaction } from '../client.ts'
 import type { UserKey } from '../keys.ts'
 import { directory } from '../schema/index.ts'

@@ -1,5 +1,5 @@
 import { and, eq, getTableColumns, sql } from 'drizzle-orm'
-import { isAnyOf } from '../arrays.ts'
+import { isAnyOf } from '../conditions.ts'
 import type { Executor, Transaction } from '../client.ts'
 import { notFound, withReferences } from '../errors.ts'
 import { insertedIds, type InsertedRow } from '../inserted-ids.ts'

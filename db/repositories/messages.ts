@@ -70,8 +70,9 @@ export function appendMessages(db: Executor, key: ChatKey, added: NewMessage[]):
 const fewMessages = 4
 
 /**
- * The rows of an INSERT of messages, in order. A few are given as values, which is fastest. More are given as a single
- * parameter, so that the statement has few different texts, which stay prepared.
+ * The rows of an INSERT of messages, in order. A few are given as values, which a distributed database sends straight
+ * to the machine of the chat. More are a single parameter, so that the text of the statement stays the same and
+ * prepared.
  */
 function rowsOf({ user_id, chat_id }: ChatKey, added: NewMessage[], at: Date): SQL {
   const time = at.toISOString()

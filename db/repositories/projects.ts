@@ -5,7 +5,7 @@ import type { ProjectKey, UserKey } from '../keys.ts'
 import { selectPage, type Page } from '../keyset.ts'
 import { chats, projects, updateTime } from '../schema/index.ts'
 import { deleteChatsWhere } from './delete-chats.ts'
-import { keepAccount } from './users.ts'
+import { preventAccountDeletion } from './users.ts'
 
 export type Project = typeof projects.$inferSelect
 
@@ -62,7 +62,7 @@ export async function updateProject(db: Executor, key: ProjectKey, changes: Part
  */
 export function deleteProject(db: Executor, key: ProjectKey): Promise<true> {
   return db.transaction<true>(async (tx) => {
-    await keepAccount(tx, key)
+    await preventAccountDeletion(tx, key)
     // Locked, so that no chat is added meanwhile.
     const [project] = await tx.select({ id: projects.id }).from(projects).where(isOwnProject(key)).for('update')
     if (!project) notFound('Project')

@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { isAnyOf } from '../arrays.ts'
+import { isAnyOf } from '../conditions.ts'
 import type { Executor, Transaction } from '../client.ts'
 import { ConflictError, notFound } from '../errors.ts'
 import type { ChatKey, ShareKey, WhitelistEntryKey } from '../keys.ts'

@@ -64,7 +64,7 @@ export async function lockAccount(tx: Transaction, { user_id }: UserKey, passwor
  * Keeps an account from being deleted until the transaction ends. Comes first in transactions that lock several of its
  * rows, which the deletion of the account locks in another order.
  */
-export async function keepAccount(tx: Transaction, { user_id }: UserKey): Promise<void> {
+export async function preventAccountDeletion(tx: Transaction, { user_id }: UserKey): Promise<void> {
   await tx.select({ id: users.id }).from(users).where(eq(users.id, user_id)).for('key share')
 }
 
@@ -103,7 +103,7 @@ export async function updateUser(
 
 /** Deletes an account and everything it owns. Invalidates the file links of shares that have it on their whitelist. */
 export function deleteUser(db: Database, key: UserKey): Promise<true> {
-  // It updates shares of other users. Two users on each other's whitelists would wait for each other.
+  // It updates shares of other users, so two users on each other's whitelists can deadlock.
   return retryAfterDeadlock(() => db.transaction<true>(async (tx) => {
     // First, because it waits for transactions that share a chat or change the e-mail address.
     await tx.delete(users).where(eq(users.id, key.user_id))

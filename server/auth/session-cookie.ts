@@ -5,7 +5,7 @@ import { sessionLifetime } from '#db/rules'
 import { sessionCookie } from '#server/contracts/kit/cookies'
 import type { Cookie, Cookies } from './cookie.ts'
 
-/** A token is the id of its user, followed by a secret. In bytes. */
+/** The length in bytes of the parts of a token: the id of its user, then a secret. */
 const tokenBytes = { id: 8, secret: 24 }
 
 /** Creates a session token for a user, and the key under which the database stores the session. */
@@ -17,7 +17,7 @@ export function createSessionToken({ user_id }: UserKey): TokenKey & { token: st
 }
 
 /** The key of the session that a request presents; undefined if it presents no well-formed token. */
-export function findTokenKey(cookies: Cookies): TokenKey | undefined {
+export function readTokenKey(cookies: Cookies): TokenKey | undefined {
   const token = cookies[sessionCookie] ?? ''
   // The decoder ignores what is not base64url.
   if (!/^[\w-]{43}$/.test(token)) return undefined

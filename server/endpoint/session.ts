@@ -1,6 +1,6 @@
 import { parseCookies, type H3Event } from 'h3'
 import { findSession, type Session } from '#db/repositories/sessions'
-import { findTokenKey } from '#server/auth/session-cookie'
+import { readTokenKey } from '#server/auth/session-cookie'
 import { withDatabase } from '#server/runtime/database'
 
 declare module 'h3' {
@@ -12,6 +12,6 @@ declare module 'h3' {
 
 /** Looks up the session of a request. A request without a well-formed token costs no statement. */
 export async function findRequestSession(event: H3Event): Promise<Session | undefined> {
-  const key = findTokenKey(parseCookies(event))
+  const key = readTokenKey(parseCookies(event))
   return key && withDatabase(db => findSession(db, key))
 }

@@ -29,7 +29,7 @@ describe('concurrent account changes', () => {
     }
   })
 
-  it('delete an account and a project of it', async () => {
+  it('delete an account and one of its projects', async () => {
     for (let i = 0; i < 5; i++) {
       const ada = await signedInUser()
       const project = await createProject(ada)

@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
+import { findUserIds, register, unregister } from '#db/repositories/directory'
 import { directory } from '#db/schema/directory'
 import {
   createChat, createProject, createShare, signedInUser, uniqueEmail, type TestUser,
@@ -81,18 +82,47 @@ describe('the directory', () => {
     expect(count).toBe(1)
   })
 
-  it('keeps no uuid of a chat that is shared while it is deleted', async () => {
-    const ada = await signedInUser()
-    const project = await createProject(ada)
-    for (let i = 0; i < 10; i++) {
+  it.each<[string, (ada: TestUser, project: { id: number }, chat: { id: number }) => string]>([
+    ['chat', (ada, _, chat) => `/api/users/${ada.id}/chats/${chat.id}`],
+    ['project', (ada, project) => `/api/users/${ada.id}/projects/${project.id}`],
+    ['account', ada => `/api/users/${ada.id}`],
+  ])('keeps no uuid of a chat that is shared while the %s is deleted', async (deleted, pathOf) => {
+    for (let i = 0; i < 5; i++) {
+      const ada = await signedInUser()
+      const project = await createProject(ada)
       const chat = await createChat(ada, {}, project)
       const [sharing, deletion] = await Promise.all([
         ada.post(`/api/users/${ada.id}/chats/${chat.id}/shares`, {}),
-        ada.send('DELETE', `/api/users/${ada.id}/chats/${chat.id}`),
+        ada.send('DELETE', pathOf(ada, project, chat)),
       ])
-      expect([201, 404]).toContain(sharing.status)
+      expect([201, 401, 404]).toContain(sharing.status)
       expect(deletion.status).toBe(200)
+      expect(await namesOf(ada)).toEqual(new Set(deleted === 'account' ? [] : [ada.email]))
     }
+  })
+
+  it('keeps no e-mail address that is changed while the account is deleted', async () => {
+    for (let i = 0; i < 5; i++) {
+      const ada = await signedInUser()
+      const path = `/api/users/${ada.id}`
+      const [change, deletion] = await Promise.all([
+        ada.send('PATCH', path, { email: uniqueEmail(), current_password: ada.password }),
+        ada.send('DELETE', path),
+      ])
+      expect([200, 401, 403, 404]).toContain(change.status)
+      expect(deletion.status).toBe(200)
+      expect(await namesOf(ada)).toEqual(new Set())
+    }
+  })
+
+  it('finds exactly the given names, whatever characters they contain', async () => {
+    const ada = await signedInUser()
+    const names = ['a"b', 'a\\b', 'a,b', '{a}', 'a b', 'null', ''].map(name => `${name}@${ada.email}`)
+    for (const name of names) await db.transaction(tx => register(tx, { user_id: ada.id }, name))
+    for (const name of names) expect(await findUserIds(db, [name, 'unknown'])).toEqual([ada.id])
+    expect(await findUserIds(db, names)).toEqual(names.map(() => ada.id))
+    expect(await findUserIds(db, [])).toEqual([])
+    await db.transaction(tx => unregister(tx, { user_id: ada.id }, names))
     expect(await namesOf(ada)).toEqual(new Set([ada.email]))
   })
 })

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
@@ -10,9 +10,8 @@ import { createChat } from '#db/repositories/chats'
 import { appendMessages, listMessages } from '#db/repositories/messages'
 import { createUser } from '#db/repositories/users'
 import { createDatabase, type TestDatabase } from '../support/databases.ts'
+import { copyMigrations, migrations } from '../support/migrations.ts'
 import { tableNames } from '../support/rows.ts'
-
-const migrations = join(import.meta.dirname, '../../migrations')
 
 /** What later migrations are likely to do, on tables that may be distributed by then. */
 const laterMigration = [
@@ -64,12 +63,10 @@ describe('a migrated database', () => {
     const key = { user_id, chat_id: chat.id }
     await appendMessages(db, key, [{ role: 'user', content: 'Hello', files: [] }])
 
-    await cp(migrations, folder, { recursive: true })
-    const journalFile = join(folder, 'meta/_journal.json')
-    const journal = JSON.parse(await readFile(journalFile, 'utf8')) as { entries: { idx: number, when: number }[] }
-    const last = journal.entries.at(-1)!
-    const entry = { ...last, idx: last.idx + 1, when: last.when + 1, tag: '9999_later' }
-    await writeFile(journalFile, JSON.stringify({ ...journal, entries: [...journal.entries, entry] }))
+    await copyMigrations(folder, (entries) => {
+      const last = entries.at(-1)!
+      return [...entries, { ...last, idx: last.idx + 1, when: last.when + 1, tag: '9999_later' }]
+    })
     await writeFile(join(folder, '9999_later.sql'), laterMigration)
     await disconnected(() => migrate(database.url, folder))
 

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
@@ -12,8 +12,7 @@ import { findShareByUuid } from '#db/repositories/shared-chats'
 import { listWhitelistEntries } from '#db/repositories/shares'
 import { findAccount, updateUser } from '#db/repositories/users'
 import { createDatabase, type TestDatabase } from '../support/databases.ts'
-
-const migrations = join(import.meta.dirname, '../../migrations')
+import { copyMigrations, migrations } from '../support/migrations.ts'
 
 /** The tables before the migration, with the column that identifies a row. */
 const tables = {
@@ -83,11 +82,7 @@ afterAll(async () => {
 
 /** Applies only the first migrations. */
 async function migrateUpTo(last: string): Promise<void> {
-  await cp(migrations, folder, { recursive: true })
-  const file = join(folder, 'meta/_journal.json')
-  const journal = JSON.parse(await readFile(file, 'utf8')) as { entries: { tag: string }[] }
-  const end = journal.entries.findIndex(({ tag }) => tag === last) + 1
-  await writeFile(file, JSON.stringify({ ...journal, entries: journal.entries.slice(0, end) }))
+  await copyMigrations(folder, entries => entries.slice(0, entries.findIndex(({ tag }) => tag === last) + 1))
   await applyMigrations(db, { migrationsFolder: folder })
 }
 

@@ -169,7 +169,7 @@ export async function prepareCalls(
     createUser: inTransaction(tx => users.createUser(tx, { email: 'eve@example.com', passwordHash: 'hash' })),
     findAccount: () => users.findAccount(recording, account.email),
     findPasswordHash: () => users.findPasswordHash(recording, owner),
-    keepAccount: inTransaction(tx => users.keepAccount(tx, owner)),
+    preventAccountDeletion: inTransaction(tx => users.preventAccountDeletion(tx, owner)),
     lockAccount: inTransaction(tx => users.lockAccount(tx, owner, 'hash')),
     updateUser: inTransaction(tx => users.updateUser(tx, owner, 'hash', { email: 'ada.lovelace@example.com' })),
     deleteUser: () => users.deleteUser(recording, owner),

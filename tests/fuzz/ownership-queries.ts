@@ -1,5 +1,5 @@
 import { and, gt, ne, sql } from 'drizzle-orm'
-import { isAnyOf } from '#db/arrays'
+import { isAnyOf } from '#db/conditions'
 import type { Database } from '#db/client'
 import { whitelistEntries } from '#db/schema/shares'
 import { users } from '#db/schema/users'

@@ -34,6 +34,6 @@ async function run(action: 'create' | 'drop', name: string): Promise<void> {
     return
   }
   const admin = postgres(realServer!, { max: 1, onnotice: () => {} })
-  await admin.unsafe(action === 'create' ? `create database ${name}` : `drop database ${name} with (force)`)
-  await admin.end()
+  const statement = action === 'create' ? `create database ${name}` : `drop database ${name} with (force)`
+  await admin.unsafe(statement).finally(() => admin.end())
 }

@@ -1,13 +1,13 @@
-import { sql, type SQL } from 'drizzle-orm'
+import { getTableName, is, sql, type SQL } from 'drizzle-orm'
+import { PgTable } from 'drizzle-orm/pg-core'
 import type { Database } from '#db/client'
+import * as schema from '#db/schema/index'
 
 /** Keys of rows, by table. */
 export type Rows = Record<string, (number | string)[]>
 
-const tables = [
-  'users', 'directory', 'sessions', 'projects', 'chats', 'messages', 'files', 'file_contents', 'shares',
-  'whitelist_entries',
-]
+/** The names of all tables of the schema. */
+export const tables = Object.values(schema).filter(value => is(value, PgTable)).map(table => getTableName(table))
 const keyOf = (table: string) => sql.identifier({ file_contents: 'file_id', directory: 'key' }[table] ?? 'id')
 const isOwnedBy = (table: string, owner: { id: number }) =>
   sql`${sql.identifier(table === 'users' ? 'id' : 'neptun_user_id')} = ${owner.id}`

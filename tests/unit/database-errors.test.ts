@@ -62,7 +62,7 @@ describe('retryAfterDeadlock', () => {
     await expect(retryAfterDeadlock(failing(4, error).start)).rejects.toBe(error)
   })
 
-  it('does not repeat a transaction that failed otherwise', async () => {
+  it('does not retry after another error', async () => {
     const error = databaseError('57014')
     const run = failing(1, error)
     await expect(retryAfterDeadlock(run.start)).rejects.toBe(error)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { createSessionToken, findTokenKey } from '#server/auth/session-cookie'
+import { createSessionToken, readTokenKey } from '#server/auth/session-cookie'
 
-const findKey = (token: string) => findTokenKey({ 'neptun-session': token })
+const findKey = (token: string) => readTokenKey({ 'neptun-session': token })
 
 describe('a session token', () => {
   it.each([1, 255, 4_294_967_296, Number.MAX_SAFE_INTEGER])('leads to its session: user %i', (user_id) => {

@@ -1,10 +1,10 @@
 import { endSession } from '#db/repositories/sessions'
-import { clearedSessionCookie, findTokenKey } from '#server/auth/session-cookie'
+import { clearedSessionCookie, readTokenKey } from '#server/auth/session-cookie'
 import * as contract from '#server/contracts/auth'
 import { defineEndpoint } from '#server/endpoint/define-endpoint'
 
 export default defineEndpoint(contract.logOut, async ({ db, cookies, setCookie }) => {
-  const key = findTokenKey(cookies)
+  const key = readTokenKey(cookies)
   const ended = key ? await endSession(db, key) : false
   setCookie(clearedSessionCookie)
   return ended

@@ -158,5 +158,6 @@ describe('DELETE /api/users/[user_id]/sessions', () => {
     await logInAgain(ada)
     await db.update(sessions).set(expiry).where(isSessionOf(other))
     expectJson(await endOthers(ada), 200, { ended: 1 })
+    expect(await db.select().from(sessions).where(isSessionOf(other))).toStrictEqual([])
   })
 })

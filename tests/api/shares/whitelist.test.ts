@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import { whitelistEntries } from '#db/schema/shares'
 import { anyTimestamp, errorBody, issueFields, validationErrorBody } from '../../support/expect.ts'
 import {
-  createChat, createShare, openShare, signedInUser, uniqueEmail, type TestUser,
+  createChat, createShare, missingId, openShare, signedInUser, uniqueEmail, type TestUser,
 } from '../../support/factories.ts'
 import type { ApiResponse } from '../../support/http.ts'
 import type { OperationBody } from '../../support/response-types.ts'
+import { useDatabase } from '../../support/use-database.ts'
+
+const db = useDatabase()
 
 const addresses = (length: number) => Array.from({ length }, uniqueEmail)
 const emailsIn = ({ body }: ApiResponse<OperationBody<'listWhitelistEntries'>>) =>
@@ -42,6 +46,15 @@ describe('the whitelist of a share', () => {
         created_at: anyTimestamp,
         updated_at: anyTimestamp,
       }],
+    })
+    expect((await read()).body).toStrictEqual(body)
+  })
+
+  it('omits an entry for an account that no longer exists', async () => {
+    const { owner, bob, share, add, read } = await userWithShare()
+    const { body } = await add([bob.email])
+    await db.insert(whitelistEntries).values({
+      neptun_user_id: owner.id, chat_conversation_share_id: share.id, whitelisted_neptun_user_id: missingId,
     })
     expect((await read()).body).toStrictEqual(body)
   })

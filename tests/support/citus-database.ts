@@ -1,5 +1,5 @@
 /**
- * Creates or drops a database on every node of a Citus cluster: `node scripts/citus-test-database.ts create NAME`.
+ * Creates or drops a database on every node of a Citus cluster: `node tests/support/citus-database.ts create NAME`.
  * TEST_DATABASE_URL is the coordinator; TEST_CITUS_WORKERS lists the workers as host:port, separated by commas.
  */
 
@@ -8,7 +8,7 @@ import postgres from 'postgres'
 const [action, name = ''] = process.argv.slice(2)
 const { TEST_DATABASE_URL: coordinator, TEST_CITUS_WORKERS: workers } = process.env
 if (!coordinator || !workers || !['create', 'drop'].includes(action!) || !/^\w+$/.test(name)) {
-  console.error('Usage: TEST_DATABASE_URL=… TEST_CITUS_WORKERS=host:port,… citus-test-database.ts create|drop NAME')
+  console.error('Usage: TEST_DATABASE_URL=… TEST_CITUS_WORKERS=host:port,… citus-database.ts create|drop NAME')
   process.exit(2)
 }
 
@@ -37,13 +37,13 @@ async function create(): Promise<void> {
     await run(node, 'postgres', `create database ${name} template template0`)
     await run(node, name, 'create extension citus')
   }))
-  const [first, ...others] = nodes.map(node => node.split(':'))
+  const [[host, port = 5432] = [], ...others] = nodes.map(node => node.split(':'))
   await run(
     nodes[0]!, name,
     // Roles belong to the whole node. Sending them again would fail while another database is being created.
     'set citus.enable_create_role_propagation = off',
     'set citus.enable_alter_role_propagation = off',
-    `select citus_set_coordinator_host('${first![0]}', ${first![1] ?? 5432})`,
+    `select citus_set_coordinator_host('${host}', ${port})`,
     ...others.map(([host, port = 5432]) => `select citus_add_node('${host}', ${port})`),
   )
 }

@@ -1,0 +1,8 @@
+import { getTableName } from 'drizzle-orm'
+import { expect, it } from 'vitest'
+import { distributionColumns } from '#db/distribute'
+import { tables } from '../support/rows.ts'
+
+it('every table is distributed', () => {
+  expect(distributionColumns.map(({ table }) => getTableName(table)).sort()).toEqual(tables.toSorted())
+})
