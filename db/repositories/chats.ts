@@ -1,6 +1,6 @@
 import { and, eq, isNull, type SQL } from 'drizzle-orm'
-import { isAnyOf } from '../conditions.ts'
 import type { Executor, Transaction } from '../client.ts'
+import { isAnyOf } from '../conditions.ts'
 import { notFound, withReferences } from '../errors.ts'
 import type { ChatKey, ProjectKey, UserKey } from '../keys.ts'
 import { selectPage, type Page } from '../keyset.ts'

@@ -1,6 +1,6 @@
 import { and, eq, type SQL } from 'drizzle-orm'
-import { isAnyOf } from '../conditions.ts'
 import type { Transaction } from '../client.ts'
+import { isAnyOf } from '../conditions.ts'
 import type { UserKey } from '../keys.ts'
 import { chats, shares } from '../schema/index.ts'
 import { unregister } from './directory.ts'

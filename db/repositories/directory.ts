@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
-import { isAnyOf } from '../conditions.ts'
 import type { Executor, Transaction } from '../client.ts'
+import { isAnyOf } from '../conditions.ts'
 import type { UserKey } from '../keys.ts'
 import { directory } from '../schema/index.ts'
 

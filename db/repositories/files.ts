@@ -1,6 +1,6 @@
 import { and, eq, getTableColumns, sql } from 'drizzle-orm'
-import { isAnyOf } from '../conditions.ts'
 import type { Executor, Transaction } from '../client.ts'
+import { isAnyOf } from '../conditions.ts'
 import { notFound, withReferences } from '../errors.ts'
 import { insertedIds, type InsertedRow } from '../inserted-ids.ts'
 import type { ChatKey, FileKey, MessageKey, UserKey } from '../keys.ts'

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { isAnyOf } from '../conditions.ts'
 import type { Executor, Transaction } from '../client.ts'
+import { isAnyOf } from '../conditions.ts'
 import { ConflictError, notFound } from '../errors.ts'
 import type { ChatKey, ShareKey, WhitelistEntryKey } from '../keys.ts'
 import { chats, shares, updateTime, users, whitelistEntries } from '../schema/index.ts'

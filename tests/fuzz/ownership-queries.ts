@@ -1,6 +1,6 @@
 import { and, gt, ne, sql } from 'drizzle-orm'
-import { isAnyOf } from '#db/conditions'
 import type { Database } from '#db/client'
+import { isAnyOf } from '#db/conditions'
 import { whitelistEntries } from '#db/schema/shares'
 import { users } from '#db/schema/users'
 import type { RowRef } from './responses.ts'
