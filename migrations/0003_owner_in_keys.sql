@@ -1,8 +1,8 @@
 -- Puts the owner first in every key. drizzle-kit cannot change primary keys, so this file is written by hand.
 -- It rebuilds most indexes and validates the foreign keys, so run it while no server uses the database.
 
--- The clock of updates. Declared immutable, although it is not, so that a distributed database runs it where the row is.
--- Call it with a column only: the planner evaluates an immutable function of a constant in advance.
+-- The clock of updates. Declared immutable, although it is not, so that a distributed database runs it where the row
+-- is. Call it with a column only: the planner evaluates an immutable function of a constant in advance.
 CREATE FUNCTION "public"."update_time"("previous" timestamp with time zone) RETURNS timestamp with time zone
 	LANGUAGE plpgsql IMMUTABLE
 	AS 'begin return greatest(clock_timestamp(), previous); end';--> statement-breakpoint
