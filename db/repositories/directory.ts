@@ -24,14 +24,14 @@ export async function register(tx: Transaction, { user_id }: UserKey, name: stri
   await tx.insert(directory).values({ key: name.toLowerCase(), neptun_user_id: user_id })
 }
 
-/** Removes names of a user. */
+/** Removes e-mail addresses or share uuids of a user. */
 export async function unregister(tx: Transaction, { user_id }: UserKey, names: string[]): Promise<void> {
   if (names.length === 0) return
   await tx.delete(directory)
     .where(and(eq(directory.neptun_user_id, user_id), isAnyOf(directory.key, names.map(name => name.toLowerCase()))))
 }
 
-/** Removes all names of a user. */
+/** Removes the e-mail address and all share uuids of a user. */
 export async function unregisterAll(tx: Transaction, { user_id }: UserKey): Promise<void> {
   await tx.delete(directory).where(eq(directory.neptun_user_id, user_id))
 }
