@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import postgres, { type Sql } from 'postgres'
+import { pipelineTransactions } from './pipeline-transactions.ts'
 import { prepareStatements } from './prepare-statements.ts'
 import { limitQueueTime } from './queue-timeout.ts'
 
@@ -22,24 +23,27 @@ export type Executor = Database | Transaction
 
 /** Creates a connection pool, which connects at the first statement. `db.$client.end()` closes it. */
 export function connect({ url, poolSize, prepare, timeout }: ConnectionOptions) {
-  const client = limitQueueTime(open(url, {
+  const client = open(url, {
     max: poolSize,
     prepare,
     connect_timeout: timeout / 1000,
     idle_timeout: 60,
     connection: {
       application_name: 'neptun-api',
+      // The format of timestamps that json-row.ts reads.
+      DateStyle: 'ISO',
       TimeZone: 'UTC',
       // A pooler in transaction mode rejects these startup parameters.
       ...prepare && { statement_timeout: timeout, idle_in_transaction_session_timeout: timeout },
     },
-  }), timeout)
-  return drizzle(prepare ? prepareStatements(client) : client)
+  })
+  return drizzle(limitQueueTime(pipelineTransactions(prepare ? prepareStatements(client) : client), timeout))
 }
 
 /** Creates a single connection without timeouts, for migrations and other maintenance. */
 export function connectForMaintenance(url: string): Database {
-  return drizzle(open(url, { max: 1, connection: { application_name: 'neptun-api-maintenance' } }))
+  const client = open(url, { max: 1, connection: { application_name: 'neptun-api-maintenance' } })
+  return drizzle(pipelineTransactions(client))
 }
 
 /** Checks that the database answers; rejects if it does not. */

@@ -1,8 +1,6 @@
-import {
-  and, asc, desc, eq, getTableColumns, gt, lt, or, sql, type InferSelectModel, type SQL,
-} from 'drizzle-orm'
-import type { PgTable } from 'drizzle-orm/pg-core'
-import type { Executor } from './client.ts'
+import { and, asc, desc, eq, getTableColumns, gt, isNull, lt, or, sql, type SQL } from 'drizzle-orm'
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
+import { value } from './statement.ts'
 
 export interface Order<Column extends string = string> {
   column: Column
@@ -12,51 +10,66 @@ export interface Order<Column extends string = string> {
 /** A value of a cursor. Times are ISO 8601 in UTC. */
 export type KeyValue = string | number
 
+/** The rows of a list to read next. */
 export interface Page<Column extends string = string> {
   /** A total order: the last column is `id`. */
   order: readonly Order<Column>[]
-  /** The maximum number of rows; unlimited if undefined. */
-  limit?: number
+  /** The maximum number of rows. */
+  limit: number
   /** The values of the order's columns in the last row of the previous page. */
   after?: KeyValue[]
 }
 
-/**
- * Selects one page of the rows of a table: filtered, after the cursor, sorted and limited. The only way for a list to
- * use a {@link Page}.
- * @param where the conditions of the list
- */
-export async function selectPage<Table extends PgTable>(
-  db: Executor,
-  table: Table,
-  page: Page,
-  ...where: (SQL | undefined)[]
-): Promise<InferSelectModel<Table>[]> {
-  const columns = getTableColumns<PgTable>(table)
-  const orderBy = page.order.map(({ column, direction }) => (direction === 'asc' ? asc : desc)(columns[column]!))
-  const rows = db.select().from<PgTable>(table).where(and(...where, isAfterCursor(table, page))).orderBy(...orderBy)
-  return await (page.limit === undefined ? rows : rows.limit(page.limit)) as InferSelectModel<Table>[]
+/** What a list is filtered by: the value of each column; null for rows without one, and undefined for all rows. */
+export type Filter = Record<string, string | number | null | undefined>
+
+/** The placeholder of the cursor's value in a position of the order. */
+const cursorValue = (position: number) => `after_${position}`
+
+/** The values of the placeholders of {@link pageCondition}. */
+export function pageValues(filter: Filter, { after }: Pick<Page, 'after'>): Record<string, unknown> {
+  const values: Record<string, unknown> = { ...filter }
+  after?.forEach((key, i) => values[cursorValue(i)] = key)
+  return values
+}
+
+/** The condition for the rows of a page. Its placeholders are the columns of the filter, and the cursor. */
+export function pageCondition(table: PgTable, filter: Filter, page?: Pick<Page, 'order' | 'after'>): SQL | undefined {
+  const columns = getTableColumns(table)
+  const matches = Object.entries(filter).map(([name, wanted]) => {
+    if (wanted === undefined) return undefined
+    return wanted === null ? isNull(columns[name]!) : eq(columns[name]!, value(name))
+  })
+  return and(...matches, page?.after && isAfterCursor(columns, page.order))
+}
+
+/** The terms of ORDER BY. */
+export function orderTerms(table: PgTable, order: readonly Order[]): SQL {
+  const columns = getTableColumns(table)
+  return sql.join(
+    order.map(({ column, direction }) => (direction === 'asc' ? asc : desc)(columns[column]!)),
+    sql`, `,
+  )
 }
 
 /**
  * The condition for rows after the cursor. If all columns sort in the same direction, it is a single row comparison,
  * which an index can serve. Otherwise it is expanded column by column.
  */
-function isAfterCursor(table: PgTable, { order, after }: Page): SQL | undefined {
-  if (!after) return undefined
-  const columns = getTableColumns(table)
+function isAfterCursor(columns: Record<string, PgColumn>, order: readonly Order[]): SQL | undefined {
   const keys = order.map(({ column, direction }, i) => {
     const target = columns[column]!
-    return { target, direction, value: sql`${after[i]}::${sql.raw(target.getSQLType().replace(/ collate .*/, ''))}` }
+    const type = sql.raw(target.getSQLType().replace(/ collate .*/, ''))
+    return { target, direction, key: sql`${value(cursorValue(i))}::${type}` }
   })
   const [first] = keys
-  if (keys.every(key => key.direction === first!.direction)) {
+  if (keys.every(({ direction }) => direction === first!.direction)) {
     const row = (parts: SQL[]) => sql`(${sql.join(parts, sql`, `)})`
-    const [targets, values] = [row(keys.map(key => sql`${key.target}`)), row(keys.map(key => key.value))]
+    const [targets, values] = [row(keys.map(({ target }) => sql`${target}`)), row(keys.map(({ key }) => key))]
     return first!.direction === 'asc' ? sql`${targets} > ${values}` : sql`${targets} < ${values}`
   }
-  return or(...keys.map((key, i) => and(
-    ...keys.slice(0, i).map(({ target, value }) => eq(target, value)),
-    (key.direction === 'asc' ? gt : lt)(key.target, key.value),
+  return or(...keys.map(({ target, direction, key }, i) => and(
+    ...keys.slice(0, i).map(previous => eq(previous.target, previous.key)),
+    (direction === 'asc' ? gt : lt)(target, key),
   )))
 }

@@ -1,24 +1,19 @@
-import type { Sql, TransactionSql } from 'postgres'
+import type { Sql } from 'postgres'
+
+/** An option of `unsafe` for statements that a connection should not keep. */
+export interface UnpreparedOption {
+  isUnprepared?: boolean
+}
 
 /**
- * Makes a client prepare the statements that drizzle sends, including those inside transactions. drizzle ignores the
- * client's `prepare` option, so each statement would be parsed again and take a second round trip.
+ * Makes a client prepare the statements that drizzle sends, except for rare ones. drizzle ignores the client's
+ * `prepare` option, so each statement would be parsed again and take a second round trip.
  *
  * Remove when https://github.com/drizzle-team/drizzle-orm/issues/6096 is fixed.
  */
-export function prepareStatements<Client extends Sql | TransactionSql>(client: Client): Client {
+export function prepareStatements(client: Sql): Sql {
   const send = client.unsafe.bind(client)
-  client.unsafe = ((text, parameters, options) => send(text, parameters, { ...options, prepare: true })) as typeof send
-
-  if ('begin' in client) {
-    const begin = client.begin.bind(client)
-    client.begin = ((scope: (tx: TransactionSql) => Promise<unknown>) =>
-      begin(tx => scope(prepareStatements(tx)))) as typeof begin
-  }
-  else {
-    const savepoint = client.savepoint.bind(client)
-    client.savepoint = ((scope: (tx: TransactionSql) => Promise<unknown>) =>
-      savepoint(tx => scope(prepareStatements(tx)))) as typeof savepoint
-  }
+  client.unsafe = ((text, parameters, options: UnpreparedOption = {}) =>
+    send(text, parameters, { ...options, prepare: !options.isUnprepared })) as typeof send
   return client
 }

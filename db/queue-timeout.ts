@@ -14,7 +14,8 @@ export function limitQueueTime(client: Sql, timeout: number): Sql {
     const query = send(text, parameters, options)
     // A query has a state as soon as it is sent. From then on, the server's statement_timeout applies.
     const timer = setTimeout(() => (query as { state?: object }).state ?? query.cancel(), timeout)
-    query.catch(() => {}).finally(() => clearTimeout(timer))
+    const clear = () => clearTimeout(timer)
+    query.then(clear, clear)
     return query
   }) as typeof send
   return client

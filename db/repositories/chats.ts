@@ -1,12 +1,16 @@
-import { and, eq, isNull, type SQL } from 'drizzle-orm'
+import { and, eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Executor, Transaction } from '../client.ts'
 import { isAnyOf } from '../conditions.ts'
 import { notFound, withReferences } from '../errors.ts'
 import type { ChatKey, ProjectKey, UserKey } from '../keys.ts'
-import { selectPage, type Page } from '../keyset.ts'
-import { chats, updateTime } from '../schema/index.ts'
+import type { Page } from '../keyset.ts'
+import type { View } from '../json-row.ts'
+import { readPage, readRow, type Json, type JsonPage } from '../read.ts'
+import type { Rows } from '../rows.ts'
+import { chats, projects, updateTime } from '../schema/index.ts'
+import { defineStatement, value } from '../statement.ts'
 import { deleteChatsWhere } from './delete-chats.ts'
-import { getProject } from './projects.ts'
+import { assertOwnProject } from './projects.ts'
 import { preventAccountDeletion } from './users.ts'
 
 export type Chat = typeof chats.$inferSelect
@@ -16,6 +20,28 @@ type SortColumn = 'id' | 'name' | 'model' | 'created_at' | 'updated_at'
 
 export const isOwnChat = (key: ChatKey) => and(eq(chats.neptun_user_id, key.user_id), eq(chats.id, key.chat_id))
 
+/** The fields of a chat. */
+const fields = getTableColumns(chats)
+const ownChats = { table: chats, fields } satisfies Rows
+const chatsOfProject = {
+  ...ownChats,
+  parent: {
+    resource: 'Project',
+    exists: sql`select from ${projects}
+      where ${projects.neptun_user_id} = ${value('neptun_user_id')} and ${projects.id} = ${value('project_id')}`,
+  },
+} satisfies Rows
+
+/** The chat that a filter names as `chat_conversation_id`: the parent of what is in it. */
+export const chatOfFilter = {
+  resource: 'Chat',
+  exists: sql`select from ${chats}
+    where ${chats.neptun_user_id} = ${value('neptun_user_id')} and ${chats.id} = ${value('chat_conversation_id')}`,
+} as const
+
+type ChatView = View<keyof typeof fields>
+type ChatPage = Page<SortColumn> & { view: ChatView }
+
 /**
  * The chats of a user.
  * @param filter `project_id` selects the chats of one project, or of none if it is null
@@ -23,30 +49,29 @@ export const isOwnChat = (key: ChatKey) => and(eq(chats.neptun_user_id, key.user
 export function listChats(
   db: Executor,
   { user_id }: UserKey,
-  page: Page<SortColumn>,
-  filter: { project_id?: number | null },
-): Promise<Chat[]> {
-  return selectPage(db, chats, page, eq(chats.neptun_user_id, user_id), isInProject(filter.project_id))
+  page: ChatPage,
+  { project_id }: { project_id?: number | null },
+): Promise<JsonPage> {
+  return readPage(db, ownChats, { neptun_user_id: user_id, project_id }, page)
 }
 
 /**
  * The chats of one project.
  * @throws NotFoundError if the user has no such project
  */
-export async function listProjectChats(db: Executor, key: ProjectKey, page: Page<SortColumn>): Promise<Chat[]> {
-  await getProject(db, key)
-  return listChats(db, key, page, { project_id: key.project_id })
-}
-
-function isInProject(projectId: number | null | undefined): SQL | undefined {
-  if (projectId === undefined) return undefined
-  return projectId === null ? isNull(chats.project_id) : eq(chats.project_id, projectId)
+export function listProjectChats(db: Executor, { user_id, project_id }: ProjectKey, page: ChatPage): Promise<JsonPage> {
+  return readPage(db, chatsOfProject, { neptun_user_id: user_id, project_id }, page)
 }
 
 /** @throws NotFoundError if the user has no such chat */
-export async function getChat(db: Executor, key: ChatKey): Promise<Chat> {
-  const [chat] = await db.select().from(chats).where(isOwnChat(key))
-  return chat ?? notFound('Chat')
+export async function getChat(db: Executor, { user_id, chat_id }: ChatKey, view: ChatView): Promise<Json> {
+  return await readRow(db, ownChats, { neptun_user_id: user_id, id: chat_id }, view) ?? notFound('Chat')
+}
+
+/** @throws NotFoundError if the user has no such chat */
+export async function assertOwnChat(db: Executor, key: ChatKey): Promise<void> {
+  const [chat] = await db.select({ id: chats.id }).from(chats).where(isOwnChat(key))
+  if (!chat) notFound('Chat')
 }
 
 /** The foreign keys of a chat. They prove that the project belongs to the owner of the chat. */
@@ -125,14 +150,15 @@ export function deleteProjectChat(db: Executor, key: ProjectKey & ChatKey): Prom
  */
 export function deleteProjectChats(db: Executor, key: ProjectKey, ids: number[]): Promise<true> {
   return db.transaction(async (tx) => {
-    await getProject(tx, key)
+    await assertOwnProject(tx, key)
     return deleteAll(tx, key, ids, key.project_id)
   })
 }
 
 async function deleteAll(tx: Transaction, key: UserKey, ids: number[], projectId?: number): Promise<true> {
   await preventAccountDeletion(tx, key)
-  const deleted = await deleteChatsWhere(tx, key, isAnyOf(chats.id, ids), isInProject(projectId))
+  const deleted = await deleteChatsWhere(
+    tx, key, isAnyOf(chats.id, ids), projectId === undefined ? undefined : eq(chats.project_id, projectId))
   if (deleted < ids.length) notFound('Chat')
   return true
 }
@@ -143,10 +169,12 @@ async function deleteAll(tx: Transaction, key: UserKey, ids: number[], projectId
  * @returns the timestamp for everything that the transaction writes
  * @throws NotFoundError if the user has no such chat
  */
-export async function touchChat(tx: Transaction, key: ChatKey): Promise<Date> {
-  const [touched] = await tx.update(chats)
-    .set({ updated_at: updateTime(chats.updated_at) })
-    .where(isOwnChat(key))
-    .returning({ at: chats.updated_at })
-  return (touched ?? notFound('Chat')).at
+export async function touchChat(tx: Transaction, { user_id, chat_id }: ChatKey): Promise<Date> {
+  const [touched] = await touch(tx, { user_id, chat_id })
+  return new Date((touched ?? notFound('Chat')).at)
 }
+
+const touch = defineStatement<{ at: string }>(() => sql`
+  update ${chats} set updated_at = ${updateTime(chats.updated_at)}
+  where ${chats.neptun_user_id} = ${value('user_id')} and ${chats.id} = ${value('chat_id')}
+  returning ${chats.updated_at} as at`)

@@ -3,13 +3,17 @@ import type { Executor, Transaction } from '../client.ts'
 import { isAnyOf } from '../conditions.ts'
 import type { UserKey } from '../keys.ts'
 import { directory } from '../schema/index.ts'
+import { defineSelect, value } from '../statement.ts'
 
 /** The user behind an e-mail address or the uuid of a share, case-insensitively; undefined if there is none. */
 export async function findOwner(db: Executor, name: string): Promise<UserKey | undefined> {
-  const [entry] = await db.select({ user_id: directory.neptun_user_id }).from(directory)
-    .where(eq(directory.key, name.toLowerCase()))
+  const [entry] = await selectOwner(db, { key: name.toLowerCase() })
   return entry
 }
+
+const selectOwner = defineSelect(qb => qb.select({ user_id: directory.neptun_user_id })
+  .from(directory)
+  .where(eq(directory.key, value('key'))))
 
 /** The ids of the users behind e-mail addresses, case-insensitively and in order. Ignores unknown addresses. */
 export async function findUserIds(db: Executor, emails: string[]): Promise<number[]> {

@@ -1,108 +1,67 @@
-import { and, desc, eq, gte, max, ne, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, gte, max, ne, sql } from 'drizzle-orm'
 import type { Executor } from '../client.ts'
 import { EmptyChatError, notFound } from '../errors.ts'
-import { insertedIds, type InsertedRow } from '../inserted-ids.ts'
+import type { View } from '../json-row.ts'
 import type { ChatKey, MessageKey } from '../keys.ts'
-import { selectPage, type Page } from '../keyset.ts'
+import type { Page } from '../keyset.ts'
+import { readPage, readRow, type Json, type JsonPage } from '../read.ts'
+import type { Rows } from '../rows.ts'
 import { messages } from '../schema/index.ts'
-import { getChat, touchChat } from './chats.ts'
-import { insertFiles, listFilesOfMessages, type FileWithText, type NewFile } from './files.ts'
-
-type Role = typeof messages.$inferSelect['role']
-export type Message = typeof messages.$inferSelect & { files: FileWithText[] }
-
-export type SharedMessage = Message & { role: Exclude<Role, 'system'> }
-
-export interface NewMessage {
-  role: Role
-  content: string
-  files: NewFile[]
-}
+import { chatOfFilter, touchChat } from './chats.ts'
+import { filesOfMessages } from './files.ts'
 
 const isInChat = (key: ChatKey) =>
   and(eq(messages.neptun_user_id, key.user_id), eq(messages.chat_conversation_id, key.chat_id))
 
 const isMessage = (key: MessageKey) => and(isInChat(key), eq(messages.id, key.message_id))
 
+const fields = {
+  ...getTableColumns(messages),
+  actor: messages.role,
+  message: messages.content,
+  timestamp: messages.created_at,
+  files: 'children',
+} as const
+
+/** The messages of the chat that a filter names. */
+export const ownMessages = {
+  table: messages,
+  fields,
+  parent: chatOfFilter,
+  bytes: sql`octet_length(${messages.content})`,
+  children: filesOfMessages,
+} satisfies Rows
+
+export type MessageView = View<keyof typeof fields>
+
 /**
- * The messages of a chat with their files, in three statements.
+ * The messages of a chat with their files.
  * @throws NotFoundError if the user has no such chat
  */
-export async function listMessages(db: Executor, key: ChatKey, page: Page<'id'>): Promise<Message[]> {
-  await getChat(db, key)
-  return withFiles(db, key, await selectPage(db, messages, page, isInChat(key)))
-}
-
-/** The messages that a shared chat shows: all but system messages, oldest first. */
-export async function listSharedMessages(db: Executor, key: ChatKey): Promise<SharedMessage[]> {
-  const rows = await db.select().from(messages)
-    .where(and(isInChat(key), ne(messages.role, 'system')))
-    .orderBy(messages.id)
-  return withFiles(db, key, rows) as Promise<SharedMessage[]>
-}
-
-/**
- * Appends messages with their files to a chat, atomically and in the given order.
- * @throws NotFoundError if the user has no such chat
- */
-export function appendMessages(db: Executor, key: ChatKey, added: NewMessage[]): Promise<Message[]> {
-  return db.transaction(async (tx) => {
-    const at = await touchChat(tx, key)
-    const inserted = await tx.execute<InsertedRow>(sql`
-      insert into ${messages} (neptun_user_id, chat_conversation_id, role, content, created_at, updated_at)
-      ${rowsOf(key, added, at)} returning id`)
-    const rows = insertedIds(inserted).map((id, i) => ({
-      id,
-      neptun_user_id: key.user_id,
-      chat_conversation_id: key.chat_id,
-      role: added[i]!.role,
-      content: added[i]!.content,
-      created_at: at,
-      updated_at: at,
-    }))
-    const files = rows.flatMap(({ id }, i) =>
-      added[i]!.files.map(file => ({ ...file, chat_conversation_message_id: id })))
-    return attachFiles(rows, await insertFiles(tx, key, files, at))
-  })
-}
-
-/** Up to this number, messages are inserted with a parameter for each value. */
-const fewMessages = 4
-
-/**
- * The rows of an INSERT of messages, in order. A few are given as values, which a distributed database sends straight
- * to the machine of the chat. More are a single parameter, so that the text of the statement stays the same and
- * prepared.
- */
-function rowsOf({ user_id, chat_id }: ChatKey, added: NewMessage[], at: Date): SQL {
-  const time = at.toISOString()
-  if (added.length <= fewMessages) {
-    const rows = added.map(({ role, content }) => sql`(${user_id}, ${chat_id}, ${role}, ${content}, ${time}, ${time})`)
-    return sql`values ${sql.join(rows, sql`, `)}`
-  }
-  return sql`
-    select ${user_id}, ${chat_id}, role, content, ${time}, ${time}
-    from rows from (json_to_recordset(${JSON.stringify(added.map(({ role, content }) => ({ role, content })))}::json)
-      as (role message_role, content text)) with ordinality as added (role, content, position)
-    order by position`
+export function listMessages(
+  db: Executor,
+  { user_id, chat_id }: ChatKey,
+  page: Page<'id'> & { view: MessageView },
+): Promise<JsonPage> {
+  return readPage(db, ownMessages, { neptun_user_id: user_id, chat_conversation_id: chat_id }, page)
 }
 
 /** @throws NotFoundError if the user has no such chat, or the chat no such message */
-export async function getMessage(db: Executor, key: MessageKey): Promise<Message> {
-  await getChat(db, key)
-  const rows = await db.select().from(messages).where(isMessage(key))
-  return onlyMessage(await withFiles(db, key, rows))
+export async function getMessage(db: Executor, key: MessageKey, view: MessageView): Promise<Json> {
+  const { user_id, chat_id, message_id } = key
+  const filter = { neptun_user_id: user_id, chat_conversation_id: chat_id, id: message_id }
+  return await readRow(db, ownMessages, filter, view) ?? notFound('Message')
 }
 
 /**
  * Replaces the content of a message.
  * @throws NotFoundError if the user has no such chat, or the chat no such message
  */
-export function updateMessage(db: Executor, key: MessageKey, content: string): Promise<Message> {
+export function updateMessage(db: Executor, key: MessageKey, content: string, view: MessageView): Promise<Json> {
   return db.transaction(async (tx) => {
     const at = await touchChat(tx, key)
-    const rows = await tx.update(messages).set({ content, updated_at: at }).where(isMessage(key)).returning()
-    return onlyMessage(await withFiles(tx, key, rows))
+    await tx.update(messages).set({ content, updated_at: at }).where(isMessage(key))
+    return getMessage(tx, key, view)
   })
 }
 
@@ -120,7 +79,7 @@ export function deleteMessage(db: Executor, key: MessageKey): Promise<true> {
 }
 
 /** The messages that were deleted: ids of unanswered user messages, or the last message and perhaps its question. */
-export type DeletedLastMessages = { unanswered: number[] } | { last: Message, question: Message | null }
+export type DeletedLastMessages = { unanswered: number[] } | { last: Json, question: Json | null }
 
 /**
  * Deletes the end of a chat: all trailing user messages; otherwise the last message, together with the user message
@@ -128,11 +87,11 @@ export type DeletedLastMessages = { unanswered: number[] } | { last: Message, qu
  * @throws NotFoundError if the user has no such chat
  * @throws EmptyChatError if the chat has no messages; its timestamp does not change
  */
-export function deleteLastMessages(db: Executor, key: ChatKey): Promise<DeletedLastMessages> {
+export function deleteLastMessages(db: Executor, key: ChatKey, view: MessageView): Promise<DeletedLastMessages> {
   return db.transaction(async (tx) => {
     await touchChat(tx, key)
-    const rows = await tx.select().from(messages).where(isInChat(key)).orderBy(desc(messages.id)).limit(2)
-    const [last, previous] = await withFiles(tx, key, rows)
+    const [last, previous] = await tx.select({ id: messages.id, role: messages.role }).from(messages)
+      .where(isInChat(key)).orderBy(desc(messages.id)).limit(2)
     if (!last) throw new EmptyChatError()
     if (last.role === 'user') {
       const lastAnswer = tx.select({ id: max(messages.id) }).from(messages)
@@ -143,18 +102,9 @@ export function deleteLastMessages(db: Executor, key: ChatKey): Promise<DeletedL
       return { unanswered: deleted.map(({ id }) => id).sort((a, b) => a - b) }
     }
     const question = last.role === 'assistant' && previous?.role === 'user' ? previous : null
+    const read = ({ id }: { id: number }) => getMessage(tx, { ...key, message_id: id }, view)
+    const result = { last: await read(last), question: question && await read(question) }
     await tx.delete(messages).where(and(isInChat(key), gte(messages.id, (question ?? last).id)))
-    return { last, question }
+    return result
   })
-}
-
-const onlyMessage = ([message]: Message[]) => message ?? notFound('Message')
-
-async function withFiles(db: Executor, key: ChatKey, rows: typeof messages.$inferSelect[]): Promise<Message[]> {
-  return attachFiles(rows, await listFilesOfMessages(db, key, rows.map(row => row.id)))
-}
-
-function attachFiles(rows: typeof messages.$inferSelect[], files: FileWithText[]): Message[] {
-  const filesOf = Map.groupBy(files, file => file.chat_conversation_message_id)
-  return rows.map(row => ({ ...row, files: filesOf.get(row.id) ?? [] }))
 }

@@ -1,8 +1,11 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Executor } from '../client.ts'
 import { notFound, withReferences } from '../errors.ts'
 import type { ProjectKey, UserKey } from '../keys.ts'
-import { selectPage, type Page } from '../keyset.ts'
+import type { View } from '../json-row.ts'
+import type { Page } from '../keyset.ts'
+import { readPage, readRow, type Json, type JsonPage } from '../read.ts'
+import type { Rows } from '../rows.ts'
 import { chats, projects, updateTime } from '../schema/index.ts'
 import { deleteChatsWhere } from './delete-chats.ts'
 import { preventAccountDeletion } from './users.ts'
@@ -11,26 +14,34 @@ export type Project = typeof projects.$inferSelect
 
 const isOwnProject = (key: ProjectKey) => and(eq(projects.neptun_user_id, key.user_id), eq(projects.id, key.project_id))
 
+const fields = getTableColumns(projects)
+const ownProjects = {
+  table: projects,
+  fields,
+  bytes: sql`coalesce(octet_length(${projects.description}), 0)`,
+} satisfies Rows
+
+type ProjectView = View<keyof typeof fields>
+
 /** The projects of a user. Filters match exactly. */
 export function listProjects(
   db: Executor,
   { user_id }: UserKey,
-  page: Page<'id'>,
-  filter: { project_type?: string, programming_language?: string },
-): Promise<Project[]> {
-  const { project_type, programming_language } = filter
-  return selectPage(
-    db, projects, page,
-    eq(projects.neptun_user_id, user_id),
-    project_type === undefined ? undefined : eq(projects.project_type, project_type),
-    programming_language === undefined ? undefined : eq(projects.programming_language, programming_language),
-  )
+  page: Page<'id'> & { view: ProjectView },
+  { project_type, programming_language }: { project_type?: string, programming_language?: string },
+): Promise<JsonPage> {
+  return readPage(db, ownProjects, { neptun_user_id: user_id, project_type, programming_language }, page)
 }
 
 /** @throws NotFoundError if the user has no such project */
-export async function getProject(db: Executor, key: ProjectKey): Promise<Project> {
-  const [project] = await db.select().from(projects).where(isOwnProject(key))
-  return project ?? notFound('Project')
+export async function getProject(db: Executor, { user_id, project_id }: ProjectKey, view: ProjectView): Promise<Json> {
+  return await readRow(db, ownProjects, { neptun_user_id: user_id, id: project_id }, view) ?? notFound('Project')
+}
+
+/** @throws NotFoundError if the user has no such project */
+export async function assertOwnProject(db: Executor, key: ProjectKey): Promise<void> {
+  const [project] = await db.select({ id: projects.id }).from(projects).where(isOwnProject(key))
+  if (!project) notFound('Project')
 }
 
 export interface NewProject {

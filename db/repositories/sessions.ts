@@ -1,9 +1,14 @@
-import { and, count, desc, eq, ne, type SQL, sql, type SQLWrapper } from 'drizzle-orm'
+import { and, count, eq, getTableColumns, ne, sql, type SQL, type SQLWrapper } from 'drizzle-orm'
 import type { Executor } from '../client.ts'
 import { notFound, withReferences } from '../errors.ts'
+import type { View } from '../json-row.ts'
 import type { SessionKey, UserKey } from '../keys.ts'
+import type { Page } from '../keyset.ts'
+import { readPage, type JsonPage } from '../read.ts'
+import type { Rows } from '../rows.ts'
 import { sessionLifetime } from '../rules.ts'
 import { sessions, users } from '../schema/index.ts'
+import { defineSelect, value } from '../statement.ts'
 import type { User } from './users.ts'
 
 export interface Session {
@@ -43,26 +48,32 @@ export async function createSession(
 const isSessionOf = ({ user_id, tokenHash }: TokenKey) =>
   and(eq(sessions.neptun_user_id, user_id), eq(sessions.token_hash, tokenHash))
 
+const selectSession = defineSelect(qb => qb.select({
+  id: sessions.id,
+  created_at: sessions.created_at,
+  expires_at: sessions.expires_at,
+  user: { id: users.id, primary_email: users.primary_email },
+  isUseDue: sql<boolean>`${sessions.last_used_at} < now() - interval '5 minutes'`,
+})
+  .from(sessions)
+  .innerJoin(users, eq(users.id, sessions.neptun_user_id))
+  .where(and(
+    eq(sessions.neptun_user_id, value('user_id')),
+    eq(sessions.token_hash, value('tokenHash')),
+    isAlive,
+  )))
+
 /**
  * The live session of a token. Records its use at most every five minutes, so that a read request rarely writes.
  * @returns undefined if there is none, or it has ended
  */
-export async function findSession(db: Executor, key: TokenKey): Promise<Session | undefined> {
-  const [found] = await db.select({
-    id: sessions.id,
-    created_at: sessions.created_at,
-    expires_at: sessions.expires_at,
-    user: { id: users.id, primary_email: users.primary_email },
-    isUseDue: sql<boolean>`${sessions.last_used_at} < now() - interval '5 minutes'`,
-  })
-    .from(sessions)
-    .innerJoin(users, eq(users.id, sessions.neptun_user_id))
-    .where(and(isSessionOf(key), isAlive))
+export async function findSession(db: Executor, { user_id, tokenHash }: TokenKey): Promise<Session | undefined> {
+  const [found] = await selectSession(db, { user_id, tokenHash })
   if (!found) return undefined
   const { isUseDue, ...session } = found
   if (isUseDue) {
     await db.update(sessions).set({ last_used_at: sql`now()` })
-      .where(and(eq(sessions.neptun_user_id, key.user_id), eq(sessions.id, session.id), isAlive))
+      .where(and(eq(sessions.neptun_user_id, user_id), eq(sessions.id, session.id), isAlive))
   }
   return session
 }
@@ -84,11 +95,24 @@ async function deleteSessions(db: Executor, condition: SQL | undefined): Promise
   return result!.alive
 }
 
-/** The live sessions of a user, newest first. */
-export function listSessions(db: Executor, { user_id }: UserKey) {
-  return db.select().from(sessions)
-    .where(and(eq(sessions.neptun_user_id, user_id), isAlive))
-    .orderBy(desc(sessions.id))
+const fields = {
+  ...getTableColumns(sessions),
+  current: { expression: sql`${sessions.id} = ${value('current')}`, type: 'boolean' },
+} as const
+
+const liveSessions = { table: sessions, fields, only: isAlive } satisfies Rows
+
+/**
+ * The live sessions of a user.
+ * @param current the id of the session of the request
+ */
+export function listSessions(
+  db: Executor,
+  { user_id }: UserKey,
+  page: Page<'id'> & { view: View<keyof typeof fields> },
+  current: number,
+): Promise<JsonPage> {
+  return readPage(db, liveSessions, { neptun_user_id: user_id }, page, { current })
 }
 
 /** @throws NotFoundError if the user has no such session, or it has ended */

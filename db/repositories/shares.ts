@@ -1,14 +1,16 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Executor, Transaction } from '../client.ts'
-import { isAnyOf } from '../conditions.ts'
 import { ConflictError, notFound } from '../errors.ts'
-import type { ChatKey, ShareKey, WhitelistEntryKey } from '../keys.ts'
-import { chats, shares, updateTime, users, whitelistEntries } from '../schema/index.ts'
-import { isOwnChat } from './chats.ts'
-import { findUserIds, register, unregister } from './directory.ts'
+import type { View } from '../json-row.ts'
+import type { ChatKey, ShareKey } from '../keys.ts'
+import { readRow, type Json } from '../read.ts'
+import type { Rows } from '../rows.ts'
+import { chats, shares, updateTime, whitelistEntries } from '../schema/index.ts'
+import { assertOwnChat, chatOfFilter, isOwnChat } from './chats.ts'
+import { register, unregister } from './directory.ts'
+import { insertEntries, isEntryOf } from './whitelists.ts'
 
 export type Share = typeof shares.$inferSelect
-export type WhitelistEntry = typeof whitelistEntries.$inferSelect & { email: string }
 
 const isOwnShare = (key: ShareKey) => and(
   eq(shares.neptun_user_id, key.user_id),
@@ -16,10 +18,8 @@ const isOwnShare = (key: ShareKey) => and(
   eq(shares.id, key.share_id),
 )
 
-const isEntryOf = (key: ShareKey) => and(
-  eq(whitelistEntries.neptun_user_id, key.user_id),
-  eq(whitelistEntries.chat_conversation_share_id, key.share_id),
-)
+/** Whether a share is switched on and has not expired. */
+export const isOpen = sql`(${shares.is_shared} and (${shares.expires_at} is null or ${shares.expires_at} > now()))`
 
 export interface NewShare {
   is_shared: boolean
@@ -29,16 +29,42 @@ export interface NewShare {
   emails?: string[]
 }
 
+const fields = {
+  ...getTableColumns(shares),
+  share_uuid: shares.uuid,
+  is_protected: { expression: sql`${shares.password_hash} is not null`, type: 'boolean' },
+  url: { linkTo: 'share', column: shares.uuid },
+} as const
+
+const ownShares = { table: shares, fields, parent: chatOfFilter } satisfies Rows
+
+type ShareView = View<keyof typeof fields>
+
 /**
  * The share of a chat, if it has one.
  * @throws NotFoundError if the user has no such chat
  */
-export async function findChatShare(db: Executor, key: ChatKey): Promise<Share | undefined> {
-  const [found] = await db.select({ share: shares })
-    .from(chats)
-    .leftJoin(shares, and(eq(shares.neptun_user_id, chats.neptun_user_id), eq(shares.chat_conversation_id, chats.id)))
-    .where(isOwnChat(key))
-  return (found ?? notFound('Chat')).share ?? undefined
+export async function findChatShare(
+  db: Executor,
+  { user_id, chat_id }: ChatKey,
+  view: ShareView,
+): Promise<{ uuid: string, share: Json } | undefined> {
+  const share = await readRow(db, ownShares, { neptun_user_id: user_id, chat_conversation_id: chat_id }, view)
+  return share && { uuid: (JSON.parse(share.text) as Share).uuid, share }
+}
+
+/** @throws NotFoundError if the user has no such chat, or the chat no such share */
+export async function getShare(db: Executor, { user_id, chat_id, share_id }: ShareKey, view: ShareView): Promise<Json> {
+  const filter = { neptun_user_id: user_id, chat_conversation_id: chat_id, id: share_id }
+  return await readRow(db, ownShares, filter, view) ?? notFound('Share')
+}
+
+/** @throws NotFoundError if the user has no such chat, or the chat no such share */
+export async function assertOwnShare(db: Executor, key: ShareKey): Promise<void> {
+  const [share] = await db.select({ id: shares.id }).from(shares).where(isOwnShare(key))
+  if (share) return
+  await assertOwnChat(db, key)
+  notFound('Share')
 }
 
 /**
@@ -65,43 +91,6 @@ export function createShare(db: Executor, key: ChatKey, { emails, ...share }: Ne
   })
 }
 
-/**
- * The whitelist of a share.
- * @throws NotFoundError if the user has no such chat, or the chat no such share
- */
-export async function listWhitelistEntries(db: Executor, key: ShareKey): Promise<WhitelistEntry[]> {
-  await getShare(db, key)
-  const entries = await db.select().from(whitelistEntries).where(isEntryOf(key)).orderBy(whitelistEntries.id)
-  if (entries.length === 0) return []
-  const listed = await db.select({ id: users.id, email: users.primary_email }).from(users)
-    .where(isAnyOf(users.id, entries.map(entry => entry.whitelisted_neptun_user_id)))
-  const emails = new Map(listed.map(({ id, email }) => [id, email]))
-  // A user who is whitelisted while deleting their account leaves an entry that admits nobody.
-  return entries.flatMap((entry) => {
-    const email = emails.get(entry.whitelisted_neptun_user_id)
-    return email === undefined ? [] : [{ ...entry, email }]
-  })
-}
-
-/**
- * Adds users to the whitelist of a share. From then on, the share has a whitelist, even if no address is known.
- * @returns the whole whitelist
- * @throws NotFoundError if the user has no such chat, or the chat no such share
- */
-export function addWhitelistEntries(db: Executor, key: ShareKey, emails: string[]): Promise<WhitelistEntry[]> {
-  return db.transaction(async (tx) => {
-    await updateTerms(tx, key, { has_whitelist: true })
-    await insertEntries(tx, key, emails)
-    return listWhitelistEntries(tx, key)
-  })
-}
-
-/** @throws NotFoundError if the user has no such chat, or the chat no such share */
-export async function getShare(db: Executor, key: ShareKey): Promise<Share> {
-  const share = await findChatShare(db, key)
-  return share?.id === key.share_id ? share : notFound('Share')
-}
-
 export interface ShareChanges {
   is_shared?: boolean
   password_hash?: string | null
@@ -114,12 +103,12 @@ export interface ShareChanges {
  * Changes the terms of access of a share, which invalidates the file links that it issued.
  * @throws NotFoundError if the user has no such chat, or the chat no such share
  */
-export function updateShare(db: Executor, key: ShareKey, changes: ShareChanges): Promise<Share> {
+export function updateShare(db: Executor, key: ShareKey, changes: ShareChanges, view: ShareView): Promise<Json> {
   return db.transaction(async (tx) => {
     await updateTerms(tx, key, changes)
     if (changes.has_whitelist === false)
       await tx.delete(whitelistEntries).where(isEntryOf(key))
-    return getShare(tx, key)
+    return getShare(tx, key, view)
   })
 }
 
@@ -131,23 +120,8 @@ export function deleteShare(db: Executor, key: ShareKey): Promise<true> {
   return db.transaction<true>(async (tx) => {
     const deleted = await tx.delete(shares).where(isOwnShare(key)).returning({ uuid: shares.uuid })
     // Throws the error of the part of the key that does not exist.
-    if (deleted.length === 0) await getShare(tx, key)
+    if (deleted.length === 0) await assertOwnShare(tx, key)
     await unregister(tx, key, deleted.map(({ uuid }) => uuid))
-    return true
-  })
-}
-
-/**
- * Removes an entry from a whitelist. An empty whitelist admits only the owner.
- * @throws NotFoundError if the user has no such chat, the chat no such share, or the share no such entry
- */
-export function deleteWhitelistEntry(db: Executor, key: WhitelistEntryKey): Promise<true> {
-  return db.transaction<true>(async (tx) => {
-    await updateTerms(tx, key, {})
-    const deleted = await tx.delete(whitelistEntries)
-      .where(and(isEntryOf(key), eq(whitelistEntries.id, key.entry_id)))
-      .returning({ id: whitelistEntries.id })
-    if (deleted.length === 0) notFound('Whitelist entry')
     return true
   })
 }
@@ -157,7 +131,7 @@ export function deleteWhitelistEntry(db: Executor, key: WhitelistEntryKey): Prom
  * access: it proves the owner.
  * @throws NotFoundError if the user has no such chat, or the chat no such share
  */
-async function updateTerms(
+export async function updateTerms(
   tx: Transaction,
   key: ShareKey,
   changes: Partial<Pick<Share, keyof ShareChanges>>,
@@ -167,14 +141,5 @@ async function updateTerms(
     .where(isOwnShare(key))
     .returning({ id: shares.id })
   // Throws the error of the part of the key that does not exist.
-  if (!share) await getShare(tx, key)
-}
-
-/** Ignores unknown addresses, and users who are already on the whitelist. */
-async function insertEntries(tx: Transaction, key: ShareKey, emails: string[]): Promise<void> {
-  const ids = await findUserIds(tx, emails)
-  await tx.execute(sql`
-    insert into ${whitelistEntries} (neptun_user_id, chat_conversation_share_id, whitelisted_neptun_user_id)
-    select ${key.user_id}, ${key.share_id}, id::bigint from json_array_elements_text(${JSON.stringify(ids)}::json) as id
-    on conflict do nothing`)
+  if (!share) await assertOwnShare(tx, key)
 }

@@ -29,8 +29,8 @@ export const files = pgTable('files', {
   }).onDelete('cascade'),
   // Lists the files of a chat, oldest first.
   index('files_of_chat').on(t.neptun_user_id, t.chat_conversation_id, t.id),
-  // Lists the files of given messages.
-  index('files_of_message').on(t.neptun_user_id, t.chat_conversation_message_id, t.id),
+  // Lists the files of a page of messages.
+  index('files_of_messages').on(t.neptun_user_id, t.chat_conversation_id, t.chat_conversation_message_id, t.id),
   check('files_size', sql`${t.size} >= 0`),
 ])
 

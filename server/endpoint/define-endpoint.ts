@@ -1,53 +1,53 @@
 import { defineEventHandler, parseCookies, type EventHandler, type H3Event } from 'h3'
 import type { Database } from '#db/client'
+import type { Page } from '#db/keyset'
+import type { JsonPage } from '#db/read'
+import type { Session } from '#db/repositories/sessions'
 import type { Cookie } from '#server/auth/cookie'
 import type { Contract } from '#server/contracts/kit/contract'
-import { issueFileUrls } from '#server/files/links'
+import { issueLinks } from '#server/files/links'
 import { withDatabase } from '#server/runtime/database'
 import { baseUrlOf } from './base-url.ts'
 import { setCookie } from './cookies.ts'
 import { sendDownload, type Download } from './download.ts'
 import type { Handler, HandlerRequest } from './handler.ts'
-import { readRequest, type ParsedRequest } from './request.ts'
+import { readRequest } from './request.ts'
 import { sendResult } from './send.ts'
+import { selectionsOf, viewsOf } from './views.ts'
 
 /**
  * Defines an endpoint: reads the request as the contract says, calls the handler, and sends its result with the status
  * and in the shape of the contract.
  */
 export function defineEndpoint<C extends Contract>(contract: C, handler: Handler<C>): EventHandler {
+  const { database, list, response } = contract
+  const selections = selectionsOf(response)
   return defineEventHandler(async (event) => {
-    const { list, ...parsed } = await readRequest(event, contract)
-    const handle = async (db?: Database) => {
-      const request: object = { ...parsed, ...contextOf(event), page: list?.page, db }
+    const { list: listPage, ...parsed } = await readRequest(event, contract)
+    const { views, ...context } = contextOf(event, parsed.session)
+    const handle = async (page?: Page, db?: Database): Promise<unknown> => {
+      const request: object = { ...parsed, ...context, views, page: page && { ...page, view: views[list!.key] }, db }
       // The contract that parsed the request also types the handler, which the compiler cannot see.
       return handler(request as HandlerRequest<C>)
     }
-    const result: unknown = await (contract.database ? withDatabase(handle) : handle())
-    return send(event, contract, list, result)
+    const run = (page?: Page) => database ? withDatabase(db => handle(page, db)) : handle(page)
+    const result = await run(listPage?.page)
+    if (!response) return sendDownload(event, result as Download)
+    return sendResult(event, contract, listPage ? listPage.bodyOf(result as JsonPage, run) : result)
   })
-}
 
-/** The parts of a request that do not depend on the contract. */
-function contextOf(event: H3Event) {
-  const baseUrl = baseUrlOf(event)
-  return {
-    headers: event.node.req.headers,
-    cookies: parseCookies(event),
-    setCookie: (cookie: Cookie) => setCookie(event, cookie),
-    baseUrl,
-    fileUrl: issueFileUrls(baseUrl),
+  /** The parts of a request that do not depend on its input. */
+  function contextOf(event: H3Event, session: Session | undefined) {
+    const baseUrl = baseUrlOf(event)
+    const links = issueLinks(baseUrl, session && { user_id: session.user.id })
+    return {
+      headers: event.node.req.headers,
+      cookies: parseCookies(event),
+      identify: event.context.identify,
+      setCookie: (cookie: Cookie) => setCookie(event, cookie),
+      baseUrl,
+      links,
+      views: viewsOf(selections, links),
+    }
   }
-}
-
-/** The type of the handler ensures that the result is what the contract declares. */
-function send(
-  event: H3Event,
-  { status, response }: Contract,
-  list: ParsedRequest['list'],
-  result: unknown,
-): Promise<void> {
-  if (!response) return sendDownload(event, result as Download)
-  const body = list ? list.bodyOf(result as Record<string, unknown>[]) : result
-  return sendResult(event, status, response, body)
 }

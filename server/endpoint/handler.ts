@@ -1,15 +1,17 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { z } from 'zod'
 import type { Database } from '#db/client'
+import type { Links, View } from '#db/json-row'
 import type { Page } from '#db/keyset'
+import type { Json, JsonPage } from '#db/read'
 import type { Session } from '#db/repositories/sessions'
 import type { Cookie, Cookies } from '#server/auth/cookie'
 import type { OneOrMany } from '#server/contracts/kit/bodies'
 import type { Contract, PathParameters } from '#server/contracts/kit/contract'
 import type { List } from '#server/contracts/kit/lists'
 import type { UploadedFile } from '#server/files/describe-file'
-import type { FileUrl } from '#server/files/links'
 import type { Download } from './download.ts'
+import type { WholeList } from './whole-list.ts'
 
 /** The parsed and validated request that a handler receives. */
 export type HandlerRequest<C extends Contract>
@@ -17,28 +19,39 @@ export type HandlerRequest<C extends Contract>
     & {
       /** The path parameters, which form the key of the resource. `user_id` is the authenticated user. */
       params: PathParameters<C['route']>
-      session: { required: Session, optional: Session | undefined, ignored: undefined }[C['session']]
+      session: C['session'] extends 'required' ? Session : undefined
     }
     & (C extends { database: false } ? unknown : { db: Database })
-    & (C['session'] extends 'required' ? OwnerRequest : unknown)
+    & { views: ViewsOf<C> }
     & QueryOf<C>
     & BodyOf<C>
 
 interface CommonRequest {
   headers: IncomingHttpHeaders
   cookies: Cookies
+  /** Looks up the session, if there is one: for endpoints that do not require it. */
+  identify: () => Promise<Session | undefined>
   setCookie: (cookie: Cookie) => void
   /** The public base URL of the API. */
   baseUrl: string
+  /** Issues links; those of files for the authenticated user as their owner. */
+  links: Links
 }
 
-interface OwnerRequest {
-  /** Issues file links for the owner of the files. */
-  fileUrl: FileUrl
-}
+type Items<T> = T extends readonly (infer Item)[] ? Item : NonNullable<T>
+type Names<T> = Extract<T extends object ? keyof T : never, string>
+type Property<T, Name extends string> = T extends { [K in Name]?: infer Value } ? Value : never
+
+/** How to read the objects in the response, by the name of the property that contains them. */
+type ViewsOf<C extends Contract> = C extends { list: List }
+  ? unknown
+  : C extends { response: infer Response extends z.ZodType }
+    ? { [Name in Names<z.output<Response>>]: View<Names<Items<Property<z.output<Response>, Name>>>> }
+    : unknown
 
 type QueryOf<C extends Contract>
-  = C extends { list: List<z.ZodType, infer Column, infer Filters> } ? { page: Page<Column>, query: Filters }
+  = C extends { list: List<infer Row, infer Column, infer Filters> }
+    ? { page: Page<Column> & { view: View<Names<z.output<Row>>> }, query: Filters }
     : C extends { query: infer Query extends z.ZodType } ? { query: z.output<Query> }
       : unknown
 
@@ -47,10 +60,16 @@ type BodyOf<C extends Contract>
     : C extends { body: infer Body extends z.ZodType } ? { body: z.output<Body> }
       : unknown
 
-/** What a handler returns: the rows of a list, the body of a response, or a download. */
+/** A value of a response, in which rows may be JSON that has been written already. */
+type Answer<T> = T extends readonly object[] ? T | WholeList
+  : T extends Date ? T
+    : T extends object ? T | Json | { [Name in keyof T]: Answer<T[Name]> }
+      : T
+
+/** What a handler returns: a page of a list, the body of a response, or a download. */
 export type HandlerResult<C extends Contract>
-  = C extends { list: List<infer Row> } ? z.input<Row>[]
-    : C extends { response: infer Response extends z.ZodType } ? z.input<Response>
+  = C extends { list: List } ? JsonPage
+    : C extends { response: infer Response extends z.ZodType } ? Answer<z.input<Response>>
       : Download
 
 export type Handler<C extends Contract>

@@ -1,14 +1,20 @@
 import { z } from 'zod'
-import type { KeyValue, Order, Page } from '#db/keyset'
+import type { KeyValue, Page } from '#db/keyset'
+import type { JsonPage } from '#db/read'
+import { maxPageRows } from '#db/rules'
 import type { List, PagingQuery } from '#server/contracts/kit/lists'
 import { isSigned, sign } from '#server/runtime/signing'
+import { WholeList } from './whole-list.ts'
 
-/** One page of a list. */
+/** The part of a list that a request asks for. */
 export interface ListPage {
-  /** What the repository selects: one row more than requested, to detect whether there is a next page. */
+  /** The first page to read. */
   page: Page
-  /** The body of the response: the rows, and with a limit the cursor of the next page. */
-  bodyOf: (rows: Record<string, unknown>[]) => Record<string, unknown>
+  /**
+   * The body of the response: one page with the cursor of the next, or without a limit the whole list.
+   * @param read reads further pages
+   */
+  bodyOf: (first: JsonPage, read: (page: Page) => Promise<unknown>) => Record<string, unknown>
 }
 
 /**
@@ -21,13 +27,14 @@ export function pageOf(list: List, scope: unknown, query: PagingQuery): ListPage
   const cursorScope = JSON.stringify([scope, order])
   const after = cursor === undefined ? undefined : decodeCursor(cursorScope, cursor)
   if (cursor !== undefined && !after) return undefined
+  const page = { order, after, limit: limit ?? maxPageRows }
   return {
-    page: { order, after, limit: limit && limit + 1 },
-    bodyOf(rows) {
-      if (limit === undefined) return { [list.key]: rows }
-      const page = rows.slice(0, limit)
-      const next_cursor = rows.length > limit ? encodeCursor(cursorScope, order, page.at(-1)!) : null
-      return { [list.key]: page, next_cursor }
+    page,
+    bodyOf(first, read) {
+      if (limit === undefined)
+        return { [list.key]: new WholeList(first, after => read({ ...page, after }) as Promise<JsonPage>) }
+      const next_cursor = first.next ? encodeCursor(cursorScope, first.next) : null
+      return { [list.key]: new WholeList({ rows: first.rows }), next_cursor }
     },
   }
 }
@@ -36,9 +43,8 @@ export function pageOf(list: List, scope: unknown, query: PagingQuery): ListPage
  * A cursor contains the last row of a page, by the columns of the order. It is signed together with its scope, so that
  * it fits no other list and cannot be forged.
  */
-function encodeCursor(scope: string, order: readonly Order[], row: Record<string, unknown>): string {
-  // A date becomes ISO 8601.
-  const payload = JSON.stringify(order.map(({ column }) => row[column]))
+function encodeCursor(scope: string, lastRow: KeyValue[]): string {
+  const payload = JSON.stringify(lastRow)
   return `${Buffer.from(payload).toString('base64url')}.${sign('cursor', scope, payload)}`
 }
 

@@ -18,6 +18,7 @@ type Params = Record<string, number | string>
 
 /** A request, parsed and checked as its contract says. */
 export interface ParsedRequest {
+  /** The session, if the contract requires one. */
   session: Session | undefined
   /** The path parameters, which form the key of the resource. `user_id` is the authenticated user. */
   params: Params
@@ -34,7 +35,7 @@ export interface ParsedRequest {
  * @throws NotFoundError if the user of the path is not the authenticated one
  */
 export async function readRequest(event: H3Event, contract: Contract): Promise<ParsedRequest> {
-  const session = contract.session === 'ignored' ? undefined : await event.context.identify()
+  const session = contract.session === 'required' ? await event.context.identify() : undefined
   if (contract.session === 'required' && !session) throw unauthorized()
   const params = ownedBy(session, readParams(event))
   const { query, list } = parseQuery(event, contract)

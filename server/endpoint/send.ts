@@ -1,14 +1,52 @@
-import { send, setResponseHeader, setResponseStatus, type H3Event } from 'h3'
-import type { z } from 'zod'
+import { pipeline } from 'node:stream/promises'
+import { setResponseHeader, setResponseStatus, type H3Event } from 'h3'
+import type { KeyValue } from '#db/keyset'
+import type { Contract } from '#server/contracts/kit/contract'
+import { withDatabase } from '#server/runtime/database'
+import { composeJson } from './compose-json.ts'
+import { logFailure } from './log-failure.ts'
+import type { WholeList } from './whole-list.ts'
 
-/** Sends a body with its length, which h3 omits from the response to HEAD. */
-export function sendBody(event: H3Event, body: string | Uint8Array, type: string): Promise<void> {
+const json = 'application/json'
+
+/** Sends a body with its length. Node.js omits the body from the response to HEAD. */
+export function sendBody(event: H3Event, body: string | Uint8Array, type: string): void {
+  setResponseHeader(event, 'Content-Type', type)
   setResponseHeader(event, 'Content-Length', Buffer.byteLength(body))
-  return send(event, body, type)
+  event.node.res.end(body)
 }
 
-/** Sends a result with the status of the contract and in the shape of its schema. Another shape is a 500. */
-export function sendResult(event: H3Event, status: number, schema: z.ZodType, result: unknown): Promise<void> {
+/**
+ * Sends a result with the status of the contract and in the shape of its response. Another shape is a 500. A list that
+ * does not fit one page is streamed, without a length.
+ */
+export async function sendResult(
+  event: H3Event,
+  { status, response }: Pick<Contract, 'status' | 'response'>,
+  result: unknown,
+): Promise<void> {
+  const { before, list, after } = composeJson(response!, result)
   setResponseStatus(event, status)
-  return sendBody(event, JSON.stringify(schema.parse(result)), 'application/json')
+  if (!list?.first.next) return sendBody(event, before + (list?.first.rows ?? '') + after, json)
+  setResponseHeader(event, 'Content-Type', json)
+  if (event.method === 'HEAD') return void event.node.res.end()
+  try {
+    await pipeline(pagesOf(list, before, after), event.node.res)
+  }
+  catch (error) {
+    // The connection has been closed, so that no client takes a part of the list for the whole.
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') logFailure(error, event, 200)
+  }
+}
+
+/** The parts of a body with a list. The next page is read when the client has received the previous one. */
+async function* pagesOf({ first, readAfter }: WholeList, before: string, after: string): AsyncGenerator<string> {
+  yield before + first.rows
+  for (let next: KeyValue[] | undefined = first.next; next;) {
+    const cursor = next
+    const page = await withDatabase(() => readAfter(cursor))
+    if (page.rows) yield `,${page.rows}`
+    next = page.next
+  }
+  yield after
 }

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { fileTypeFromBuffer } from 'file-type'
 import * as linguist from 'linguist-languages'
 import mime from 'mime'
-import type { NewFile } from '#db/repositories/files'
+import type { NewFile } from '#db/repositories/insert-files'
 import { extensionOf, fileNameOf, type FileDescription, type TextFile } from '#server/contracts/kit/file-name'
 
 /** A file as the client sent it, in a form or as JSON. */

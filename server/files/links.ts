@@ -1,32 +1,38 @@
 import type { Database } from '#db/client'
+import type { Links } from '#db/json-row'
+import type { UserKey } from '#db/keys'
 import type { File } from '#db/repositories/files'
 import { findGrantedFile, getLinkedFile, type Grant } from '#db/repositories/linked-files'
 import { useConfig } from '#server/runtime/config'
 import { isSigned, sign } from '#server/runtime/signing'
 import { InvalidLinkError } from './errors.ts'
 
-/** Returns the signed link of a file. */
-export type FileUrl = (file: Pick<File, 'id' | 'neptun_user_id'>) => string
+/** Who issues links: the owner of the files, or a share, whose links become invalid when its terms change. */
+type Issuer = UserKey | Grant
 
 /**
- * Issues links that open files without a session, for a limited time. An owner's link names the owner in front of the
- * signature; a share's link, which others can read, names only the share.
+ * Issues links. Those of files open them without a session, for a limited time. An owner's link names the owner in
+ * front of the signature; a share's link, which others can read, names only the share.
  * @param baseUrl the public base URL of the API
- * @param grant the share that issues the links, which become invalid when its terms change
+ * @param issuer undefined for an anonymous caller, who can issue no file links
  */
-export function issueFileUrls(baseUrl: string, grant?: Grant): FileUrl {
-  const expires = String(Math.floor(Date.now() / 1000) + useConfig().fileUrlLifetime)
-  const encodedGrant = grant && encodeGrant(grant)
-  return ({ id, neptun_user_id }) => {
-    const owner = grant ? undefined : String(neptun_user_id)
-    const signature = sign('file', id, expires, encodedGrant, owner)
-    const parameters = new URLSearchParams({
-      expires,
-      ...encodedGrant && { grant: encodedGrant },
-      signature: owner ? `${owner}.${signature}` : signature,
-    })
-    return `${baseUrl}/api/files/${id}?${parameters.toString()}`
+export function issueLinks(baseUrl: string, issuer: Issuer | undefined): Links {
+  const expires = Math.floor(Date.now() / 1000) + useConfig().fileUrlLifetime
+  return {
+    file: id => `${baseUrl}/api/files/${id}?${signedParameters(Number(id), String(expires), issuer)}`,
+    share: uuid => `${baseUrl}/api/shared/chats/${uuid}`,
   }
+}
+
+/** The parameters of a file link. None of their values has to be encoded. */
+function signedParameters(fileId: number, expires: string, issuer: Issuer | undefined): string {
+  if (!issuer) throw new Error('Only an owner or a share issues file links.')
+  if ('user_id' in issuer) {
+    const owner = String(issuer.user_id)
+    return `expires=${expires}&signature=${owner}.${sign('file', fileId, expires, undefined, owner)}`
+  }
+  const grant = encodeGrant(issuer)
+  return `expires=${expires}&grant=${grant}&signature=${sign('file', fileId, expires, grant, undefined)}`
 }
 
 /** The parameters of a file link. */
@@ -44,8 +50,8 @@ export interface FileLink {
 export async function openFileLink(db: Database, fileId: number, link: FileLink): Promise<File> {
   const { expires = '', grant } = link
   const { owner, signature } = splitSignature(link.signature ?? '')
-  const isValid = isSigned(signature, 'file', fileId, expires, grant, owner) && Number(expires) > Date.now() / 1000
-  if (!isValid) throw new InvalidLinkError()
+  const isIssued = isSigned(signature, 'file', fileId, expires, grant, owner)
+  if (!isIssued || Number(expires) <= Date.now() / 1000) throw new InvalidLinkError()
   if (owner) return getLinkedFile(db, { user_id: Number(owner), file_id: fileId })
   const file = grant && await findGrantedFile(db, fileId, decodeGrant(grant))
   if (!file) throw new InvalidLinkError()

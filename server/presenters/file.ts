@@ -1,7 +1,7 @@
-import type { File, FileWithText } from '#db/repositories/files'
-import type { FileUrl } from '#server/files/links'
+import type { Links } from '#db/json-row'
+import type { FileWithText } from '#db/repositories/insert-files'
 
-/** Presents a file, with a link to its content. */
-export function presentFile<Row extends File | FileWithText>(file: Row, fileUrl: FileUrl): Row & { url: string } {
-  return { ...file, url: fileUrl(file) }
+/** Presents a file that has been added, with a link to its content. */
+export function presentFile(file: FileWithText, links: Links): FileWithText & { url: string } {
+  return { ...file, url: links.file(String(file.id)) }
 }

@@ -1,27 +1,13 @@
-import type { DeletedLastMessages, Message, SharedMessage } from '#db/repositories/messages'
-import type { FileUrl } from '#server/files/links'
+import type { Links } from '#db/json-row'
+import type { Message } from '#db/repositories/append-messages'
 import { presentFile } from './file.ts'
 
-/** Presents a message, with the aliases of its role and content. */
-export function presentMessage<Row extends Message>(message: Row, fileUrl: FileUrl) {
+/** Presents a message that has been appended, with the aliases of its role and content. */
+export function presentMessage(message: Message, links: Links) {
   return {
     ...message,
-    actor: message.role as Row['role'],
+    actor: message.role,
     message: message.content,
-    files: message.files.map(file => presentFile(file, fileUrl)),
-  }
-}
-
-/** Presents a message of a shared chat. */
-export function presentSharedMessage(message: SharedMessage, fileUrl: FileUrl) {
-  return { ...presentMessage(message, fileUrl), timestamp: message.created_at }
-}
-
-/** Presents the messages that `deleteLastMessages` deleted. */
-export function presentDeletedLastMessages(deleted: DeletedLastMessages, fileUrl: FileUrl) {
-  if ('unanswered' in deleted) return { deletedSuccessfully: deleted.unanswered, failedToDelete: [] }
-  return {
-    maybeAssistantMessageToDelete: presentMessage(deleted.last, fileUrl),
-    maybeUserMessageToDelete: deleted.question && presentMessage(deleted.question, fileUrl),
+    files: message.files.map(file => presentFile(file, links)),
   }
 }

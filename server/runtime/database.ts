@@ -23,11 +23,8 @@ export async function withDatabase<Result>(task: (db: Database) => Promise<Resul
   if (!opening || inUse >= databasePoolSize + maxWaiting) throw new UnavailableError('The database is saturated.')
   inUse++
   const work = opening.then(task)
-  try {
-    return await withTimeout(work, databaseTimeout)
-  }
-  finally {
-    // A task that timed out holds its slot until it settles.
-    work.catch(() => {}).finally(() => inUse--)
-  }
+  // A task that timed out holds its slot until it settles.
+  const release = () => inUse--
+  work.then(release, release)
+  return withTimeout(work, databaseTimeout)
 }

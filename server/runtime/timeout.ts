@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
 import { UnavailableError } from '#db/errors'
 
 /**
@@ -6,17 +5,9 @@ import { UnavailableError } from '#db/errors'
  * @param timeout milliseconds
  * @throws UnavailableError if the work does not settle in time
  */
-export async function withTimeout<Result>(work: Promise<Result>, timeout: number): Promise<Result> {
-  const settled = new AbortController()
-  try {
-    return await Promise.race([work, rejectAfter(timeout, settled.signal)])
-  }
-  finally {
-    settled.abort()
-  }
-}
-
-async function rejectAfter(timeout: number, signal: AbortSignal): Promise<never> {
-  await setTimeout(timeout, undefined, { signal, ref: false })
-  throw new UnavailableError('The database timed out.')
+export function withTimeout<Result>(work: Promise<Result>, timeout: number): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new UnavailableError('The database timed out.')), timeout).unref()
+    work.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
 }

@@ -2,7 +2,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { NotFoundError, violates } from '#db/errors'
 import * as chats from '#db/repositories/chats'
-import { addFiles } from '#db/repositories/files'
+import { addFiles } from '#db/repositories/insert-files'
 import * as projects from '#db/repositories/projects'
 import { createSession } from '#db/repositories/sessions'
 import {

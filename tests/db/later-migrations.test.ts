@@ -7,9 +7,11 @@ import { connectForMaintenance, type Database } from '#db/client'
 import { hasCitus } from '#db/distribute'
 import { migrate } from '#db/migrate'
 import { createChat } from '#db/repositories/chats'
-import { appendMessages, listMessages } from '#db/repositories/messages'
+import { appendMessages } from '#db/repositories/append-messages'
+import { listMessages } from '#db/repositories/messages'
 import { createUser } from '#db/repositories/users'
 import { createDatabase, type TestDatabase } from '../support/databases.ts'
+import { links } from '../support/links.ts'
 import { copyMigrations, migrations } from '../support/migrations.ts'
 import { tableNames } from '../support/rows.ts'
 
@@ -72,8 +74,11 @@ describe('a migrated database', () => {
 
     await db.execute(sql`insert into messages (neptun_user_id, chat_conversation_id, role, content, tokens)
       values (${user_id}, ${chat.id}, 'tool', 'Result', 7)`)
-    const messages = await listMessages(db, key, { order: [{ column: 'id', direction: 'asc' }] })
-    expect(messages.map(({ role, content }) => [role, content])).toEqual([['user', 'Hello'], ['tool', 'Result']])
+    const view = { select: [{ name: 'role' }, { name: 'content' }] as const, links }
+    const { rows } = await listMessages(db, key, { order: [{ column: 'id', direction: 'asc' }], limit: 10, view })
+    expect(JSON.parse(`[${rows}]`)).toEqual([
+      { role: 'user', content: 'Hello' }, { role: 'tool', content: 'Result' },
+    ])
     const tokens = await db.execute(sql`select tokens from messages where neptun_user_id = ${user_id} order by id`)
     expect(tokens.map(row => row.tokens)).toEqual([0, 7])
   })

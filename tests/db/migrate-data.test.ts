@@ -9,9 +9,10 @@ import { migrate } from '#db/migrate'
 import { createChat } from '#db/repositories/chats'
 import { listMessages } from '#db/repositories/messages'
 import { findShareByUuid } from '#db/repositories/shared-chats'
-import { listWhitelistEntries } from '#db/repositories/shares'
+import { listWhitelistEntries } from '#db/repositories/whitelists'
 import { findAccount, updateUser } from '#db/repositories/users'
 import { createDatabase, type TestDatabase } from '../support/databases.ts'
+import { links } from '../support/links.ts'
 import { copyMigrations, migrations } from '../support/migrations.ts'
 
 /** The tables before the migration, with the column that identifies a row. */
@@ -132,12 +133,15 @@ describe('migrating a database from before owners were part of all keys', () => 
       updateUser(tx, { user_id: 7 }, 'hash 7', { email: 'user7@example.com' }))
     expect(updated).toEqual({ id: 7, primary_email: 'user7@example.com' })
     const [share] = before.shares!
-    const found = await findShareByUuid(db, share!.uuid as string)
+    const found = await findShareByUuid(db, { user_id: share!.neptun_user_id as number }, share!.uuid as string)
     expect(found?.key).toEqual({ user_id: share!.neptun_user_id, chat_id: share!.chat_conversation_id })
-    const messages = await listMessages(db, found!.key, { order: [{ column: 'id', direction: 'asc' }] })
-    expect(messages.map(({ content }) => content)).toEqual(['Message 1', 'Message 2', 'Message 3'])
-    const entries = await listWhitelistEntries(db, { ...found!.key, share_id: share!.id as number })
-    expect(entries.length).toBeGreaterThan(0)
+    const page = { order: [{ column: 'id', direction: 'asc' }], limit: 10 } as const
+    const messages = await listMessages(db, found!.key, { ...page, view: { select: [{ name: 'content' }], links } })
+    expect(JSON.parse(`[${messages.rows}]`)).toEqual(
+      ['Message 1', 'Message 2', 'Message 3'].map(content => ({ content })))
+    const shareKey = { ...found!.key, share_id: share!.id as number }
+    const entries = await listWhitelistEntries(db, shareKey, { ...page, view: { select: [{ name: 'email' }], links } })
+    expect(JSON.parse(`[${entries.rows}]`)).not.toEqual([])
     const chat = await createChat(db, { user_id: 7 }, { model: 'openai/gpt-4o', name: 'New' })
     expect(chat.id).toBeGreaterThan(200)
   })

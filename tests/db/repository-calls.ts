@@ -1,11 +1,15 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { expect } from 'vitest'
+import type { z } from 'zod'
 import type { Database, Transaction } from '#db/client'
+import type { View } from '#db/json-row'
 import type { Page } from '#db/keyset'
+import * as appendMessages from '#db/repositories/append-messages'
 import * as chats from '#db/repositories/chats'
 import * as deleteChats from '#db/repositories/delete-chats'
 import * as directory from '#db/repositories/directory'
 import * as files from '#db/repositories/files'
+import * as insertFiles from '#db/repositories/insert-files'
 import * as linkedFiles from '#db/repositories/linked-files'
 import * as messages from '#db/repositories/messages'
 import * as projects from '#db/repositories/projects'
@@ -13,15 +17,42 @@ import * as sessions from '#db/repositories/sessions'
 import * as sharedChats from '#db/repositories/shared-chats'
 import * as shares from '#db/repositories/shares'
 import * as users from '#db/repositories/users'
+import * as whitelists from '#db/repositories/whitelists'
+import { newIds } from '#db/new-ids'
 import { chats as chatsTable } from '#db/schema/chats'
+import { whitelistEntries } from '#db/schema/shares'
 import { sessions as sessionsTable } from '#db/schema/users'
+import { getChat } from '#server/contracts/chats'
+import { listUserFiles } from '#server/contracts/files'
+import { selectionOf } from '#server/contracts/kit/selection'
+import { getMessage } from '#server/contracts/messages'
+import { getProject } from '#server/contracts/projects'
+import { openSharedChat } from '#server/contracts/shared-chats'
+import { getShare, listWhitelistEntries } from '#server/contracts/shares'
+import { listSessions } from '#server/contracts/users'
+import { links } from '../support/links.ts'
 
-const page: Page<'id'> = { order: [{ column: 'id', direction: 'asc' }], limit: 51 }
-const latestFirst: Page<'id'> = { order: [{ column: 'id', direction: 'desc' }], limit: 51 }
+/** The view that a contract has of its rows. */
+function viewOf<Name extends string>(schema: z.ZodType<Record<Name, unknown>>): View<Name> {
+  return { select: selectionOf(schema) as View<Name>['select'], links }
+}
+
+const { chat: Chat } = getChat.response.shape
+const { chatMessage: Message } = getMessage.response.shape
+const [chatView, messageView, projectView] = [viewOf(Chat), viewOf(Message), viewOf(getProject.response.shape.project)]
+const fileView = viewOf(listUserFiles.list.row)
+const fileWithTextView = viewOf(Message.shape.files.element)
+const shareView = viewOf(getShare.response.shape.share)
+const entryView = viewOf(listWhitelistEntries.response.shape.shareWhitelistEntries.element)
+const sharedMessageView = viewOf(openSharedChat.response.shape.chatMessages.element)
+const sessionView = viewOf(listSessions.response.shape.sessions.element)
+
+const page: Page<'id'> = { order: [{ column: 'id', direction: 'asc' }], limit: 50 }
+const latestFirst: Page<'id'> = { order: [{ column: 'id', direction: 'desc' }], limit: 50 }
 const chatPages = (['updated_at', 'created_at', 'name', 'model'] as const).flatMap(column =>
   (['asc', 'desc'] as const).map(direction => ({
     order: [{ column, direction }, { column: 'id' as const, direction }],
-    limit: 51,
+    limit: 50,
     after: [column.endsWith('_at') ? '2026-01-01T00:00:00.000Z' : 'm', 7],
   })))
 const file = {
@@ -55,12 +86,13 @@ export async function prepareCalls(
     return { ...project, chat_id }
   }
   const chat = await newChatKey()
-  const [added] = await messages.appendMessages(db, chat, [message])
+  const [added] = await appendMessages.appendMessages(db, chat, [message])
   const messageKey = { ...chat, message_id: added!.id }
   const fileKey = { ...messageKey, file_id: added!.files[0]!.id }
   const share = await shares.createShare(db, chat, { ...newShare, emails: ['user1@example.com', 'user2@example.com'] })
   const shareKey = { ...chat, share_id: share.id }
-  const [entry] = await shares.listWhitelistEntries(db, shareKey)
+  const [entry] = await db.select().from(whitelistEntries)
+    .where(eq(whitelistEntries.chat_conversation_share_id, share.id))
   const sharedChatKey = async () => {
     const key = await newChatKey()
     await shares.createShare(db, key, newShare)
@@ -75,9 +107,10 @@ export async function prepareCalls(
   return {
     listChats: () => all(...[page, latestFirst, ...chatPages].flatMap(chatPage =>
       [{}, { project_id }, { project_id: null }].map(filter => () =>
-        chats.listChats(recording, owner, chatPage, filter)))),
-    listProjectChats: () => chats.listProjectChats(recording, project, page),
-    getChat: () => chats.getChat(recording, chat),
+        chats.listChats(recording, owner, { ...chatPage, view: chatView }, filter)))),
+    listProjectChats: () => chats.listProjectChats(recording, project, { ...page, view: chatView }),
+    getChat: () => chats.getChat(recording, chat, chatView),
+    assertOwnChat: () => chats.assertOwnChat(recording, chat),
     createChat: () => chats.createChat(recording, owner, newChat),
     createProjectChat: () => chats.createProjectChat(recording, project, newChat),
     updateChat: () => chats.updateChat(recording, chat, { name: 'Renamed' }),
@@ -95,19 +128,20 @@ export async function prepareCalls(
     unregister: inTransaction(tx => directory.unregister(tx, owner, ['another'])),
     unregisterAll: inTransaction(tx => directory.unregisterAll(tx, { user_id: 0 })),
 
-    addFiles: () => files.addFiles(recording, messageKey, [file]),
-    insertFiles: inTransaction(tx =>
-      files.insertFiles(tx, chat, [{ ...file, chat_conversation_message_id: messageKey.message_id }], new Date())),
-    listChatFiles: () => files.listChatFiles(recording, chat, page),
-    listUserFiles: () => files.listUserFiles(recording, owner, page),
-    listFilesOfMessages: () =>
-      files.listFilesOfMessages(recording, chat, [messageKey.message_id, messageKey.message_id + 1]),
+    addFiles: () => insertFiles.addFiles(recording, messageKey, [file]),
+    insertFiles: inTransaction(async (tx) => {
+      const newFile = { ...file, chat_conversation_message_id: messageKey.message_id }
+      const rows = insertFiles.newFileRows(chat, [newFile], await newIds(tx, 'files', 1), new Date())
+      await Promise.all(insertFiles.insertFiles(tx, chat, rows, new Date()))
+    }),
+    listChatFiles: () => files.listChatFiles(recording, chat, { ...page, view: fileView }),
+    listUserFiles: () => files.listUserFiles(recording, owner, { ...page, view: fileView }),
     getFile: () => all(
-      () => files.getFile(recording, fileKey),
-      missing(() => files.getFile(recording, { ...fileKey, file_id: 0 })),
+      () => files.getFile(recording, fileKey, fileWithTextView),
+      missing(() => files.getFile(recording, { ...fileKey, file_id: 0 }, fileWithTextView)),
     ),
     deleteFile: async () => {
-      const [added] = await files.addFiles(db, messageKey, [file])
+      const [added] = await insertFiles.addFiles(db, messageKey, [file])
       await files.deleteFile(recording, { ...messageKey, file_id: added!.id })
     },
     getLinkedFile: () => linkedFiles.getLinkedFile(recording, fileKey),
@@ -115,30 +149,36 @@ export async function prepareCalls(
     readContent: () => linkedFiles.readContent(recording, fileKey, 0, 1),
 
     listMessages: () => all(
-      () => messages.listMessages(recording, chat, page),
-      () => messages.listMessages(recording, chat, { ...latestFirst, after: [7] }),
+      () => messages.listMessages(recording, chat, { ...page, view: messageView }),
+      () => messages.listMessages(recording, chat, { ...latestFirst, after: [7], view: messageView }),
     ),
-    listSharedMessages: () => messages.listSharedMessages(recording, chat),
-    getMessage: () => messages.getMessage(recording, messageKey),
+    listSharedMessages: async () => {
+      const opened = await sharedChats.findShareByUuid(db, owner, share.uuid)
+      await sharedChats.listSharedMessages(recording, opened!, { ...page, view: sharedMessageView })
+    },
+    getMessage: () => messages.getMessage(recording, messageKey, messageView),
     appendMessages: () => all(
-      () => messages.appendMessages(recording, chat, [message, message]),
-      () => messages.appendMessages(recording, chat, Array.from({ length: 10 }, () => message)),
+      () => appendMessages.appendMessages(recording, chat, [message, message]),
+      () => appendMessages.appendMessages(recording, chat, Array.from({ length: 10 }, () => message)),
     ),
-    updateMessage: () => messages.updateMessage(recording, messageKey, 'Changed'),
+    updateMessage: () => messages.updateMessage(recording, messageKey, 'Changed', messageView),
     deleteMessage: async () => {
-      const [added] = await messages.appendMessages(db, chat, [message])
+      const [added] = await appendMessages.appendMessages(db, chat, [message])
       await messages.deleteMessage(recording, { ...chat, message_id: added!.id })
     },
     deleteLastMessages: async () => {
       const key = await newChatKey()
-      await messages.appendMessages(db, key, [message, { ...message, role: 'assistant' }, message])
-      await messages.deleteLastMessages(recording, key)
-      await messages.deleteLastMessages(recording, key)
+      await appendMessages.appendMessages(db, key, [message, { ...message, role: 'assistant' }, message])
+      await messages.deleteLastMessages(recording, key, messageView)
+      await messages.deleteLastMessages(recording, key, messageView)
     },
 
     listProjects: () =>
-      projects.listProjects(recording, owner, latestFirst, { project_type: 'a', programming_language: 'b' }),
-    getProject: () => projects.getProject(recording, project),
+      projects.listProjects(recording, owner, { ...latestFirst, view: projectView }, {
+        project_type: 'a', programming_language: 'b',
+      }),
+    getProject: () => projects.getProject(recording, project, projectView),
+    assertOwnProject: () => projects.assertOwnProject(recording, project),
     createProject: () => projects.createProject(recording, owner, {
       name: 'Project', description: null, project_type: 'backend', programming_language: 'rust',
     }),
@@ -149,19 +189,26 @@ export async function prepareCalls(
       await db.update(sessionsTable).set({ last_used_at: sql`now() - interval '1 hour'` })
       await sessions.findSession(recording, { user_id, tokenHash })
     },
-    listSessions: () => sessions.listSessions(recording, owner),
+    listSessions: () => sessions.listSessions(recording, owner, { ...latestFirst, view: sessionView }, session_id),
     endSession: () => sessions.endSession(recording, { user_id, tokenHash: Buffer.alloc(32, 3) }),
     endOtherSessions: () => sessions.endOtherSessions(recording, owner, session_id),
     endSessionById: () => sessions.endSessionById(recording, { user_id, session_id }),
 
-    findShareByUuid: () => sharedChats.findShareByUuid(recording, share.uuid, user_id),
-    findChatShare: () => shares.findChatShare(recording, chat),
+    findShareByUuid: () => sharedChats.findShareByUuid(recording, owner, share.uuid, user_id),
+    findChatShare: () => shares.findChatShare(recording, chat, shareView),
     createShare: async () => shares.createShare(recording, await newChatKey(), newShare),
-    listWhitelistEntries: () => shares.listWhitelistEntries(recording, shareKey),
-    addWhitelistEntries: () => shares.addWhitelistEntries(recording, shareKey, ['user3@example.com']),
-    getShare: () => shares.getShare(recording, shareKey),
-    deleteWhitelistEntry: () => shares.deleteWhitelistEntry(recording, { ...shareKey, entry_id: entry!.id }),
-    updateShare: () => shares.updateShare(recording, shareKey, { has_whitelist: false }),
+    listWhitelistEntries: () =>
+      whitelists.listWhitelistEntries(recording, shareKey, { ...page, view: entryView }),
+    addWhitelistEntries: () => whitelists.addWhitelistEntries(recording, shareKey, ['user3@example.com']),
+    getShare: () => shares.getShare(recording, shareKey, shareView),
+    assertOwnShare: () => all(
+      () => shares.assertOwnShare(recording, shareKey),
+      missing(() => shares.assertOwnShare(recording, { ...shareKey, share_id: 0 })),
+    ),
+    updateTerms: inTransaction(tx => shares.updateTerms(tx, shareKey, {})),
+    insertEntries: inTransaction(tx => whitelists.insertEntries(tx, shareKey, ['user4@example.com'])),
+    deleteWhitelistEntry: () => whitelists.deleteWhitelistEntry(recording, { ...shareKey, entry_id: entry!.id }),
+    updateShare: () => shares.updateShare(recording, shareKey, { has_whitelist: false }, shareView),
     deleteShare: () => shares.deleteShare(recording, shareKey),
     deleteProject: () => projects.deleteProject(recording, project),
 

@@ -17,13 +17,15 @@ afterAll(async () => {
   await proxy.close()
 })
 
-/** Counts the statements that a successful request sends to the database. */
-async function countStatements(send: () => Promise<{ status: number, text: string }>): Promise<number> {
-  proxy.takeStatementCount()
+/** Counts the statements and round trips of a successful request. */
+async function count(send: () => Promise<{ status: number, text: string }>) {
+  proxy.takeCounts()
   const { status, text } = await send()
   expect(status, text).toBeLessThan(300)
-  return proxy.takeStatementCount()
+  return proxy.takeCounts()
 }
+
+const countStatements = async (send: Parameters<typeof count>[0]) => (await count(send)).statements
 
 const files = (count: number) =>
   Array.from({ length: count }, (_, i) => ({ title: `file-${i}.txt`, text: 'x'.repeat(i) }))
@@ -59,22 +61,79 @@ describe('statements per request', () => {
     expect(await measure()).toEqual(withFewRows)
     console.log('Statements per request:', withFewRows)
     expect(withFewRows).toEqual({
-      // Session, project, chats.
-      'GET …/projects/[project_id]/chats': 3,
+      // Session, chats.
+      'GET …/projects/[project_id]/chats': 2,
       // Session, chat.
       'POST …/projects/[project_id]/chats': 2,
-      // Session, chat, messages, files.
-      'GET …/chats/[chat_id]/messages': 4,
-      // Session, chat, files.
-      'GET …/chats/[chat_id]/files': 3,
-      // Session, owner, share, messages, files.
-      'GET /api/shared/chats/[uuid]': 5,
-      // Session; begin, chat, messages, files, contents, commit.
-      'POST …/chats/[chat_id]/messages': 7,
+      // Session, messages with their files.
+      'GET …/chats/[chat_id]/messages': 2,
+      // Session, files.
+      'GET …/chats/[chat_id]/files': 2,
+      // Session, owner, share, messages with their files.
+      'GET /api/shared/chats/[uuid]': 4,
+      // Session; begin, chat, ids of messages and files; messages, files, contents, commit.
+      'POST …/chats/[chat_id]/messages': 9,
     })
   })
 
   it('are zero for a public endpoint without a cookie', async () => {
     expect(await countStatements(() => request('GET', '/models', undefined, { baseUrl: server.url }))).toBe(0)
+  })
+
+  it('are zero for an anonymous caller where a session is required', async () => {
+    proxy.takeCounts()
+    const { status } = await request('GET', '/api/users/1/chats', undefined, { baseUrl: server.url })
+    expect(status).toBe(401)
+    expect(proxy.takeCounts().statements).toBe(0)
+  })
+})
+
+describe('round trips to the database', () => {
+  it('are two for every read, and three for messages that are appended', async () => {
+    const ada = await signedInUser({ baseUrl: server.url })
+    const project = await createProject(ada)
+    const chat = await createChat(ada, {}, project)
+    const share = await createShare(ada, chat, { emails: [ada.email] })
+    const [message] = await appendMessages(ada, chat, { message: 'One', files: files(1) })
+    const inChat = `/api/users/${ada.id}/chats/${chat.id}`
+    const inMessage = `${inChat}/messages/${message!.id}`
+    const [file] = message!.files
+    const reads = [
+      `/api/users/${ada.id}/sessions`,
+      `/api/users/${ada.id}/projects`,
+      `/api/users/${ada.id}/projects/${project.id}`,
+      `/api/users/${ada.id}/projects/${project.id}/chats`,
+      `/api/users/${ada.id}/chats`,
+      `/api/users/${ada.id}/files`,
+      inChat,
+      `${inChat}/messages`,
+      inMessage,
+      `${inMessage}/files/${file!.id}`,
+      `${inChat}/files`,
+      `${inChat}/shares`,
+      `${inChat}/shares/${share.id}`,
+      `${inChat}/shares/${share.id}/whitelist-entries`,
+      new URL(file!.url).pathname + new URL(file!.url).search,
+    ]
+    const measure = async () => {
+      const roundTrips = new Map<string, number>()
+      for (const path of reads) roundTrips.set(path, (await count(() => ada.get<'listChats'>(path))).roundTrips)
+      return roundTrips
+    }
+    // The first time, each statement is prepared, which takes a round trip of its own.
+    await measure()
+    expect([...await measure()].filter(([, roundTrips]) => roundTrips > 2)).toEqual([])
+    const openShare = () => ada.get(`/api/shared/chats/${share.uuid}`)
+    const append = () => ada.post(`${inChat}/messages`, { messages: messages(2) })
+    await Promise.all([openShare(), append()])
+    // One more for the directory, which leads from the uuid to the owner.
+    expect((await count(openShare)).roundTrips).toBeLessThanOrEqual(3)
+    expect((await count(append)).roundTrips).toBe(3)
+  })
+
+  it('are one for a session that is checked', async () => {
+    const ada = await signedInUser({ baseUrl: server.url })
+    expect((await count(() => ada.get('/api/auth/check'))).roundTrips).toBe(1)
+    expect((await count(() => ada.get(`/api/users/${ada.id}`))).roundTrips).toBe(1)
   })
 })

@@ -1,7 +1,10 @@
 import { describe, expectTypeOf, it } from 'vitest'
 import { z } from 'zod'
 import type { Database } from '#db/client'
+import type { View } from '#db/json-row'
 import type { Page } from '#db/keyset'
+import type { JsonPage } from '#db/read'
+import { listChats as readChats } from '#db/repositories/chats'
 import type { Session } from '#db/repositories/sessions'
 import { oneOrMany } from '#server/contracts/kit/bodies'
 import { defineContract } from '#server/contracts/kit/contract'
@@ -50,7 +53,7 @@ describe('the type of a handler', () => {
     expectTypeOf<HandlerRequest<typeof addFiles>['params']>()
       .toEqualTypeOf<{ user_id: number } & { chat_id: number } & { message_id: number }>()
     expectTypeOf<HandlerRequest<typeof addFiles>['session']>().toEqualTypeOf<Session>()
-    expectTypeOf<HandlerRequest<typeof openSharedChat>['session']>().toEqualTypeOf<Session | undefined>()
+    expectTypeOf<HandlerRequest<typeof openSharedChat>['session']>().toEqualTypeOf<undefined>()
     expectTypeOf<HandlerRequest<typeof downloadFile>['session']>().toEqualTypeOf<undefined>()
   })
 
@@ -59,15 +62,19 @@ describe('the type of a handler', () => {
     expectTypeOf<HandlerRequest<typeof addFiles>['body']['items'][number]>().not.toHaveProperty('text')
   })
 
-  it('has the page and the filters of a list, and returns its rows', () => {
+  it('has the page and the filters of a list, and returns a page of JSON', () => {
     type Column = 'id' | 'name' | 'model' | 'created_at' | 'updated_at'
-    expectTypeOf<HandlerRequest<typeof listChats>['page']>().toEqualTypeOf<Page<Column>>()
+    type Name = Column | 'neptun_user_id'
+    expectTypeOf<HandlerRequest<typeof listChats>['page']>().toEqualTypeOf<Page<Column> & { view: View<Name> }>()
     expectTypeOf<HandlerRequest<typeof listChats>['query']>().toEqualTypeOf<{ project_id?: number | null }>()
-    const rows = defineList('rows', z.object({ id: z.int() }), oldestFirst)
-    const list = defineContract('GET /api/x', { summary: '', list: rows })
-    expectTypeOf<HandlerResult<typeof list>>().toEqualTypeOf<{ id: number }[]>()
-    // @ts-expect-error a row without its id
-    defineEndpoint(list, () => [{}])
+    expectTypeOf<HandlerResult<typeof listChats>>().toEqualTypeOf<JsonPage>()
+  })
+
+  it('selects only fields that the repository knows', () => {
+    const rows = defineList('rows', z.object({ id: z.int(), color: z.string() }), oldestFirst)
+    const list = defineContract('GET /api/users/{user_id}/chats', { summary: '', list: rows })
+    // @ts-expect-error a chat has no color
+    defineEndpoint(list, ({ db, params, page }) => readChats(db, params, page, {}))
   })
 
   it('returns a download where the contract has no response', () => {

@@ -1,15 +1,17 @@
-import { listSharedMessages } from '#db/repositories/messages'
+import { listSharedMessages } from '#db/repositories/shared-chats'
 import { basicPassword } from '#server/auth/basic-auth'
-import { openShare } from '#server/auth/open-share'
+import { readShare } from '#server/auth/open-share'
+import { oldestFirst } from '#server/contracts/kit/lists'
 import * as contract from '#server/contracts/shared-chats'
 import { defineEndpoint } from '#server/endpoint/define-endpoint'
-import { issueFileUrls } from '#server/files/links'
-import { presentSharedMessage } from '#server/presenters/message'
+import { readWholeList } from '#server/endpoint/whole-list'
+import { issueLinks } from '#server/files/links'
 
-export default defineEndpoint(contract.openSharedChat, async ({ db, session, params, headers, cookies, baseUrl }) => {
-  const credentials = { user: session?.user, cookies, password: basicPassword(headers.authorization) }
-  const { share, key, chat, shareInfo } = await openShare(db, params.uuid, credentials)
-  const messages = await listSharedMessages(db, key)
-  const fileUrl = issueFileUrls(baseUrl, share)
-  return { chat, chatMessages: messages.map(message => presentSharedMessage(message, fileUrl)), shareInfo }
+export default defineEndpoint(contract.openSharedChat, ({ db, params, headers, identify, cookies, baseUrl, views }) => {
+  const credentials = { identify, cookies, password: basicPassword(headers.authorization) }
+  return readShare(db, params.uuid, credentials, async (opened) => {
+    const view = { ...views.chatMessages, links: issueLinks(baseUrl, opened.share) }
+    const chatMessages = await readWholeList(oldestFirst, view, page => listSharedMessages(db, opened, page))
+    return { chat: opened.chat, chatMessages, shareInfo: opened.shareInfo }
+  })
 })

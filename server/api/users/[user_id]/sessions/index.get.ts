@@ -1,8 +1,9 @@
 import { listSessions } from '#db/repositories/sessions'
+import { newestFirst } from '#server/contracts/kit/lists'
 import * as contract from '#server/contracts/users'
 import { defineEndpoint } from '#server/endpoint/define-endpoint'
+import { readWholeList } from '#server/endpoint/whole-list'
 
-export default defineEndpoint(contract.listSessions, async ({ db, params, session }) => {
-  const sessions = await listSessions(db, params)
-  return { sessions: sessions.map(row => ({ ...row, current: row.id === session.id })) }
-})
+export default defineEndpoint(contract.listSessions, async ({ db, params, session, views }) => ({
+  sessions: await readWholeList(newestFirst, views.sessions, page => listSessions(db, params, page, session.id)),
+}))

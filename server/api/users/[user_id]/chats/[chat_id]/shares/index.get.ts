@@ -1,9 +1,8 @@
 import { findChatShare } from '#db/repositories/shares'
 import * as contract from '#server/contracts/shares'
 import { defineEndpoint } from '#server/endpoint/define-endpoint'
-import { presentShare } from '#server/presenters/share'
 
-export default defineEndpoint(contract.getChatShare, async ({ db, params, baseUrl }) => {
-  const share = await findChatShare(db, params)
-  return share ? { uuid: share.uuid, share: presentShare(share, baseUrl) } : null
+export default defineEndpoint(contract.getChatShare, async ({ db, params, views }) => {
+  const found = await findChatShare(db, params, views.share)
+  return found ? { uuid: found.uuid, share: found.share } : null
 })

@@ -1,12 +1,11 @@
-import { createShare } from '#db/repositories/shares'
+import { createShare, getShare } from '#db/repositories/shares'
 import { hashPassword } from '#server/auth/passwords'
 import * as contract from '#server/contracts/shares'
 import { defineEndpoint } from '#server/endpoint/define-endpoint'
-import { presentShare } from '#server/presenters/share'
 
-export default defineEndpoint(contract.createShare, async ({ db, params, body, baseUrl }) => {
+export default defineEndpoint(contract.createShare, async ({ db, params, body, views }) => {
   const { password, is_shared, expires_at, emails } = body
   const password_hash = password === undefined ? null : await hashPassword(password)
-  const share = await createShare(db, params, { password_hash, is_shared, expires_at, emails })
-  return { share: presentShare(share, baseUrl) }
+  const { id: share_id } = await createShare(db, params, { password_hash, is_shared, expires_at, emails })
+  return { share: await getShare(db, { ...params, share_id }, views.share) }
 })

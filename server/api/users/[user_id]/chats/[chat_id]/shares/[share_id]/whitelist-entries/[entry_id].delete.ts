@@ -1,4 +1,4 @@
-import { deleteWhitelistEntry } from '#db/repositories/shares'
+import { deleteWhitelistEntry } from '#db/repositories/whitelists'
 import * as contract from '#server/contracts/shares'
 import { defineEndpoint } from '#server/endpoint/define-endpoint'
 

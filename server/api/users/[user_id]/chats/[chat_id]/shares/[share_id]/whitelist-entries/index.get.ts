@@ -1,6 +1,10 @@
-import { listWhitelistEntries } from '#db/repositories/shares'
+import { listWhitelistEntries } from '#db/repositories/whitelists'
 import * as contract from '#server/contracts/shares'
+import { oldestFirst } from '#server/contracts/kit/lists'
 import { defineEndpoint } from '#server/endpoint/define-endpoint'
+import { readWholeList } from '#server/endpoint/whole-list'
 
-export default defineEndpoint(contract.listWhitelistEntries, async ({ db, params }) =>
-  ({ shareWhitelistEntries: await listWhitelistEntries(db, params) }))
+export default defineEndpoint(contract.listWhitelistEntries, async ({ db, params, views }) => ({
+  shareWhitelistEntries: await readWholeList(oldestFirst, views.shareWhitelistEntries, page =>
+    listWhitelistEntries(db, params, page)),
+}))

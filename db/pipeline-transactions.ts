@@ -1,0 +1,123 @@
+import type { PostgresJsSession } from 'drizzle-orm/postgres-js'
+import type { PendingQuery, Row, Sql, TransactionSql } from 'postgres'
+import type { Transaction } from './client.ts'
+
+/** What the driver has inside: a connection, and a query that has been created. */
+interface Connection {
+  /** Sends a query. Returns false if no other may follow before it is answered. */
+  execute: (query: Query) => boolean
+  /** Called when all queries are answered. While it is set, the pool uses the connection for nothing else. */
+  reserved: (() => void) | null
+  onclose: ((error: Error) => void) | null
+}
+type Query = PendingQuery<Row[]> & { handler: (query: Query) => void, reject: (error: Error) => void }
+
+/** Commits each transaction, at most once, by its client. */
+const commits = new WeakMap<object, () => Promise<void>>()
+
+/**
+ * Makes transactions send BEGIN together with their first statements, instead of waiting for its answer. Their
+ * connection returns to the pool when the server reports the end of the transaction.
+ *
+ * postgres.js awaits BEGIN, and its reserved connections do not survive a loss of the connection. Remove when it has
+ * an option for this and https://github.com/porsager/postgres/issues/1199 is fixed.
+ */
+export function pipelineTransactions(client: Sql): Sql {
+  const send = client.unsafe.bind(client)
+  client.begin = ((scope: Scope) => {
+    const pipeline = new Pipeline(send)
+    pipeline.begin(client)
+    return pipeline.run(client, scope, 'commit', 'rollback')
+  }) as typeof client.begin
+  return client
+}
+
+/**
+ * Sends COMMIT right behind the last statements of a transaction, which must have been started. If one of them fails,
+ * the server rolls the transaction back.
+ * @throws the error of the first statement that failed
+ */
+export async function commitWith(tx: Transaction, ...statements: Promise<unknown>[]): Promise<void> {
+  const { client } = tx._.session as PostgresJsSession<Sql, Record<string, never>, Record<string, never>>
+  await Promise.all([...statements, commits.get(client)!()])
+}
+
+type Scope = (tx: TransactionSql) => Promise<unknown>
+
+/** The queries of one transaction, in order, on one connection. */
+class Pipeline {
+  readonly send: Sql['unsafe']
+  private connection: Connection | undefined
+  private readonly waiting: Query[] = []
+  private isBusy = false
+  private failure: Error | undefined
+  private savepoints = 0
+
+  constructor(send: Sql['unsafe']) {
+    this.send = ((text, parameters, options) => {
+      const query = send(text, parameters, options) as unknown as Query
+      query.handler = query => this.execute(query)
+      return query
+    }) as typeof send
+  }
+
+  /** Sends BEGIN on the next free connection of the pool, and reserves it. */
+  begin(client: Sql): void {
+    const onexecute = (connection: Connection) => {
+      this.connection = connection
+      connection.reserved = () => {
+        this.isBusy = false
+        this.executeWaiting()
+      }
+      connection.onclose = error => this.fail(error)
+      this.executeWaiting()
+      return false
+    }
+    client.unsafe('begin', [], { onexecute } as object).execute().catch((error: Error) => this.fail(error))
+  }
+
+  /** Runs a transaction, or a part of one between a savepoint and its release. */
+  async run(client: Sql, scope: Scope, commit: string, rollback: string): Promise<unknown> {
+    const tx = Object.assign(Object.create(client) as TransactionSql, { unsafe: this.send })
+    tx.savepoint = ((scope: Scope) => {
+      const name = `s${++this.savepoints}`
+      this.send(`savepoint ${name}`).execute().catch(() => {})
+      return this.run(client, scope, `release savepoint ${name}`, `rollback to savepoint ${name}`)
+    }) as typeof tx.savepoint
+    let committing: Promise<void> | undefined
+    const commitOnce = () => committing ??= this.commit(commit)
+    commits.set(tx, commitOnce)
+    try {
+      const result = await scope(tx)
+      await commitOnce()
+      return result
+    }
+    catch (error) {
+      // A failed COMMIT has rolled back.
+      if (!committing || commit !== 'commit') await this.send(rollback).execute().catch(() => {})
+      throw error
+    }
+  }
+
+  private async commit(command: string): Promise<void> {
+    const result = await this.send(command).execute()
+    // The server answers COMMIT with ROLLBACK if a statement has failed.
+    if (result.command === 'ROLLBACK') throw new Error('The transaction was rolled back.')
+  }
+
+  private execute(query: Query): void {
+    if (this.failure) query.reject(this.failure)
+    else if (this.connection && !this.isBusy) this.isBusy = !this.connection.execute(query)
+    else this.waiting.push(query)
+  }
+
+  private executeWaiting(): void {
+    while (this.waiting.length > 0 && !this.isBusy) this.execute(this.waiting.shift()!)
+  }
+
+  /** Rejects the queries that cannot be sent any more. */
+  private fail(error: Error): void {
+    this.failure ??= error
+    for (const query of this.waiting.splice(0)) query.reject(error)
+  }
+}

@@ -1,0 +1,118 @@
+import { and, getTableColumns, sql, type SQL } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
+import { compileRow, toIsoTime, type JsonRow, type RawRow, type Selection } from './json-row.ts'
+import { orderTerms, pageCondition, type Filter, type KeyValue, type Page } from './keyset.ts'
+import type { Children, Rows } from './rows.ts'
+import { maxPageBytes } from './rules.ts'
+import { buildStatement, value, type Statement } from './statement.ts'
+
+/** The kind of a row of a result, in its first column. */
+export const kinds = { head: 'h', row: 'r', child: 'c' } as const
+
+/**
+ * A statement that reads rows with everything that belongs to them. Each row of its result starts with its kind:
+ * - one head, if there is a parent, which it proves to exist, or a limit of bytes: the number of rows, including those
+ *   that are left out
+ * - rows, in order
+ * - children: the id of their row, then their own columns; in the order of the rows, and by id. Without those that
+ *   follow on `maxPageBytes` of text, unless they belong to the first row
+ */
+export interface ReadStatement {
+  statement: Statement
+  hasHead: boolean
+  row: JsonRow
+  child?: JsonRow
+  /** The position of a row's id in the result. */
+  idAt: number
+  /** The cursor of a row. */
+  cursorOf: (row: RawRow) => KeyValue[]
+}
+
+/** Builds the statement for a page, or without one for a single row. */
+export function buildRead(
+  rows: Rows,
+  select: Selection,
+  filter: Filter,
+  page?: Pick<Page, 'order' | 'after'>,
+): ReadStatement {
+  const row = compileRow(select, rows.fields)
+  const columns = [...row.columns]
+  const positionOf = (column: PgColumn | SQL) =>
+    columns.includes(column) ? columns.indexOf(column) : columns.push(column) - 1
+  const nested = select.find(({ name }) => rows.fields[name] === 'children')
+  const child = nested && compileRow(nested.fields!, rows.children!.fields)
+  const tableColumns = getTableColumns(rows.table)
+  const order = page?.order.map(({ column }) => tableColumns[column]!) ?? []
+  const cursorAt = order.map(positionOf)
+  const idAt = positionOf(rows.table.id)
+
+  const hasHead = !!rows.parent || !!(page && rows.bytes)
+  const where = and(pageCondition(rows.table, filter, page), rows.only)
+  const end = page ? sql` order by ${orderTerms(rows.table, page.order)} limit ${value('limit')}` : sql``
+  const from = sql`from ${rows.from ?? rows.table} where ${where}${end}`
+  const query = hasHead || child ? combined() : sql`select ${sql.raw(`'${kinds.row}'`)}, ${list(columns)} ${from}`
+
+  return {
+    statement: buildStatement(query),
+    hasHead,
+    row,
+    child,
+    idAt: idAt + 1,
+    cursorOf: cells => order.map((column, i) => keyValueOf(column, cells[cursorAt[i]! + 1]!)),
+  }
+
+  function combined(): SQL {
+    const width = Math.max(columns.length, child ? child.columns.length + 1 : 0)
+    const isBounded = page && rows.bytes
+    const before = isBounded
+      ? sql`, ${bytesBefore(rows.bytes!, orderTerms(rows.table, page.order))} as bytes_before`
+      : sql``
+    const named = columns.map((column, i) => sql`${column} as ${name(i)}`)
+    const head = sql`select ${cells(kinds.head, [sql`count(*)::text`], width)} from page
+      ${rows.parent ? sql`having exists (${rows.parent.exists})` : sql``}`
+    const found = sql`select ${cells(kinds.row, columns.map((_, i) => sql`${name(i)}::text`), width)} from page
+      ${isBounded ? sql`where bytes_before < ${limitOfBytes}` : sql``}`
+    const parts = child
+      ? [head, found, childrenOf(rows.children!, child, name(idAt), page?.order[0]!.direction !== 'desc', width)]
+      : [head, found]
+    return sql`with page as materialized (select ${list(named)}${before} ${from}) ${sql.join(parts, sql` union all `)}`
+  }
+}
+
+const limitOfBytes = sql.raw(`${maxPageBytes}`)
+
+/** The name of a column of the page. */
+const name = (position: number): SQL => sql`${sql.identifier(`c${position}`)}`
+
+/** Selects the children of the rows of the page. */
+function childrenOf(children: Children, row: JsonRow, ids: SQL, isAscending: boolean, width: number): SQL {
+  const { table, parentId, only, joins, bytes } = children
+  const order = sql`${parentId}${isAscending ? sql`` : sql` desc`}, ${table.id}`
+  const texts = [parentId, ...row.columns].map(column => sql`${column}::text`)
+  return sql`(
+    select ${cells(kinds.child, texts, width)}
+    from (
+      select *, ${bytesBefore(bytes, order)} as bytes_before
+      from ${table}
+      where ${only} and ${parentId} between (select min(${ids}) from page) and (select max(${ids}) from page)
+    ) as ${table} ${joins}
+    where bytes_before < ${limitOfBytes}
+      or ${parentId} = (select ${isAscending ? sql`min` : sql`max`}(${ids}) from page)
+    order by ${order})`
+}
+
+const list = (parts: (SQL | PgColumn)[]): SQL => sql.join(parts, sql`, `)
+
+/** The kind and the columns of a row of the result, up to the width of the others. */
+function cells(kind: string, columns: SQL[], width: number): SQL {
+  const missing = Array.from({ length: width - columns.length }, () => sql`null::text`)
+  return list([sql.raw(`'${kind}'`), ...columns, ...missing])
+}
+
+const bytesBefore = (bytes: SQL, order: SQL): SQL =>
+  sql`sum(${bytes}) over (order by ${order} rows unbounded preceding) - ${bytes}`
+
+function keyValueOf(column: PgColumn, bytes: Buffer): KeyValue {
+  const text = bytes.toString('utf8')
+  return column.dataType === 'number' ? Number(text) : column.dataType === 'date' ? toIsoTime(text) : text
+}

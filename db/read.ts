@@ -1,0 +1,149 @@
+import type { Executor } from './client.ts'
+import { notFound } from './errors.ts'
+import type { RawRow, Selection, View } from './json-row.ts'
+import { pageValues, type Filter, type KeyValue, type Page } from './keyset.ts'
+import { buildRead, kinds, type ReadStatement } from './read-statement.ts'
+import type { Rows } from './rows.ts'
+import { maxPageBytes } from './rules.ts'
+import { runRaw, type Values } from './statement.ts'
+
+/** One page of a list. */
+export interface JsonPage {
+  /** JSON objects, separated by commas. */
+  rows: string
+  /** The cursor of the next page; undefined for the last one. */
+  next?: KeyValue[]
+}
+
+/** The JSON of a row. */
+export class Json {
+  readonly text: string
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
+/**
+ * Reads one page of a list in one statement. It may have fewer rows than the limit if they are large, but at least one.
+ * @param values of placeholders that are not in the filter
+ * @throws NotFoundError if what the rows belong to does not exist
+ */
+export async function readPage<Name extends string>(
+  db: Executor,
+  rows: Rows<Name>,
+  filter: Filter,
+  { view, limit, ...page }: Page & { view: View<NoInfer<Name>> },
+  values?: Values,
+): Promise<JsonPage> {
+  const read = readOf(rows, view.select, filter, page)
+  const result = await run(db, read, { ...pageValues(filter, page), ...values, limit: limit + 1 })
+  if (!result) notFound(rows.parent!.resource)
+  const kept = result.rows.slice(0, rowsThatFit(read, result, limit))
+  const hasMore = kept.length < Math.max(result.rows.length, result.rowCount)
+  return { rows: write(read, result, kept, view), next: hasMore ? read.cursorOf(kept.at(-1)!) : undefined }
+}
+
+/**
+ * Reads one row.
+ * @returns undefined if it does not exist
+ * @throws NotFoundError if what it belongs to does not exist
+ */
+export async function readRow<Name extends string>(
+  db: Executor,
+  rows: Rows<Name>,
+  filter: Filter,
+  view: View<NoInfer<Name>>,
+): Promise<Json | undefined> {
+  const read = readOf(rows, view.select, filter)
+  const result = await run(db, read, pageValues(filter, {}))
+  if (!result) notFound(rows.parent!.resource)
+  return result.rows.length > 0 ? new Json(write(read, result, result.rows, view)) : undefined
+}
+
+/** The statements built so far, by what they select and by their form. */
+const statements = new WeakMap<Rows, WeakMap<Selection, Map<string, ReadStatement>>>()
+
+/** The statement for a request. It is built at the first request of its form. */
+function readOf(rows: Rows, select: Selection, filter: Filter, page?: Pick<Page, 'order' | 'after'>): ReadStatement {
+  // An order by several columns is one of thousands, which would fill the memory of every connection.
+  if (page && page.order.length > 2) {
+    const read = buildRead(rows, select, filter, page)
+    return { ...read, statement: { ...read.statement, isRare: true } }
+  }
+  const bySelection = getOrAdd(statements, rows, () => new WeakMap<Selection, Map<string, ReadStatement>>())
+  const byForm = getOrAdd(bySelection, select, () => new Map<string, ReadStatement>())
+  return getOrAdd(byForm, formOf(filter, page), () => buildRead(rows, select, filter, page))
+}
+
+/** Two requests of the same form need the same statement. */
+function formOf(filter: Filter, page?: Pick<Page, 'order' | 'after'>): string {
+  let form = page?.after ? 'after' : ''
+  for (const name in filter) {
+    if (filter[name] !== undefined) form += filter[name] === null ? ` no ${name}` : ` ${name}`
+  }
+  for (const { column, direction } of page?.order ?? []) form += ` ${column} ${direction}`
+  return form
+}
+
+function getOrAdd<Key, Value>(
+  map: { get: (key: Key) => Value | undefined, set: (key: Key, value: Value) => unknown },
+  key: Key,
+  create: () => Value,
+): Value {
+  const known = map.get(key)
+  if (known) return known
+  const created = create()
+  map.set(key, created)
+  return created
+}
+
+interface Result {
+  rows: RawRow[]
+  /** The children of each row, by its id. */
+  children: Map<string, RawRow[]>
+  /** The number of rows, including those that the statement left out; 0 without a head. */
+  rowCount: number
+  /** The id of the row that the last child belongs to, if children after it may have been left out. */
+  lastParent?: string
+}
+
+/** Runs a read. Returns undefined if what the rows belong to does not exist. */
+async function run(db: Executor, read: ReadStatement, values: Values): Promise<Result | undefined> {
+  const result: Result = { rows: [], children: new Map(), rowCount: 0 }
+  let exists = !read.hasHead
+  let parent: string | undefined
+  let childBytes = 0
+  for (const cells of await runRaw(db, read.statement, values)) {
+    const kind = String.fromCharCode(cells[0]![0]!)
+    if (kind === kinds.row) {
+      result.rows.push(cells)
+    }
+    else if (kind === kinds.child) {
+      parent = textOf(cells[1])
+      childBytes += cells.reduce((sum, cell) => sum + (cell?.length ?? 0), 0)
+      getOrAdd(result.children, parent, (): RawRow[] => []).push(cells)
+    }
+    else {
+      exists = true
+      result.rowCount = Number(textOf(cells[1]))
+    }
+  }
+  if (childBytes >= maxPageBytes) result.lastParent = parent
+  return exists ? result : undefined
+}
+
+/** The number of rows to return: within the limit, and with all of their children. */
+function rowsThatFit({ idAt }: ReadStatement, { rows, lastParent }: Result, limit: number): number {
+  const incomplete = lastParent === undefined ? -1 : rows.findIndex(cells => textOf(cells[idAt]) === lastParent)
+  return Math.min(limit, incomplete < 0 ? rows.length : Math.max(1, incomplete))
+}
+
+function write({ row, child, idAt }: ReadStatement, { children }: Result, rows: RawRow[], { links }: View): string {
+  const json = rows.map((cells) => {
+    const nested = child && children.get(textOf(cells[idAt]))?.map(cells => child.write(cells, 2, links)).join()
+    return row.write(cells, 1, links, nested)
+  })
+  return json.join()
+}
+
+const textOf = (cell: Buffer | null | undefined) => cell?.toString('latin1') ?? ''

@@ -1,0 +1,97 @@
+import { sql } from 'drizzle-orm'
+import type { Executor, Transaction } from '../client.ts'
+import { withReferences } from '../errors.ts'
+import type { ChatKey, MessageKey } from '../keys.ts'
+import { newIds } from '../new-ids.ts'
+import { commitWith } from '../pipeline-transactions.ts'
+import { maxInlineTextBytes } from '../rules.ts'
+import { fileContents, files } from '../schema/index.ts'
+import { defineStatement, value } from '../statement.ts'
+import { touchChat } from './chats.ts'
+import type { File } from './files.ts'
+
+/** `text` is the content of a small text file, and empty for any other file. */
+export type FileWithText = File & { text: string }
+
+export interface NewFile {
+  title: string
+  name: string
+  language: string
+  extension: string
+  type: string
+  is_text: boolean
+  content: Uint8Array
+}
+
+type NewFileRow = FileWithText & { content: Uint8Array }
+
+/**
+ * Adds files to a message, atomically and in the given order, in two round trips.
+ * @throws NotFoundError if the user has no such chat, or the chat no such message
+ */
+export function addFiles(db: Executor, key: MessageKey, added: NewFile[]): Promise<FileWithText[]> {
+  return db.transaction(async (tx) => {
+    const [at, ids] = await Promise.all([touchChat(tx, key), newIds(tx, 'files', added.length)])
+    const newFiles = added.map(file => ({ ...file, chat_conversation_message_id: key.message_id }))
+    const rows = newFileRows(key, newFiles, ids, at)
+    const committed = commitWith(tx, ...insertFiles(tx, key, rows, at))
+    await withReferences(committed, { files_message_of_same_chat: 'Message' })
+    return rows.map(({ content: _, ...file }) => file)
+  })
+}
+
+/** The rows of files to insert, with their ids and their content. */
+export function newFileRows(
+  { user_id, chat_id }: ChatKey,
+  added: (NewFile & { chat_conversation_message_id: number })[],
+  ids: number[],
+  at: Date,
+): NewFileRow[] {
+  return added.map((file, i) => {
+    const size = file.content.byteLength
+    return {
+      ...file,
+      id: ids[i]!,
+      neptun_user_id: user_id,
+      chat_conversation_id: chat_id,
+      size,
+      text: file.is_text && size <= maxInlineTextBytes ? Buffer.from(file.content).toString('utf8') : '',
+      created_at: at,
+      updated_at: at,
+    }
+  })
+}
+
+const insertDescriptions = defineStatement<never>(() => sql`
+  insert into ${files} (id, neptun_user_id, chat_conversation_id, chat_conversation_message_id, title, name, language,
+    extension, size, type, is_text, created_at, updated_at)
+  overriding system value
+  select id, ${value('user_id')}, ${value('chat_id')}, chat_conversation_message_id, title, name, language, extension,
+    size, type, is_text, ${value('at')}, ${value('at')}
+  from json_to_recordset(${value('rows')}::json) as added (id bigint, chat_conversation_message_id bigint,
+    title text, name text, language text, extension text, size int, type text, is_text boolean)`)
+
+const insertContents = defineStatement<never>(() => sql`
+  insert into ${fileContents} (neptun_user_id, file_id, content)
+  select ${value('user_id')}, id, decode(content, 'base64')
+  from json_to_recordset(${value('rows')}::json) as added (id bigint, content text)`)
+
+/**
+ * Starts to insert files and their content, in two statements with one parameter each for all files, so that their text
+ * never changes and they stay prepared. The transaction has proven the owner of the chat; a foreign key proves that the
+ * messages belong to the chat.
+ */
+export function insertFiles(
+  tx: Transaction,
+  { user_id, chat_id }: ChatKey,
+  rows: NewFileRow[],
+  at: Date,
+): Promise<unknown>[] {
+  if (rows.length === 0) return []
+  const descriptions = rows.map(({ content: _, text: __, ...description }) => description)
+  const contents = rows.map(({ id, content }) => ({ id, content: Buffer.from(content).toString('base64') }))
+  return [
+    insertDescriptions(tx, { user_id, chat_id, at: at.toISOString(), rows: JSON.stringify(descriptions) }),
+    insertContents(tx, { user_id, rows: JSON.stringify(contents) }),
+  ]
+}

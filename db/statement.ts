@@ -1,0 +1,104 @@
+import { fillPlaceholders, sql, type Placeholder, type SQL, type SQLWrapper } from 'drizzle-orm'
+import { PgColumn, PgDialect, QueryBuilder } from 'drizzle-orm/pg-core'
+import type { PostgresJsSession } from 'drizzle-orm/postgres-js'
+import type { Sql } from 'postgres'
+import type { Executor } from './client.ts'
+import type { UnpreparedOption } from './prepare-statements.ts'
+
+/** A statement whose text is built once. Each run fills in the values of its placeholders. */
+export interface Statement {
+  text: string
+  /** Placeholders and constants, in the order of the text. */
+  parameters: unknown[]
+  /** Whether it is too rare to stay prepared on each connection. */
+  isRare?: boolean
+}
+
+/** The values of placeholders by name, as the driver takes them. */
+export type Values = Record<string, unknown>
+
+const dialect = new PgDialect()
+const builder = new QueryBuilder(dialect)
+
+/** A placeholder, to be filled in when the statement runs. */
+export const value = (name: string): Placeholder => sql.placeholder(name)
+
+/** Builds the text of a statement. drizzle would build it anew for each run, which costs more than the run itself. */
+export function buildStatement(query: SQLWrapper): Statement {
+  const { sql: text, params: parameters } = dialect.sqlToQuery(query.getSQL())
+  return { text, parameters }
+}
+
+/** Creates a query. Those that are executed in the same tick are sent in this order, and together. */
+function queryOf(db: Executor, { text, parameters, isRare }: Statement, values: Values) {
+  // The session of a transaction has the client that is bound to its connection.
+  const { client, logger } = db._.session as PostgresJsSession<Sql, Record<string, never>, Record<string, never>>
+  const filled = fillPlaceholders(parameters, values)
+  logger.logQuery(text, filled)
+  const options: UnpreparedOption = { isUnprepared: isRare }
+  return client.unsafe(text, filled as never[], options as object)
+}
+
+/** Runs a statement. A row is an array with the bytes of its columns as text, or null. */
+export async function runRaw(db: Executor, statement: Statement, values: Values): Promise<(Buffer | null)[][]> {
+  return await queryOf(db, statement, values).raw().execute()
+}
+
+/**
+ * Defines a statement by its SQL.
+ * @returns runs it; the driver returns a bigint and a timestamp as a string
+ */
+export function defineStatement<Row>(build: () => SQL) {
+  let statement: Statement | undefined
+  return async (db: Executor, values: Values): Promise<Row[]> =>
+    await queryOf(db, statement ??= buildStatement(build()), values).execute() as unknown as Row[]
+}
+
+interface Select<Row> {
+  _: { selectedFields: object, result: Row[] }
+  getSQL(): SQL
+}
+
+/**
+ * Defines a SELECT. The columns of a missing row of an outer join are null, one by one. In a SELECT from a single table,
+ * drizzle omits the table from column names, also inside expressions: none may contain a subquery.
+ * @returns runs it, with the types of the selected columns
+ */
+export function defineSelect<Row>(build: (builder: QueryBuilder) => Select<Row>) {
+  let statement: Statement | undefined
+  let map: ((row: unknown[]) => Row) | undefined
+  return async (db: Executor, values: Values): Promise<Row[]> => {
+    if (!statement || !map) {
+      const query = build(builder)
+      statement = buildStatement(query)
+      map = mapperOf<Row>(query._.selectedFields)
+    }
+    const rows = await queryOf(db, statement, values).values().execute() as unknown as unknown[][]
+    return rows.map(map)
+  }
+}
+
+type Decoder = (value: unknown) => unknown
+
+/** Returns the function from a row to the object that was selected, which may be nested. */
+function mapperOf<Row>(fields: object): (row: unknown[]) => Row {
+  let position = 0
+  const readerOf = (field: unknown): (row: unknown[]) => unknown => {
+    if (!isColumn(field)) {
+      const readers = Object.entries(field as object).map(([name, nested]) => [name, readerOf(nested)] as const)
+      return row => Object.fromEntries(readers.map(([name, read]) => [name, read(row)]))
+    }
+    const at = position++
+    const decode = decoderOf(field)
+    return row => row[at] === null ? null : decode(row[at])
+  }
+  return readerOf(fields) as (row: unknown[]) => Row
+}
+
+const isColumn = (field: unknown): field is PgColumn | SQL => 'getSQL' in (field as object)
+
+function decoderOf(field: PgColumn | SQL): Decoder {
+  // drizzle hides the decoder of an expression.
+  const decoder = field instanceof PgColumn ? field : (field as unknown as { decoder: PgColumn }).decoder
+  return value => decoder.mapFromDriverValue(value)
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { Json } from '#db/read'
+import { WholeList } from './whole-list.ts'
+
+/** The JSON of a result: a list, if there is one, and the text around it. */
+interface ComposedJson {
+  before: string
+  list?: WholeList
+  after: string
+}
+
+/**
+ * Writes a result as JSON. Rows are written already, with the fields that the contract names. Everything else is parsed
+ * by the response schema, which drops fields that it does not name.
+ * @throws ZodError if the result does not match
+ */
+export function composeJson(response: z.ZodType, result: unknown): ComposedJson {
+  if (!hasRows(result)) return { before: JSON.stringify(response.parse(result)), after: '' }
+  const composed: ComposedJson = { before: '{', after: '' }
+  let part: 'before' | 'after' = 'before'
+  let separator = ''
+  for (const [name, value] of Object.entries(result)) {
+    const schema = propertyOf(response, name)
+    if (value === undefined) continue
+    composed[part] += `${separator}${JSON.stringify(name)}:`
+    separator = ','
+    if (value instanceof WholeList) {
+      composed.before += '['
+      composed.list = value
+      composed.after = ']'
+      part = 'after'
+    }
+    else {
+      composed[part] += value instanceof Json ? value.text : JSON.stringify(schema.parse(value))
+    }
+  }
+  composed[part] += '}'
+  return composed
+}
+
+function hasRows(result: unknown): result is Record<string, unknown> {
+  if (typeof result !== 'object' || result === null) return false
+  return Object.values(result).some(value => value instanceof Json || value instanceof WholeList)
+}
+
+/** The schema of a property of a response, which may have alternatives. */
+function propertyOf(response: z.core.$ZodType, name: string): z.ZodType {
+  const property = findProperty(response, name)
+  if (!property) throw new Error(`The contract does not name the property ${name}.`)
+  return property
+}
+
+function findProperty(schema: z.core.$ZodType, name: string): z.ZodType | undefined {
+  if (schema instanceof z.ZodObject) return (schema.shape as Record<string, z.ZodType | undefined>)[name]
+  if (schema instanceof z.ZodNullable) return findProperty(schema.unwrap(), name)
+  if (!(schema instanceof z.ZodUnion)) return undefined
+  for (const option of schema.options) {
+    const property = findProperty(option, name)
+    if (property) return property
+  }
+  return undefined
+}
