@@ -60,8 +60,8 @@ interface Select<Row> {
 }
 
 /**
- * Defines a SELECT. The columns of a missing row of an outer join are null, one by one. In a SELECT from a single table,
- * drizzle omits the table from column names, also inside expressions: none may contain a subquery.
+ * Defines a SELECT. The columns of a missing row of an outer join are null, one by one. In a SELECT from a single
+ * table, drizzle omits the table from column names, also inside expressions: none may contain a subquery.
  * @returns runs it, with the types of the selected columns
  */
 export function defineSelect<Row>(build: (builder: QueryBuilder) => Select<Row>) {

@@ -30,7 +30,8 @@ const entries = {
     select * from ${whitelistEntries}
     where ${whitelistEntries.neptun_user_id} = ${value('neptun_user_id')}
       and ${whitelistEntries.chat_conversation_share_id} = ${value('chat_conversation_share_id')}
-    order by ${whitelistEntries.id} offset 0) as ${whitelistEntries} join ${users} on ${users.id} = ${whitelistEntries.whitelisted_neptun_user_id}`,
+    order by ${whitelistEntries.id} offset 0) as ${whitelistEntries}
+    join ${users} on ${users.id} = ${whitelistEntries.whitelisted_neptun_user_id}`,
 } satisfies Rows
 
 type WhitelistPage = Page<'id'> & { view: View<keyof typeof fields> }

@@ -96,8 +96,8 @@ describe('round trips to the database', () => {
     const share = await createShare(ada, chat, { emails: [ada.email] })
     const [message] = await appendMessages(ada, chat, { message: 'One', files: files(1) })
     const inChat = `/api/users/${ada.id}/chats/${chat.id}`
-    const inMessage = `${inChat}/messages/${message!.id}`
-    const [file] = message!.files
+    const inMessage = `${inChat}/messages/${message.id}`
+    const [file] = message.files
     const reads = [
       `/api/users/${ada.id}/sessions`,
       `/api/users/${ada.id}/projects`,
