@@ -12,7 +12,8 @@ export default defineNuxtModule({
         Object.assign(options.externals.traceOptions ??= {}, { ignore: '**/node_modules/@electric-sql/**' })
       hooks.hook('compiled', () => {
         const [from, to] = [join(nuxt.options.rootDir, 'migrations'), join(options.output.serverDir, 'migrations')]
-        return cp(from, to, { recursive: true })
+        // Only drizzle-kit reads the snapshots.
+        return cp(from, to, { recursive: true, filter: path => !path.endsWith('_snapshot.json') })
       })
     })
   },
