@@ -1,7 +1,4 @@
 import { isUtf8 } from 'node:buffer'
-import { fileTypeFromBuffer } from 'file-type'
-import * as linguist from 'linguist-languages'
-import mime from 'mime'
 import type { NewFile } from '#db/repositories/insert-files'
 import { extensionOf, fileNameOf, type FileDescription, type TextFile } from '#server/contracts/kit/file-name'
 
@@ -10,7 +7,10 @@ export interface UploadedFile extends FileDescription {
   content: Uint8Array
 }
 
-/** Derives everything that is stored about a file from its description and its content. */
+/**
+ * Derives everything that is stored about a file from its description and its content. Imports the tables of types
+ * and languages when a file arrives, because most requests have none.
+ */
 export async function describeFile({ content, ...description }: UploadedFile): Promise<NewFile> {
   const name = fileNameOf(description)
   const extension = extensionOf(description)
@@ -18,9 +18,9 @@ export async function describeFile({ content, ...description }: UploadedFile): P
   return {
     title: description.title,
     name,
-    language: description.language ?? languageOf(extension),
+    language: description.language ?? await languageOf(extension),
     extension,
-    type: isText ? textTypeOf(name) : await binaryTypeOf(name, content),
+    type: await (isText ? textTypeOf(name) : binaryTypeOf(name, content)),
     is_text: isText,
     content,
   }
@@ -43,26 +43,23 @@ const textTypes = new Set([
 ])
 
 /** The media type of a text file by its name, unless that is a binary type: `.ts` maps to a video type. */
-function textTypeOf(name: string): string {
-  const type = mime.getType(name)
+async function textTypeOf(name: string): Promise<string> {
+  const type = await typeByName(name)
   return type && (type.startsWith('text/') || textTypes.has(type)) ? type : 'text/plain'
 }
 
 /** The media type of a binary file by its first bytes, or else by its name. */
 async function binaryTypeOf(name: string, content: Uint8Array): Promise<string> {
-  return (await fileTypeFromBuffer(content))?.mime ?? mime.getType(name) ?? 'application/octet-stream'
+  const { fileTypeFromBuffer } = await import('file-type')
+  return (await fileTypeFromBuffer(content))?.mime ?? await typeByName(name) ?? 'application/octet-stream'
 }
 
-const languages: { name: string, extensions?: readonly string[], aliases?: readonly string[] }[]
-  = Object.values(linguist)
+async function typeByName(name: string): Promise<string | null> {
+  const { default: mime } = await import('mime')
+  return mime.getType(name)
+}
 
-/** The language of an extension, in lower case; empty if the extension is ambiguous. */
-function languageOf(extension: string): string {
-  const suffix = `.${extension.toLowerCase()}`
-  const candidates = languages.filter(({ extensions }) => extensions?.includes(suffix))
-  const byAlias = candidates.filter(({ name, aliases }) =>
-    [name.toLowerCase(), ...aliases ?? []].includes(suffix.slice(1)))
-  const byFirstExtension = candidates.filter(({ extensions }) => extensions?.[0] === suffix)
-  const unambiguous = [byAlias, byFirstExtension, candidates].find(({ length }) => length === 1)
-  return unambiguous?.[0]!.name.toLowerCase() ?? ''
+async function languageOf(extension: string): Promise<string> {
+  const language = await import('./language.ts')
+  return language.languageOf(extension)
 }

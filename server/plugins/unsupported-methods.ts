@@ -1,6 +1,6 @@
 import { defineNitroPlugin } from 'nitropack/runtime'
-import { contracts } from '#server/contracts/index'
-import { parseRoute } from '#server/contracts/kit/contract'
+// @ts-expect-error Nitro declares no types for its list of the handlers.
+import { handlers } from '#nitro-internal-virtual/server-handlers'
 import answerUnsupported from '#server/routes/[...]'
 
 /**
@@ -10,6 +10,7 @@ import answerUnsupported from '#server/routes/[...]'
  * Remove with Nitro 3, which fixed the routing by method: https://github.com/nitrojs/nitro/issues/1525
  */
 export default defineNitroPlugin(({ router }) => {
-  for (const { route } of Object.values(contracts))
-    router.use(parseRoute(route).path.replaceAll(/{(\w+)}/g, ':$1'), answerUnsupported)
+  // The contracts name the paths too, but loading all of them would slow down the start.
+  for (const { route, method } of handlers as { route: string, method?: string }[])
+    if (method) router.use(route, answerUnsupported)
 })
