@@ -1,3 +1,4 @@
+import cluster from 'node:cluster'
 import { setImmediate } from 'node:timers/promises'
 import { defineNitroPlugin, useRuntimeConfig } from 'nitropack/runtime'
 import { DataInUseError } from '#db/errors'
@@ -13,7 +14,8 @@ export default defineNitroPlugin((nitro) => {
   process.once('SIGTERM', beginShutdown).once('SIGINT', beginShutdown)
   // Nitro logs that it cannot listen, but would keep running.
   process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
-    if (error.syscall === 'listen') abort(new ConfigError(`Cannot listen on HOST and PORT: ${error.message}`))
+    const isListening = error.syscall === 'listen' || error.syscall === 'bind'
+    if (isListening) abort(new ConfigError(`Cannot listen on HOST and PORT: ${error.message}`))
   })
   try {
     const config = useConfig()
@@ -21,7 +23,8 @@ export default defineNitroPlugin((nitro) => {
     configureNitroServer({ isLoopbackOnly: !config.databaseUrl })
     const opening = setImmediate().then(() => openDatabase(config, developmentUrl))
     provideDatabase(opening.then(({ db }) => db))
-    opening.catch(abort)
+    // Only workers have it; server/runtime/workers.ts waits for it.
+    opening.then(() => cluster.worker?.send('ready'), abort)
     // In development, a worker that is being replaced still answers its last requests.
     if (!import.meta.dev) nitro.hooks.hook('close', async () => (await opening).close())
   }

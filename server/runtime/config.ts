@@ -40,6 +40,7 @@ const Environment = z.object({
   NUXT_MAX_BODY_BYTES: number(1024, 1_073_741_824).default(defaultMaxBodyBytes),
   NUXT_MAX_FILE_BYTES: number(1, 1_073_741_824).default(defaultMaxFileBytes),
   NUXT_BCRYPT_COST: number(4, 15).default(12),
+  NITRO_CLUSTER_WORKERS: number(1, 1000).default(1),
   HOST: z.string().optional(),
   PORT: number(0, 65_535).optional(),
 })
@@ -79,6 +80,10 @@ export function readConfig(environment: NodeJS.ProcessEnv, { dev }: { dev: boole
   if (error) throw new ConfigError(error.issues.map(issue => `${String(issue.path[0])} ${issue.message}`).join('\n'))
   if (env.DATABASE_URL && !env.NUXT_SIGNING_SECRET && !dev)
     throw new ConfigError('NUXT_SIGNING_SECRET must be set, to at least 32 random characters, if DATABASE_URL is set')
+  if (!env.DATABASE_URL && env.NITRO_CLUSTER_WORKERS > 1 && !dev) {
+    throw new ConfigError('DATABASE_URL must be set, or NITRO_CLUSTER_WORKERS must be 1: '
+      + 'only one process can open the embedded database')
+  }
   if (!env.DATABASE_URL && env.HOST && !loopback.includes(env.HOST)) {
     throw new ConfigError(`HOST must be one of ${loopback.join(', ')} if DATABASE_URL is not set: `
       + 'the embedded database is for this machine only')

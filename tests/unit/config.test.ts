@@ -23,6 +23,7 @@ describe('readConfig with invalid variables', () => {
     ['NUXT_MAX_BODY_BYTES', '4.5'],
     ['NUXT_MAX_FILE_BYTES', '1e6'],
     ['NUXT_BCRYPT_COST', '3'],
+    ['NITRO_CLUSTER_WORKERS', '0'],
     ['PORT', '65536'],
   ])('throws an error that names the variable: %s=%s', (name, value) => {
     const read = () => readConfig({ ...complete, [name]: value }, production)
@@ -50,6 +51,14 @@ describe('readConfig with invalid variables', () => {
     const read = () => readConfig({ NUXT_SIGNING_SECRET, HOST: '0.0.0.0' }, production)
     expect(read).toThrow(/^HOST must be one of 127.0.0.1/)
     expect(readConfig({ ...complete, HOST: '0.0.0.0' }, production).databaseUrl).toBe(DATABASE_URL)
+  })
+
+  it('requires a single worker with the embedded database', () => {
+    const workers = { NITRO_CLUSTER_WORKERS: '2' }
+    expect(() => readConfig({ NUXT_SIGNING_SECRET, ...workers }, production)).toThrow(/^DATABASE_URL must be set, or/)
+    expect(readConfig({ ...complete, ...workers }, production).databaseUrl).toBe(DATABASE_URL)
+    // The development server has no workers.
+    expect(readConfig({ NUXT_SIGNING_SECRET, ...workers }, { dev: true }).databaseUrl).toBeUndefined()
   })
 })
 

@@ -1,0 +1,47 @@
+import cluster, { type Worker } from 'node:cluster'
+import { availableParallelism } from 'node:os'
+
+/**
+ * Runs the server in several processes, which share its port: NITRO_CLUSTER_WORKERS, or else one per core. Each worker
+ * reads the configuration and has its own connections to the database. This process only watches over them.
+ *
+ * The first worker starts alone, and the others once it is ready, so that an error at the start is printed once. If a
+ * worker fails to start, all end, and this process has its exit code. A worker that dies later is replaced.
+ */
+export function runWorkers(): void {
+  const count = process.env.NITRO_CLUSTER_WORKERS || String(availableParallelism())
+  /** What each worker has reported. It is ready when it listens and has opened the database. */
+  const workers = new Map<Worker, Set<string>>()
+  let isStopping = false
+
+  const start = () => workers.set(cluster.fork({ NITRO_CLUSTER_WORKERS: count }), new Set())
+  const stop = () => {
+    isStopping = true
+    for (const worker of workers.keys()) worker.process.kill('SIGTERM')
+  }
+  const isReady = (worker: Worker) => workers.get(worker)?.size === 2
+  const report = (worker: Worker, event: string) => {
+    workers.get(worker)?.add(event)
+    while (isReady(worker) && !isStopping && workers.size < Number(count)) start()
+  }
+
+  cluster.on('listening', worker => report(worker, 'listening'))
+  cluster.on('message', (worker, message) => {
+    if (message === 'ready') report(worker, 'database open')
+  })
+  cluster.on('exit', (worker, code, signal) => {
+    const wasReady = isReady(worker)
+    workers.delete(worker)
+    if (wasReady && !isStopping) {
+      console.error(`Worker ${worker.process.pid} has died (${signal ?? code}) and is replaced.`)
+      start()
+    }
+    else if (!isStopping) {
+      process.exitCode = code || 1
+      stop()
+    }
+    if (workers.size === 0) process.exit()
+  })
+  process.on('SIGTERM', stop).on('SIGINT', stop)
+  start()
+}
