@@ -30,7 +30,7 @@ export const newChat = { model: 'google/gemma-2-27b-it', name: 'Another discussi
 export const endpoints: Record<EndpointName, Endpoint> = {
   'messages': {
     title: 'GET U/chats/{id}/messages',
-    requestsOf: user => user.chats.map(chat => get(user, `/chats/${chat}/messages`)),
+    requestsOf: user => user.chats.map(chat => requestOf(user, `/chats/${chat}/messages`)),
   },
   'shared-chat': {
     title: 'GET /api/shared/chats/{uuid}',
@@ -38,19 +38,19 @@ export const endpoints: Record<EndpointName, Endpoint> = {
   },
   'project-chats': {
     title: 'GET U/projects/{id}/chats',
-    requestsOf: user => [get(user, `/projects/${user.project}/chats`)],
+    requestsOf: user => [requestOf(user, `/projects/${user.project}/chats`)],
   },
   'files': {
     title: 'GET U/chats/{id}/files',
-    requestsOf: user => user.chats.map(chat => get(user, `/chats/${chat}/files`)),
+    requestsOf: user => user.chats.map(chat => requestOf(user, `/chats/${chat}/files`)),
   },
   'chats': {
     title: 'GET U/chats?limit=20',
-    requestsOf: user => [get(user, '/chats?limit=20')],
+    requestsOf: user => [requestOf(user, '/chats?limit=20')],
   },
   'chat': {
     title: 'GET U/chats/{id}',
-    requestsOf: user => user.chats.map(chat => get(user, `/chats/${chat}`)),
+    requestsOf: user => user.chats.map(chat => requestOf(user, `/chats/${chat}`)),
   },
   'download': {
     title: 'GET /api/files/{id}',
@@ -69,10 +69,11 @@ export const endpoints: Record<EndpointName, Endpoint> = {
   },
 }
 
-function get({ id, token }: BenchUser, path: string): BenchRequest {
+/** A GET request of a user, for a path under that of the user. */
+export function requestOf({ id, token }: BenchUser, path: string): BenchRequest {
   return { method: 'GET', path: `/api/users/${id}${path}`, cookie: `neptun-session=${token}` }
 }
 
 function post(user: BenchUser, path: string, body: object): BenchRequest {
-  return { ...get(user, path), method: 'POST', body: JSON.stringify(body) }
+  return { ...requestOf(user, path), method: 'POST', body: JSON.stringify(body) }
 }

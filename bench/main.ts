@@ -1,6 +1,7 @@
 import { cleanUp, cleanUpOnSignals, isStopping } from './cleanup.ts'
 import { endpoints, type EndpointName } from './endpoints.ts'
 import { measureEndpoints } from './forms/endpoints.ts'
+import { measureScale } from './forms/scale.ts'
 import { generatorName } from './load.ts'
 import { readOptions, type Options } from './options.ts'
 import { progress } from './progress.ts'
@@ -18,15 +19,14 @@ catch (error) {
 }
 await cleanUp()
 
+/** Measures what the form says, prints the report, and writes it to docs/performance.md if it is complete. */
 async function run(options: Options): Promise<void> {
   progress(`Load comes from ${generatorName}`)
-  const isPartial = options.endpoints.length > 0
-  const names = isPartial ? options.endpoints : namesOf(options)
-  const report = await measureEndpoints(names, options)
+  const { form, endpoints: chosen } = options
+  const all = Object.keys(endpoints) as EndpointName[]
+  const names = chosen.length > 0 ? chosen : form === 'quick' ? ['messages', 'project-chats'] as const : all
+  const report = form === 'scale' ? await measureScale(names, options) : await measureEndpoints(names, options)
   console.log(report)
-  if (options.form === 'full' && !isPartial) writeSection('endpoints', report)
-}
-
-function namesOf({ form }: Options): EndpointName[] {
-  return form === 'full' ? Object.keys(endpoints) as EndpointName[] : ['messages', 'project-chats']
+  if (chosen.length > 0 || form === 'quick') return
+  writeSection(form === 'full' ? 'endpoints' : form, report)
 }

@@ -8,8 +8,8 @@ export interface RunningServer {
   /** `http://127.0.0.1:PORT` */
   url: string
   pid: number
-  /** Whether it still runs. */
   isRunning: () => boolean
+  stop: () => Promise<void>
 }
 
 /** Milliseconds that a program may take to start. */
@@ -38,7 +38,7 @@ export async function startServer(args: string[], environment: Record<string, st
       throw new Error(`${args.join(' ')} did not start: ${printed}`)
     await setTimeout(50)
   }
-  return { url, pid: child.pid!, isRunning: () => isRunning(child) }
+  return { url, pid: child.pid!, isRunning: () => isRunning(child), stop: () => stop(child) }
 }
 
 const isRunning = (child: ChildProcess) => child.exitCode === null && child.signalCode === null

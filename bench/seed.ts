@@ -1,5 +1,5 @@
 /** An SQL expression for the text of message `n`: 340 characters. One in ten has characters beyond ASCII. */
-const messageText = `left(
+export const messageText = `left(
     'Message ' || n || case when n % 10 = 0 then ' – café' else '' end
     || E': the request fails with "timeout" when the client reconnects.\\n'
     || repeat(E'Try \`await fetch(url, { signal })\` and log the "cause" of the error.\\n', 5), 340)`
@@ -9,6 +9,9 @@ const fileText = `left(repeat(E'print("Hello, world")\\n', 25), 500)`
 
 /** What the small database contains. Every user has one project with all of their chats. */
 export const smallSize = { users: 20, chatsPerUser: 50, messagesPerChat: 40, filesPerChat: 4 }
+
+/** The ids of the users. */
+export const smallUsers = Array.from({ length: smallSize.users }, (_, i) => i + 1)
 
 /** The statements that fill the small database. The ids of the chats of a user are consecutive. */
 export const smallSeed: readonly string[] = [
@@ -48,7 +51,7 @@ export const smallSeed: readonly string[] = [
  * The statements that add files to chats, each to a message of its own.
  * @param chats a query for the ids of the chats
  */
-function filesIn(chats: string): string[] {
+export function filesIn(chats: string): string[] {
   return [
     `-- ${smallSize.filesPerChat} files per chat
     insert into files (neptun_user_id, chat_conversation_id, chat_conversation_message_id, title, name, language,

@@ -64,7 +64,7 @@ function total(times: Map<number, number> | undefined, existing: Map<number, num
 }
 
 /** The resident memory of a process in bytes; undefined if /proc does not exist. */
-function memoryOf(pid: number): number | undefined {
+export function memoryOf(pid: number): number | undefined {
   try {
     const [, kibibytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))!
     return Number(kibibytes) * 1024
@@ -75,7 +75,7 @@ function memoryOf(pid: number): number | undefined {
 }
 
 /** Samples the memory of a process. Returns a function that stops and tells its peak. */
-function watchMemory(pid: number): () => number | undefined {
+export function watchMemory(pid: number): () => number | undefined {
   let peak = memoryOf(pid)
   const sample = () => {
     const now = memoryOf(pid)

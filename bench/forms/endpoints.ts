@@ -11,7 +11,7 @@ import { hasPgbench, pgbench } from '../pgbench.ts'
 import type { RunningServer } from '../process.ts'
 import { progress } from '../progress.ts'
 import { countRoundTrips } from '../round-trips.ts'
-import { smallSeed, smallSize } from '../seed.ts'
+import { smallSeed, smallUsers } from '../seed.ts'
 import { connections, poolSize, rememberRows, startApi, startBare } from '../setup.ts'
 import { verifySameAnswers } from '../verify.ts'
 import { reportEndpoints } from './endpoints-report.ts'
@@ -75,7 +75,7 @@ export async function measureEndpoints(names: readonly EndpointName[], options: 
 
 async function prepare({ server, keep }: Options): Promise<Bench> {
   const database = await openDatabase({ server, name: 'neptun_bench', seed: smallSeed, keep })
-  const users = await readUsers(database.sql, Array.from({ length: smallSize.users }, (_, i) => i + 1))
+  const users = await readUsers(database.sql, smallUsers)
   const restore = await rememberRows(database.sql)
   const [api, pipelining, json] = [
     await startApi(database.url), await startBare('pipelining', database.url), await startBare('json', database.url),
