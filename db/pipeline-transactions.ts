@@ -51,9 +51,12 @@ class Pipeline {
   private readonly waiting: Query[] = []
   private isBusy = false
   private failure: Error | undefined
+  /** Rejects when the connection is lost. The driver may never settle a query that is sent at that moment. */
+  private readonly loss = Promise.withResolvers<never>()
   private savepoints = 0
 
   constructor(send: Sql['unsafe']) {
+    this.loss.promise.catch(() => {})
     this.send = ((text, parameters, options) => {
       const query = send(text, parameters, options) as unknown as Query
       query.handler = query => this.execute(query)
@@ -88,21 +91,25 @@ class Pipeline {
     const commitOnce = () => committing ??= this.commit(commit)
     commits.set(tx, commitOnce)
     try {
-      const result = await scope(tx)
+      const result = await Promise.race([scope(tx), this.loss.promise])
       await commitOnce()
       return result
     }
     catch (error) {
       // A failed COMMIT has rolled back.
-      if (!committing || commit !== 'commit') await this.send(rollback).execute().catch(() => {})
+      if (!committing || commit !== 'commit') await this.answerTo(rollback).catch(() => {})
       throw error
     }
   }
 
   private async commit(command: string): Promise<void> {
-    const result = await this.send(command).execute()
+    const result = await this.answerTo(command)
     // The server answers COMMIT with ROLLBACK if a statement has failed.
     if (result.command === 'ROLLBACK') throw new Error('The transaction was rolled back.')
+  }
+
+  private answerTo(command: string) {
+    return Promise.race([this.send(command).execute(), this.loss.promise])
   }
 
   private execute(query: Query): void {
@@ -118,6 +125,7 @@ class Pipeline {
   /** Rejects the queries that cannot be sent any more. */
   private fail(error: Error): void {
     this.failure ??= error
+    this.loss.reject(error)
     for (const query of this.waiting.splice(0)) query.reject(error)
   }
 }

@@ -1,0 +1,101 @@
+import { setTimeout } from 'node:timers/promises'
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { startDatabaseProxy, type DatabaseProxy } from '../../support/database-proxy.ts'
+import { createChat, createShare, signedInUser, type TestUser } from '../../support/factories.ts'
+import { startServer, testEnvironment, type RunningServer } from '../../support/server.ts'
+import { stallReading } from '../../support/stalled-reader.ts'
+import { useDatabase } from '../../support/use-database.ts'
+
+// More than the sockets buffer.
+const [rows, length] = [20_000, 1_000]
+
+const db = useDatabase()
+let proxy: DatabaseProxy
+let server: RunningServer
+let ada: TestUser
+
+beforeAll(async () => {
+  proxy = await startDatabaseProxy(inject('databaseUrl'))
+  server = await startServer({ ...testEnvironment, DATABASE_URL: proxy.url, NUXT_DATABASE_POOL_SIZE: '1' })
+  ada = await signedInUser({ baseUrl: server.url })
+})
+
+afterAll(async () => {
+  await server.stop()
+  await proxy.close()
+})
+
+async function largeChat() {
+  const chat = await createChat(ada)
+  await db.execute(sql`
+    insert into messages (neptun_user_id, chat_conversation_id, role, content)
+    select ${ada.id}, ${chat.id}, 'user', rpad(i::text, ${length}::int, 'x') from generate_series(1, ${rows}::int) i`)
+  return { ...chat, path: `/api/users/${ada.id}/chats/${chat.id}/messages` as const }
+}
+
+const cookie = () => ({ cookie: `neptun-session=${ada.session}` })
+
+/** Whether a chunked body has its last chunk. */
+const isComplete = (response: string) => response.endsWith('\r\n0\r\n\r\n')
+
+describe('a client that stops reading a list', () => {
+  it('delays nobody, and receives everything when it goes on', async () => {
+    const { path } = await largeChat()
+    const readers = await Promise.all(Array.from({ length: 20 }, () => stallReading(server.url + path, cookie())))
+    // The server has a single connection to the database.
+    const { status } = await ada.get(`${path}?limit=1`)
+    expect(status).toBe(200)
+    const response = await readers[0]!.readToEnd()
+    expect(isComplete(response)).toBe(true)
+    expect(response.match(/"role":/g)).toHaveLength(rows)
+    for (const reader of readers) reader.close()
+    expect((await ada.get(`${path}?limit=1`)).status).toBe(200)
+  })
+})
+
+describe('a list that cannot be read to its end', () => {
+  it('ends with its connection, so that it is not taken for the whole', async () => {
+    const { path } = await largeChat()
+    const reader = await stallReading(server.url + path, cookie())
+    await proxy.disconnect()
+    expect(isComplete(await reader.readToEnd())).toBe(false)
+    await proxy.reconnect()
+    while ((await ada.get(`${path}?limit=1`)).status === 503) await setTimeout(50)
+    expect(server.output()).toContain(`GET ${path} [`)
+  })
+
+  it.each<[string, object]>([
+    ['is switched off', { is_shared: false }],
+    ['gets a password', { password: 'open sesame' }],
+  ])('ends if the share %s', async (_, changes) => {
+    const chat = await largeChat()
+    const share = await createShare(ada, chat)
+    const reader = await stallReading(`${server.url}/api/shared/chats/${share.uuid}`)
+    await ada.send('PATCH', `/api/users/${ada.id}/chats/${chat.id}/shares/${share.id}`, changes)
+    const response = await reader.readToEnd()
+    expect(response).toMatch(/^HTTP\/1.1 200/)
+    expect(isComplete(response)).toBe(false)
+  })
+
+  it('ends if the share expires', async () => {
+    const chat = await largeChat()
+    const share = await createShare(ada, chat, { expires_at: new Date(Date.now() + 2000).toISOString() })
+    const reader = await stallReading(`${server.url}/api/shared/chats/${share.uuid}`)
+    await setTimeout(2100)
+    const response = await reader.readToEnd()
+    expect(response).toMatch(/^HTTP\/1.1 200/)
+    expect(isComplete(response)).toBe(false)
+  })
+
+  it('is complete for a share that stays as it is, without messages that are added meanwhile', async () => {
+    const chat = await largeChat()
+    const share = await createShare(ada, chat)
+    const reader = await stallReading(`${server.url}/api/shared/chats/${share.uuid}`)
+    await ada.post(`${chat.path}`, { message: 'Added meanwhile', actor: 'user' })
+    const response = await reader.readToEnd()
+    expect(isComplete(response)).toBe(true)
+    expect(response.match(/"role":/g)).toHaveLength(rows)
+    expect(response).not.toContain('Added meanwhile')
+  })
+})

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { compileRow, toIsoTime, type FieldSource } from '#db/json-row'
+import { Json } from '#db/read'
+import { chats, shares } from '#db/schema/index'
+import { contracts } from '#server/contracts/index'
+import { selectionOf } from '#server/contracts/kit/selection'
+import { composeJson } from '#server/endpoint/compose-json'
+import { WholeList } from '#server/endpoint/whole-list'
+
+const links = { file: (id: string) => `file "${id}"`, share: (uuid: string) => `share ${uuid}` }
+const cells = (...texts: (string | null)[]) => texts.map(text => text === null ? null : Buffer.from(text))
+
+describe('a row as JSON', () => {
+  it('has the type of each column', () => {
+    const sources: Record<string, FieldSource> = {
+      id: chats.id,
+      name: chats.name,
+      at: chats.created_at,
+      open: shares.is_shared,
+      url: { linkTo: 'file', column: chats.id },
+    }
+    const select = ['id', 'name', 'at', 'open', 'url'].map(name => ({ name }))
+    const row = compileRow(select, sources)
+    const text = 'Zoë said "hi"\n\u0001 🗝 \\'
+    const json = row.write(cells('r', '7', text, '2026-11-21 09:30:00.5+00', 't', '7'), 1, links)
+    expect(JSON.parse(json)).toEqual({
+      id: 7, name: text, at: '2026-11-21T09:30:00.500Z', open: true, url: 'file "7"',
+    })
+    const empty = row.write(cells('r', '7', null, null, 'false', '7'), 1, links)
+    expect(JSON.parse(empty)).toMatchObject({ name: null, at: null, open: false })
+  })
+
+  it('reads a column once for fields with the same source', () => {
+    const row = compileRow([{ name: 'role' }, { name: 'actor' }], { role: chats.name, actor: chats.name })
+    expect(row.columns).toEqual([chats.name])
+    expect(row.write(cells('user'), 0, links)).toBe('{"role":"user","actor":"user"}')
+  })
+
+  it('cannot select a field without a source', () => {
+    expect(() => compileRow([{ name: 'color' }], { id: chats.id })).toThrow('color')
+  })
+})
+
+describe('a timestamp', () => {
+  it.each([
+    ['2026-11-21 09:30:00+00', '2026-11-21T09:30:00.000Z'],
+    ['2026-11-21 09:30:00.1+00', '2026-11-21T09:30:00.100Z'],
+    ['2026-11-21 09:30:00.12+00', '2026-11-21T09:30:00.120Z'],
+    ['9999-12-31 23:59:59.999+00', '9999-12-31T23:59:59.999Z'],
+  ])('of PostgreSQL, %s, is %s', (text, expected) => {
+    expect(toIsoTime(text)).toBe(expected)
+    expect(new Date(text).toISOString()).toBe(expected)
+  })
+})
+
+/** Every object in a schema, by the path of properties that leads to it. */
+function objectsIn(schema: z.core.$ZodType, path = ''): [string, z.ZodObject][] {
+  if (schema instanceof z.ZodArray) return objectsIn(schema.element, path)
+  if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional) return objectsIn(schema.unwrap(), path)
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap(option => objectsIn(option, path))
+  if (!(schema instanceof z.ZodObject)) return []
+  const nested = Object.entries(schema.shape as Record<string, z.core.$ZodType>)
+  return [[path, schema], ...nested.flatMap(([name, property]) => objectsIn(property, `${path}.${name}`))]
+}
+
+describe('the response of', () => {
+  const responses = Object.values(contracts).flatMap(({ route, response }) =>
+    response ? [[route, response] as const] : [])
+
+  it.each(responses)('%s has no field that its contract does not name', (_, response) => {
+    for (const [path, schema] of objectsIn(response)) {
+      const names = Object.keys(schema.shape)
+      // Rows from the database: only these fields are selected.
+      const sources = new Proxy({}, { get: (_, name) => name === 'files' ? 'children' : chats.name })
+      const json = compileRow(selectionOf(schema)!, sources).write(cells('a'), 0, links)
+      expect(Object.keys(JSON.parse(json) as object), path).toEqual(names)
+      // Everything else is parsed, which drops other fields.
+      const { catchall } = schema.def
+      expect(catchall, path).toBeUndefined()
+    }
+    if (!(response instanceof z.ZodObject)) return
+    const row = new Json('{"id":1}')
+    expect(() => composeJson(response, { password_hash: row })).toThrow('password_hash')
+    expect(() => composeJson(response, { password_hash: 'secret', rows: new WholeList({ rows: '' }) })).toThrow('name')
+  })
+
+  it('drops fields of values that are not rows', () => {
+    const response = z.object({ a: z.object({ b: z.int() }), rows: z.array(z.object({ id: z.int() })) })
+    const result = { a: { b: 1, secret: 2 }, rows: new WholeList({ rows: '{"id":1}' }) }
+    const { before, list, after } = composeJson(response, result)
+    expect(before + list!.first.rows + after).toBe('{"a":{"b":1},"rows":[{"id":1}]}')
+    expect(composeJson(z.object({ b: z.int() }), { b: 1, secret: 2 }).before).toBe('{"b":1}')
+  })
+})
