@@ -6,7 +6,8 @@ import { startCheckingProxy } from '../support/checking-proxy.ts'
 import { canRun, codeBlocksOf, readmeCommands, runFile, withTempFolder } from '../support/code-examples.ts'
 import { appendMessages, createChat, createProject, createShare, signedInUser } from '../support/factories.ts'
 
-const pages = readdirSync('docs').filter(name => !['README.md', 'performance.md', 'scaling.md'].includes(name))
+const notExamples = ['README.md', 'operations.md', 'performance.md', 'scaling.md']
+const pages = readdirSync('docs').filter(name => !notExamples.includes(name))
 const read = (page: string) => readFileSync(join('docs', page), 'utf8')
 
 const curl = canRun('curl', '--version')
