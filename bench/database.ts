@@ -17,6 +17,8 @@ export interface BenchDatabase {
   sql: Sql
   /** Seconds that it took to fill; undefined if it was kept from an earlier run. */
   seconds: number | undefined
+  /** Whether the next run uses it again. */
+  isKept: boolean
 }
 
 interface DatabaseOptions {
@@ -43,7 +45,7 @@ export async function openDatabase({ server, name, seed, keep }: DatabaseOptions
   const sql = open(url.href)
   if (!keep) defer(() => admin.unsafe(`drop database ${name} with (force)`))
   defer(() => sql.end())
-  return { url: url.href, sql, seconds }
+  return { url: url.href, sql, seconds, isKept: keep }
 
   async function create(): Promise<number> {
     progress(`Creating the database ${name}`)

@@ -6,8 +6,9 @@ export interface BenchRequest {
   method: 'GET' | 'POST'
   path: string
   cookie?: string
-  /** JSON. */
   body?: string
+  /** The media type of the body; JSON if undefined. */
+  type?: string
 }
 
 export type EndpointName
@@ -61,11 +62,11 @@ export const endpoints: Record<EndpointName, Endpoint> = {
   },
   'append': {
     title: 'POST U/chats/{id}/messages',
-    requestsOf: user => user.chats.map(chat => post(user, `/chats/${chat}/messages`, newMessage)),
+    requestsOf: user => user.chats.map(chat => postOf(user, `/chats/${chat}/messages`, newMessage)),
   },
   'start-chat': {
     title: 'POST U/projects/{id}/chats',
-    requestsOf: user => [post(user, `/projects/${user.project}/chats`, newChat)],
+    requestsOf: user => [postOf(user, `/projects/${user.project}/chats`, newChat)],
   },
 }
 
@@ -74,6 +75,7 @@ export function requestOf({ id, token }: BenchUser, path: string): BenchRequest 
   return { method: 'GET', path: `/api/users/${id}${path}`, cookie: `neptun-session=${token}` }
 }
 
-function post(user: BenchUser, path: string, body: object): BenchRequest {
+/** A POST request of a user with a JSON body. */
+export function postOf(user: BenchUser, path: string, body: object): BenchRequest {
   return { ...requestOf(user, path), method: 'POST', body: JSON.stringify(body) }
 }

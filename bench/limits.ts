@@ -35,4 +35,5 @@ export function scriptFor(name: EndpointName, { id, tokenHash, project, share, c
   return `\\set chat random(${chats[0]}, ${chats.at(-1)})\n\\set file random(${files[0]}, ${files.at(-1)})\n${text};\n`
 }
 
-const quote = (text: string) => `'${text.replaceAll('\'', '\'\'')}'`
+/** A text as a literal of SQL. */
+export const quote = (text: string) => `'${text.replaceAll('\'', '\'\'')}'`

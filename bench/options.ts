@@ -3,23 +3,24 @@ import { endpoints, type EndpointName } from './endpoints.ts'
 
 const help = `Measures the production server, beside yardsticks that bound what it could reach.
 
-  npm run bench                       two endpoints, in under five minutes
-  npm run bench -- --full             all endpoints
-  npm run bench -- --scale            ten million messages, and how the answers to few users depend on them
-  npm run bench -- --write            many messages and large files at once
+  npm run bench               two endpoints, in under five minutes
+  npm run bench -- --full     all endpoints, in about 20 minutes
+  npm run bench -- --scale    a database with ten million messages, in about 20 minutes and 5 GiB
+  npm run bench -- --write    batches of messages and large files, in about 10 minutes
 
-  --endpoint NAME   an endpoint to measure; may be repeated
+  --endpoint NAME   an endpoint to measure instead, for all forms but --write; may be repeated:
                     ${Object.keys(endpoints).join(', ')}
   --rounds N        rounds of interleaved measurements
   --seconds N       seconds of each measurement
-  --keep            keep the database, and use it again in the next run
+  --keep            keep the databases, and use them again in the next run
   --help            print this help
 
 The databases are created on the server that BENCH_DATABASE_URL names, by default
 postgres://postgres@127.0.0.1:5432/postgres. With --full, --scale and --write, the report also replaces its section of
 docs/performance.md, unless --endpoint is given.
 
-Load comes from wrk, or else from autocannon. pgbench measures the limit of the database. Both have to be in the PATH.`
+Load comes from wrk, or else from autocannon. pgbench measures the database alone, if it is installed. CPU time and
+memory come from /proc, so they are measured on Linux only, and for PostgreSQL only if it runs on this machine.`
 
 /** The forms of the benchmark. */
 type Form = 'quick' | 'full' | 'scale' | 'write'

@@ -6,6 +6,6 @@ export function sendRequest(url: string, request: BenchRequest): Promise<Respons
   return fetch(url + path, { method, headers: headersOf(request), body })
 }
 
-export function headersOf({ cookie, body }: BenchRequest): Record<string, string> {
-  return { ...cookie && { Cookie: cookie }, ...body && { 'Content-Type': 'application/json' } }
+export function headersOf({ cookie, body, type = 'application/json' }: BenchRequest): Record<string, string> {
+  return { ...cookie && { Cookie: cookie }, ...body && { 'Content-Type': type } }
 }

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import type { Sql } from 'postgres'
 import { buildIfStale, serverEntry } from './build.ts'
+import { defer } from './cleanup.ts'
+import type { BenchDatabase } from './database.ts'
 import { startServer, type RunningServer } from './process.ts'
 
 /** The connections of the load generator. */
@@ -29,15 +30,20 @@ export function startBare(name: 'pipelining' | 'json', databaseUrl: string): Pro
   return startServer([join(import.meta.dirname, `bare/${name}.ts`)], { ...environment, DATABASE_URL: databaseUrl })
 }
 
-/** Remembers which chats and messages exist. Returns a function that deletes those that were added since. */
-export async function rememberRows(sql: Sql): Promise<() => Promise<void>> {
-  const [last] = await sql<{ chat: string, message: string }[]>`
-    select (select max(id) from chats) as chat, (select max(id) from messages) as message`
-  return async () => {
+/** Remembers which chats, messages and files exist. Returns a function that deletes those that were added since. */
+export async function rememberRows({ sql, isKept }: BenchDatabase): Promise<() => Promise<void>> {
+  const [last] = await sql<Record<'chat' | 'message' | 'file', string>[]>`
+    select (select max(id) from chats) as chat, (select max(id) from messages) as message,
+      (select max(id) from files) as file`
+  const restore = async () => {
+    await sql`delete from files where id > ${last!.file}`
     await sql`delete from messages where id > ${last!.message}`
     await sql`delete from chats where id > ${last!.chat}`
-    await sql`vacuum analyze messages, chats`
+    await sql`vacuum analyze chats, messages, files, file_contents`
     // Updates of a chat leave dead entries in every index that sorts lists.
     await sql`reindex table chats`
   }
+  // A run may be stopped in the middle of a write.
+  if (isKept) defer(restore)
+  return restore
 }

@@ -4,20 +4,15 @@ import { number, ratio, table } from '../report.ts'
 import { median } from '../statistics.ts'
 import type { EndpointResult, EndpointResults, TargetName } from './endpoints.ts'
 
-interface Conditions {
-  /** Facts about the machine, as a Markdown list. */
-  machine: string
-  rounds: number
-  seconds: number
-}
-
-/** Writes the measurements of endpoints as tables in Markdown. */
-export function reportEndpoints(results: EndpointResults, { machine, rounds, seconds }: Conditions): string {
+/**
+ * Writes the measurements of endpoints as tables in Markdown.
+ * @param conditions under which they were made, as a list
+ */
+export function reportEndpoints(results: EndpointResults, conditions: string): string {
   const constant = medianOf(results.constant)
   const rows = [...results.endpoints].map(([name, result]) =>
     ({ ...summaryOf(result), title: `\`${endpoints[name].title}\`` }))
-  return `${machine}
-- Conditions: medians of ${rounds} rounds, ${seconds} seconds each
+  return `${conditions}
 - Nitro, answering a constant: ${number(constant.rate)} requests/s, ${number(constant.serverCpu)} µs of CPU time each
 
 ### Throughput

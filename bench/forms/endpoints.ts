@@ -1,9 +1,9 @@
-import { openDatabase, type BenchDatabase } from '../database.ts'
 import { startConstant } from '../constant.ts'
+import { openDatabase, type BenchDatabase } from '../database.ts'
 import { endpoints, type BenchRequest, type EndpointName } from '../endpoints.ts'
 import { readUsers, type BenchUser } from '../fixture.ts'
 import { scriptFor } from '../limits.ts'
-import { describeMachine } from '../machine.ts'
+import { describeConditions, describeMachine } from '../machine.ts'
 import { measure, type Sample } from '../measure.ts'
 import type { Options } from '../options.ts'
 import { peerRequestsOf, startPeer, verifyPeer } from '../peer.ts'
@@ -70,17 +70,19 @@ export async function measureEndpoints(names: readonly EndpointName[], options: 
   const requests = names.map(name => bench.users.flatMap(endpoints[name].requestsOf))
   const roundTrips = await countRoundTrips(bench.database.url, requests)
   names.forEach((name, i) => results.endpoints.get(name)!.roundTrips = roundTrips[i]!)
-  return reportEndpoints(results, { machine: await describeMachine(bench.database.sql), rounds, seconds })
+  const conditions = `${await describeMachine(bench.database.sql)}\n${describeConditions(options)}`
+  return reportEndpoints(results, conditions)
 }
 
 async function prepare({ server, keep }: Options): Promise<Bench> {
   const database = await openDatabase({ server, name: 'neptun_bench', seed: smallSeed, keep })
   const users = await readUsers(database.sql, smallUsers)
-  const restore = await rememberRows(database.sql)
+  const restore = await rememberRows(database)
   const [api, pipelining, json] = [
     await startApi(database.url), await startBare('pipelining', database.url), await startBare('json', database.url),
   ]
   const peer = await startPeer(database.url)
+  if (!peer) progress('PostGraphile cannot be installed, so there is no peer')
   const constant = await startConstant()
 
   progress('Comparing the answers of the servers')

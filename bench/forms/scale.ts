@@ -1,7 +1,7 @@
 import { openDatabase, type BenchDatabase } from '../database.ts'
 import type { EndpointName } from '../endpoints.ts'
 import { readUsers } from '../fixture.ts'
-import { describeMachine } from '../machine.ts'
+import { describeConditions, describeMachine } from '../machine.ts'
 import type { Options } from '../options.ts'
 import { progress } from '../progress.ts'
 import { compareSites } from '../scale/ordinary-users.ts'
@@ -23,8 +23,8 @@ export async function measureScale(names: readonly EndpointName[], options: Opti
 
   progress('Ordinary users, on a small and a large database')
   const comparison = await compareSites({
-    small: { server: await startApi(small.url), sql: small.sql, users: usersOfSmall },
-    large: { server: api, sql: large.sql, users },
+    small: { server: await startApi(small.url), database: small, users: usersOfSmall },
+    large: { server: api, database: large, users },
   }, names, { rounds, seconds })
   progress(`Pages of ${giant.chats} chats`)
   const pages = await measurePages(api.url, { giant: owner!, users }, { rounds, seconds })
@@ -33,25 +33,28 @@ export async function measureScale(names: readonly EndpointName[], options: Opti
   const wholeChat = await measureWholeChat(large, { owner: owner!, chat: giant.chat, users }, seconds)
 
   return `${await describeMachine(large.sql)}
+${describeConditions({ rounds, seconds })}
 ${description}
-- Conditions: medians of ${rounds} rounds, ${seconds} seconds each
 
 ### Ordinary users
 
-They have as much as those of the small database above. A ratio above 1 means that the large database is slower.
+They have as much as those of the small database above. A ratio above 1 means that the large database is slower. The aim
+is at most 1.3.
 
 ${comparison}
 
 ### Pages of ${giant.chats.toLocaleString('en-US')} chats
 
-Requests per second for 50 chats in each order, and how much slower they are than for a user with 50 chats.
+Requests per second for 50 chats in each order, and how much slower they are than for a user with 50 chats. The aim is
+at most 2.
 
 ${pages}
 
 ### A chat with ${giant.messages.toLocaleString('en-US')} messages
 
 The whole chat is read at once, by readers in different numbers. *More memory* is that of the server at its peak, beyond
-that before. Meanwhile, other users send 100 light requests per second.
+that before. Meanwhile, other users send 100 light requests per second. The aim is less than 64 MiB, a ratio of at most
+3, no failed request, and no connection to the database that is held by readers that stall.
 
 ${wholeChat}
 `

@@ -1,4 +1,4 @@
-import type { Sql } from 'postgres'
+import type { BenchDatabase } from '../database.ts'
 import { endpoints, type EndpointName } from '../endpoints.ts'
 import type { BenchUser } from '../fixture.ts'
 import { load } from '../load.ts'
@@ -11,7 +11,7 @@ import { median } from '../statistics.ts'
 /** A server on a database of some size, and users that have as much in each. */
 export interface Site {
   server: RunningServer
-  sql: Sql
+  database: BenchDatabase
   users: readonly BenchUser[]
 }
 
@@ -22,7 +22,7 @@ export async function compareSites(
   { rounds, seconds }: { rounds: number, seconds: number },
 ): Promise<string> {
   const sites = await Promise.all([small, large].map(async site =>
-    ({ ...site, restore: await rememberRows(site.sql) })))
+    ({ ...site, restore: await rememberRows(site.database) })))
   const rows = []
   for (const name of names) {
     const rates: number[][] = [[], []]

@@ -8,7 +8,7 @@ const namesIn = (file: string, pattern: RegExp) =>
 describe('.env.example', () => {
   it('lists exactly the variables that the server and the tests read', () => {
     const read = namesIn('server/runtime/config.ts', /^ {2}([A-Z][A-Z_]+): /gm)
-    const readByTests = ['TEST_DATABASE_URL', 'TEST_DATABASE_HOOK', 'TEST_CITUS_WORKERS']
+    const readByTests = ['TEST_DATABASE_URL', 'TEST_DATABASE_HOOK', 'TEST_CITUS_WORKERS', 'BENCH_DATABASE_URL']
     expect(read.size).toBeGreaterThan(10)
     expect(namesIn('.env.example', /^#? ?([A-Z][A-Z_]+)=/gm)).toEqual(new Set([...read, ...readByTests]))
   })
