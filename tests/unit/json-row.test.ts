@@ -60,7 +60,7 @@ function objectsIn(schema: z.core.$ZodType, path = ''): [string, z.ZodObject][] 
   if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional) return objectsIn(schema.unwrap(), path)
   if (schema instanceof z.ZodUnion) return schema.options.flatMap(option => objectsIn(option, path))
   if (!(schema instanceof z.ZodObject)) return []
-  const nested = Object.entries(schema.shape)
+  const nested = Object.entries<z.core.$ZodType>(schema.shape)
   return [[path, schema], ...nested.flatMap(([name, property]) => objectsIn(property, `${path}.${name}`))]
 }
 
