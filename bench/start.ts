@@ -35,8 +35,8 @@ try {
   report('First answer (ms)', measured.map(({ firstAnswer }) => firstAnswer))
   report('Ready (ms)', measured.map(({ ready }) => ready))
   report('Memory at idle (MB)', measured.map(({ memory }) => memory))
-  reportSize('.output/server', build)
-  reportSize('Vercel function', vercelFunction)
+  reportSize('Build', build)
+  if (!process.argv[2]) reportSize('Vercel function', vercelFunction)
 }
 finally {
   await database.drop()
