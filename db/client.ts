@@ -4,11 +4,12 @@ import postgres, { type Sql } from 'postgres'
 import { pipelineTransactions } from './pipeline-transactions.ts'
 import { prepareStatements } from './prepare-statements.ts'
 import { limitQueueTime } from './queue-timeout.ts'
+import { addReadConnection } from './read-connection.ts'
 
 export interface ConnectionOptions {
   /** `postgres://user:password@host:port/name`. A parameter `host` names the directory of a Unix socket instead. */
   url: string
-  /** Maximum number of connections. The embedded database supports exactly one. */
+  /** Maximum number of connections, one of which is for reads. The embedded database supports exactly one. */
   poolSize: number
   /** Whether to prepare statements. Must be false behind a pooler in transaction mode. */
   prepare: boolean
@@ -23,8 +24,7 @@ export type Executor = Database | Transaction
 
 /** Creates a connection pool, which connects at the first statement. `db.$client.end()` closes it. */
 export function connect({ url, poolSize, prepare, timeout }: ConnectionOptions) {
-  const client = open(url, {
-    max: poolSize,
+  const settings = {
     prepare,
     connect_timeout: timeout / 1000,
     idle_timeout: 60,
@@ -36,8 +36,14 @@ export function connect({ url, poolSize, prepare, timeout }: ConnectionOptions) 
       // A pooler in transaction mode rejects these startup parameters.
       ...prepare && { statement_timeout: timeout, idle_in_transaction_session_timeout: timeout },
     },
-  })
-  return drizzle(limitQueueTime(pipelineTransactions(prepare ? prepareStatements(client) : client), timeout))
+  }
+  const openPool = (max: number) => {
+    const client = open(url, { ...settings, max })
+    return limitQueueTime(pipelineTransactions(prepare ? prepareStatements(client) : client), timeout)
+  }
+  // Only prepared statements can be sent without waiting for one another.
+  const hasReadConnection = prepare && poolSize > 1
+  return drizzle(hasReadConnection ? addReadConnection(openPool(poolSize - 1), openPool(1)) : openPool(poolSize))
 }
 
 /** Creates a single connection without timeouts, for migrations and other maintenance. */

@@ -36,10 +36,10 @@ export type FieldSource
     | 'children'
 
 /** Writes the JSON of a value from the text that the database returned. */
-type Encode = (bytes: Buffer, links: Links) => string
+type Encode = (text: string, links: Links) => string
 
 /** The row of a statement: its columns as text, or null. */
-export type RawRow = (Buffer | null)[]
+export type TextRow = (string | null)[]
 
 /** How to select rows and write them as JSON. */
 export interface JsonRow {
@@ -50,7 +50,7 @@ export interface JsonRow {
    * @param first the position of the first of the columns
    * @param children the JSON of the nested rows, separated by commas
    */
-  write: (row: RawRow, first: number, links: Links, children?: string) => string
+  write: (row: TextRow, first: number, links: Links, children?: string) => string
 }
 
 /** Compiles a selection, so that writing a row takes no decisions that are the same for every row. */
@@ -75,8 +75,8 @@ export function compileRow(select: Selection, sources: Record<string, FieldSourc
     columns,
     write(row, first, links, children = '') {
       const values = encoders.map((encode, i) => {
-        const bytes = row[first + i]
-        return bytes ? encode(bytes, links) : 'null'
+        const text = row[first + i]!
+        return text === null ? 'null' : encode(text, links)
       })
       let json = ''
       for (const { before, position } of parts)
@@ -87,19 +87,15 @@ export function compileRow(select: Selection, sources: Record<string, FieldSourc
 }
 
 function encoderOf(source: Exclude<FieldSource, 'children'>): Encode {
-  if ('linkTo' in source) return (bytes, links) => JSON.stringify(links[source.linkTo](bytes.toString('latin1')))
-  const type = source instanceof PgColumn ? source.dataType : source.type
-  switch (type) {
-    case 'number': return bytes => bytes.toString('latin1')
-    case 'boolean': return bytes => bytes[0] === trueByte ? 'true' : 'false'
+  if ('linkTo' in source) return (text, links) => JSON.stringify(links[source.linkTo](text))
+  switch (source instanceof PgColumn ? source.dataType : source.type) {
+    case 'number':
+    case 'boolean': return text => text
     case 'date':
-    case 'time': return bytes => `"${toIsoTime(bytes.toString('latin1'))}"`
-    default: return bytes => JSON.stringify(bytes.toString('utf8'))
+    case 'time': return text => `"${toIsoTime(text)}"`
+    default: return text => JSON.stringify(text)
   }
 }
-
-/** PostgreSQL returns `t`, or `true` if it was cast to text. */
-const trueByte = 't'.charCodeAt(0)
 
 /** Converts `2026-11-21 09:30:00.5+00`, as PostgreSQL writes it, to `2026-11-21T09:30:00.500Z`. */
 export function toIsoTime(text: string): string {

@@ -1,6 +1,6 @@
 import { and, getTableColumns, sql, type SQL } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
-import { compileRow, toIsoTime, type JsonRow, type RawRow, type Selection } from './json-row.ts'
+import { compileRow, toIsoTime, type JsonRow, type TextRow, type Selection } from './json-row.ts'
 import { orderTerms, pageCondition, type Filter, type KeyValue, type Page } from './keyset.ts'
 import type { Children, Rows } from './rows.ts'
 import { maxPageBytes } from './rules.ts'
@@ -25,7 +25,7 @@ export interface ReadStatement {
   /** The position of a row's id in the result. */
   idAt: number
   /** The cursor of a row. */
-  cursorOf: (row: RawRow) => KeyValue[]
+  cursorOf: (row: TextRow) => KeyValue[]
 }
 
 /** Builds the statement for a page, or without one for a single row. */
@@ -50,7 +50,7 @@ export function buildRead(
   const where = and(pageCondition(rows.table, filter, page), rows.only)
   const end = page ? sql` order by ${orderTerms(rows.table, page.order)} limit ${value('limit')}` : sql``
   const from = sql`from ${rows.from ?? rows.table} where ${where}${end}`
-  const query = hasHead || child ? combined() : sql`select ${sql.raw(`'${kinds.row}'`)}, ${list(columns)} ${from}`
+  const query = hasHead || child ? combined() : sql`select ${cells(kinds.row, columns.map(asText), columns.length)} ${from}`
 
   return {
     statement: buildStatement(query),
@@ -70,7 +70,7 @@ export function buildRead(
     const named = columns.map((column, i) => sql`${column} as ${name(i)}`)
     const head = sql`select ${cells(kinds.head, [sql`count(*)::text`], width)} from page
       ${rows.parent ? sql`having exists (${rows.parent.exists})` : sql``}`
-    const found = sql`select ${cells(kinds.row, columns.map((_, i) => sql`${name(i)}::text`), width)} from page
+    const found = sql`select ${cells(kinds.row, columns.map((_, i) => asText(name(i))), width)} from page
       ${isBounded ? sql`where bytes_before < ${limitOfBytes}` : sql``}`
     const parts = child
       ? [head, found, childrenOf(rows.children!, child, name(idAt), page?.order[0]!.direction !== 'desc', width)]
@@ -88,9 +88,8 @@ const name = (position: number): SQL => sql`${sql.identifier(`c${position}`)}`
 function childrenOf(children: Children, row: JsonRow, ids: SQL, isAscending: boolean, width: number): SQL {
   const { table, parentId, only, joins, bytes } = children
   const order = sql`${parentId}${isAscending ? sql`` : sql` desc`}, ${table.id}`
-  const texts = [parentId, ...row.columns].map(column => sql`${column}::text`)
   return sql`(
-    select ${cells(kinds.child, texts, width)}
+    select ${cells(kinds.child, [parentId, ...row.columns].map(asText), width)}
     from (
       select *, ${bytesBefore(bytes, order)} as bytes_before
       from ${table}
@@ -100,6 +99,8 @@ function childrenOf(children: Children, row: JsonRow, ids: SQL, isAscending: boo
       or ${parentId} = (select ${isAscending ? sql`min` : sql`max`}(${ids}) from page)
     order by ${order})`
 }
+
+const asText = (column: SQL | PgColumn): SQL => sql`${column}::text`
 
 const list = (parts: (SQL | PgColumn)[]): SQL => sql.join(parts, sql`, `)
 
@@ -112,7 +113,6 @@ function cells(kind: string, columns: SQL[], width: number): SQL {
 const bytesBefore = (bytes: SQL, order: SQL): SQL =>
   sql`sum(${bytes}) over (order by ${order} rows unbounded preceding) - ${bytes}`
 
-function keyValueOf(column: PgColumn, bytes: Buffer): KeyValue {
-  const text = bytes.toString('utf8')
+function keyValueOf(column: PgColumn, text: string): KeyValue {
   return column.dataType === 'number' ? Number(text) : column.dataType === 'date' ? toIsoTime(text) : text
 }

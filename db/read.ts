@@ -1,11 +1,11 @@
 import type { Executor } from './client.ts'
 import { notFound } from './errors.ts'
-import type { RawRow, Selection, View } from './json-row.ts'
+import type { TextRow, Selection, View } from './json-row.ts'
 import { pageValues, type Filter, type KeyValue, type Page } from './keyset.ts'
 import { buildRead, kinds, type ReadStatement } from './read-statement.ts'
 import type { Rows } from './rows.ts'
-import { maxPageBytes } from './rules.ts'
-import { runRaw, type Values } from './statement.ts'
+import { maxPageBytes, maxPageRows } from './rules.ts'
+import { runText, type Values } from './statement.ts'
 
 /** One page of a list. */
 export interface JsonPage {
@@ -36,7 +36,8 @@ export async function readPage<Name extends string>(
   values?: Values,
 ): Promise<JsonPage> {
   const read = readOf(rows, view.select, filter, page)
-  const result = await run(db, read, { ...pageValues(filter, page), ...values, limit: limit + 1 })
+  const isLong = !!page.after && limit === maxPageRows
+  const result = await run(db, read, { ...pageValues(filter, page), ...values, limit: limit + 1 }, isLong)
   if (!result) notFound(rows.parent!.resource)
   const kept = result.rows.slice(0, rowsThatFit(read, result, limit))
   const hasMore = kept.length < Math.max(result.rows.length, result.rowCount)
@@ -55,7 +56,7 @@ export async function readRow<Name extends string>(
   view: View<NoInfer<Name>>,
 ): Promise<Json | undefined> {
   const read = readOf(rows, view.select, filter)
-  const result = await run(db, read, pageValues(filter, {}))
+  const result = await run(db, read, pageValues(filter, {}), false)
   if (!result) notFound(rows.parent!.resource)
   return result.rows.length > 0 ? new Json(write(read, result, result.rows, view)) : undefined
 }
@@ -98,9 +99,9 @@ function getOrAdd<Key, Value>(
 }
 
 interface Result {
-  rows: RawRow[]
+  rows: TextRow[]
   /** The children of each row, by its id. */
-  children: Map<string, RawRow[]>
+  children: Map<string, TextRow[]>
   /** The number of rows, including those that the statement left out; 0 without a head. */
   rowCount: number
   /** The id of the row that the last child belongs to, if children after it may have been left out. */
@@ -108,24 +109,29 @@ interface Result {
 }
 
 /** Runs a read. Returns undefined if what the rows belong to does not exist. */
-async function run(db: Executor, read: ReadStatement, values: Values): Promise<Result | undefined> {
+async function run(
+  db: Executor,
+  read: ReadStatement,
+  values: Values,
+  isLong: boolean,
+): Promise<Result | undefined> {
   const result: Result = { rows: [], children: new Map(), rowCount: 0 }
   let exists = !read.hasHead
   let parent: string | undefined
   let childBytes = 0
-  for (const cells of await runRaw(db, read.statement, values)) {
-    const kind = String.fromCharCode(cells[0]![0]!)
+  for (const cells of await runText(db, read.statement, values, isLong)) {
+    const [kind] = cells
     if (kind === kinds.row) {
       result.rows.push(cells)
     }
     else if (kind === kinds.child) {
-      parent = textOf(cells[1])
-      childBytes += cells.reduce((sum, cell) => sum + (cell?.length ?? 0), 0)
-      getOrAdd(result.children, parent, (): RawRow[] => []).push(cells)
+      parent = cells[1]!
+      childBytes += cells.reduce((sum, cell) => sum + Buffer.byteLength(cell ?? ''), 0)
+      getOrAdd(result.children, parent, (): TextRow[] => []).push(cells)
     }
     else {
       exists = true
-      result.rowCount = Number(textOf(cells[1]))
+      result.rowCount = Number(cells[1])
     }
   }
   if (childBytes >= maxPageBytes) result.lastParent = parent
@@ -134,16 +140,14 @@ async function run(db: Executor, read: ReadStatement, values: Values): Promise<R
 
 /** The number of rows to return: within the limit, and with all of their children. */
 function rowsThatFit({ idAt }: ReadStatement, { rows, lastParent }: Result, limit: number): number {
-  const incomplete = lastParent === undefined ? -1 : rows.findIndex(cells => textOf(cells[idAt]) === lastParent)
+  const incomplete = lastParent === undefined ? -1 : rows.findIndex(cells => cells[idAt] === lastParent)
   return Math.min(limit, incomplete < 0 ? rows.length : Math.max(1, incomplete))
 }
 
-function write({ row, child, idAt }: ReadStatement, { children }: Result, rows: RawRow[], { links }: View): string {
+function write({ row, child, idAt }: ReadStatement, { children }: Result, rows: TextRow[], { links }: View): string {
   const json = rows.map((cells) => {
-    const nested = child && children.get(textOf(cells[idAt]))?.map(cells => child.write(cells, 2, links)).join()
+    const nested = child && children.get(cells[idAt]!)?.map(cells => child.write(cells, 2, links)).join()
     return row.write(cells, 1, links, nested)
   })
   return json.join()
 }
-
-const textOf = (cell: Buffer | null | undefined) => cell?.toString('latin1') ?? ''

@@ -4,6 +4,7 @@ import type { PostgresJsSession } from 'drizzle-orm/postgres-js'
 import type { Sql } from 'postgres'
 import type { Executor } from './client.ts'
 import type { UnpreparedOption } from './prepare-statements.ts'
+import { readConnectionOf } from './read-connection.ts'
 
 /** A statement whose text is built once. Each run fills in the values of its placeholders. */
 export interface Statement {
@@ -29,19 +30,30 @@ export function buildStatement(query: SQLWrapper): Statement {
   return { text, parameters }
 }
 
-/** Creates a query. Those that are executed in the same tick are sent in this order, and together. */
-function queryOf(db: Executor, { text, parameters, isRare }: Statement, values: Values) {
+/**
+ * Creates a query. Those that are executed in the same tick are sent in this order, and together. Outside a
+ * transaction, it must be a read.
+ */
+function queryOf(db: Executor, { text, parameters, isRare }: Statement, values: Values, isLong = false) {
   // The session of a transaction has the client that is bound to its connection.
   const { client, logger } = db._.session as PostgresJsSession<Sql, Record<string, never>, Record<string, never>>
   const filled = fillPlaceholders(parameters, values)
   logger.logQuery(text, filled)
   const options: UnpreparedOption = { isUnprepared: isRare }
-  return client.unsafe(text, filled as never[], options as object)
+  return (isLong ? client : readConnectionOf(client)).unsafe(text, filled as never[], options as object)
 }
 
-/** Runs a statement. A row is an array with the bytes of its columns as text, or null. */
-export async function runRaw(db: Executor, statement: Statement, values: Values): Promise<(Buffer | null)[][]> {
-  return await queryOf(db, statement, values).raw().execute()
+/**
+ * Runs a read whose columns are all text.
+ * @param isLong whether it should not delay other reads
+ */
+export async function runText(
+  db: Executor,
+  statement: Statement,
+  values: Values,
+  isLong: boolean,
+): Promise<(string | null)[][]> {
+  return await queryOf(db, statement, values, isLong).values().execute()
 }
 
 /**
