@@ -1,5 +1,6 @@
 import type { SQL } from 'drizzle-orm'
 import { PgColumn } from 'drizzle-orm/pg-core'
+import type { Values } from './statement.ts'
 
 /** A field of a JSON object to select. */
 export interface Field<Name extends string = string> {
@@ -48,13 +49,21 @@ export interface JsonRow {
   /**
    * Writes a row.
    * @param first the position of the first of the columns
+   * @param known the ids in the columns that are not selected, by name
    * @param children the JSON of the nested rows, separated by commas
    */
-  write: (row: TextRow, first: number, links: Links, children?: string) => string
+  write: (row: TextRow, first: number, known: Values, links: Links, children?: string) => string
 }
 
-/** Compiles a selection, so that writing a row takes no decisions that are the same for every row. */
-export function compileRow(select: Selection, sources: Record<string, FieldSource>): JsonRow {
+/**
+ * Compiles a selection, so that writing a row takes no decisions that are the same for every row.
+ * @param known the names of id columns that have the same value in all rows, and are not selected
+ */
+export function compileRow(
+  select: Selection,
+  sources: Record<string, FieldSource>,
+  known: readonly string[] = [],
+): JsonRow {
   const columns: (PgColumn | SQL)[] = []
   const encoders: Encode[] = []
   const positions = new Map<FieldSource, number>()
@@ -63,6 +72,7 @@ export function compileRow(select: Selection, sources: Record<string, FieldSourc
     if (!source) throw new Error(`There is no source for the field ${name}.`)
     const before = `${i === 0 ? '{' : ','}${JSON.stringify(name)}:`
     if (source === 'children') return { before, position: -1 }
+    if (source instanceof PgColumn && known.includes(source.name)) return { before, position: -1, known: source.name }
     const position = positions.get(source) ?? columns.length
     if (position === columns.length) {
       columns.push(source instanceof PgColumn ? source : 'column' in source ? source.column : source.expression)
@@ -73,14 +83,14 @@ export function compileRow(select: Selection, sources: Record<string, FieldSourc
   })
   return {
     columns,
-    write(row, first, links, children = '') {
-      const values = encoders.map((encode, i) => {
+    write(row, first, values, links, children = '') {
+      const texts = encoders.map((encode, i) => {
         const text = row[first + i]!
         return text === null ? 'null' : encode(text, links)
       })
       let json = ''
-      for (const { before, position } of parts)
-        json += before + (position < 0 ? `[${children}]` : values[position]!)
+      for (const { before, position, known } of parts)
+        json += before + (position >= 0 ? texts[position]! : known ? String(values[known]) : `[${children}]`)
       return `${json}}`
     },
   }

@@ -1,5 +1,5 @@
-import { and, getTableColumns, sql, type SQL } from 'drizzle-orm'
-import type { PgColumn } from 'drizzle-orm/pg-core'
+import { and, eq, getTableColumns, sql, type SQL } from 'drizzle-orm'
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import { compileRow, toIsoTime, type JsonRow, type TextRow, type Selection } from './json-row.ts'
 import { orderTerms, pageCondition, type Filter, type KeyValue, type Page } from './keyset.ts'
 import type { Children, Rows } from './rows.ts'
@@ -35,12 +35,13 @@ export function buildRead(
   filter: Filter,
   page?: Pick<Page, 'order' | 'after'>,
 ): ReadStatement {
-  const row = compileRow(select, rows.fields)
+  const known = Object.keys(filter).filter(name => typeof filter[name] === 'number')
+  const row = compileRow(select, rows.fields, known)
   const columns = [...row.columns]
   const positionOf = (column: PgColumn | SQL) =>
     columns.includes(column) ? columns.indexOf(column) : columns.push(column) - 1
   const nested = select.find(({ name }) => rows.fields[name] === 'children')
-  const child = nested && compileRow(nested.fields!, rows.children!.fields)
+  const child = nested && compileRow(nested.fields!, rows.children!.fields, rows.children!.shared)
   const tableColumns = getTableColumns(rows.table)
   const order = page?.order.map(({ column }) => tableColumns[column]!) ?? []
   const cursorAt = order.map(positionOf)
@@ -50,7 +51,9 @@ export function buildRead(
   const where = and(pageCondition(rows.table, filter, page), rows.only)
   const end = page ? sql` order by ${orderTerms(rows.table, page.order)} limit ${value('limit')}` : sql``
   const from = sql`from ${rows.from ?? rows.table} where ${where}${end}`
-  const query = hasHead || child ? combined() : sql`select ${cells(kinds.row, columns.map(asText), columns.length)} ${from}`
+  const query = hasHead || child
+    ? combined()
+    : sql`select ${cells(kinds.row, columns.map(asText), columns.length)} ${from}`
 
   return {
     statement: buildStatement(query),
@@ -86,7 +89,8 @@ const name = (position: number): SQL => sql`${sql.identifier(`c${position}`)}`
 
 /** Selects the children of the rows of the page. */
 function childrenOf(children: Children, row: JsonRow, ids: SQL, isAscending: boolean, width: number): SQL {
-  const { table, parentId, only, joins, bytes } = children
+  const { table, parentId, shared, joins, bytes } = children
+  const only = and(...shared.map(name => eq(getTableColumns<PgTable>(table)[name]!, value(name))))
   const order = sql`${parentId}${isAscending ? sql`` : sql` desc`}, ${table.id}`
   return sql`(
     select ${cells(kinds.child, [parentId, ...row.columns].map(asText), width)}

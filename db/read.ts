@@ -41,7 +41,7 @@ export async function readPage<Name extends string>(
   if (!result) notFound(rows.parent!.resource)
   const kept = result.rows.slice(0, rowsThatFit(read, result, limit))
   const hasMore = kept.length < Math.max(result.rows.length, result.rowCount)
-  return { rows: write(read, result, kept, view), next: hasMore ? read.cursorOf(kept.at(-1)!) : undefined }
+  return { rows: write(read, result, kept, filter, view), next: hasMore ? read.cursorOf(kept.at(-1)!) : undefined }
 }
 
 /**
@@ -58,7 +58,7 @@ export async function readRow<Name extends string>(
   const read = readOf(rows, view.select, filter)
   const result = await run(db, read, pageValues(filter, {}), false)
   if (!result) notFound(rows.parent!.resource)
-  return result.rows.length > 0 ? new Json(write(read, result, result.rows, view)) : undefined
+  return result.rows.length > 0 ? new Json(write(read, result, result.rows, filter, view)) : undefined
 }
 
 /** The statements built so far, by what they select and by their form. */
@@ -144,10 +144,16 @@ function rowsThatFit({ idAt }: ReadStatement, { rows, lastParent }: Result, limi
   return Math.min(limit, incomplete < 0 ? rows.length : Math.max(1, incomplete))
 }
 
-function write({ row, child, idAt }: ReadStatement, { children }: Result, rows: TextRow[], { links }: View): string {
+function write(
+  { row, child, idAt }: ReadStatement,
+  { children }: Result,
+  rows: TextRow[],
+  known: Values,
+  { links }: View,
+): string {
   const json = rows.map((cells) => {
-    const nested = child && children.get(cells[idAt]!)?.map(cells => child.write(cells, 2, links)).join()
-    return row.write(cells, 1, links, nested)
+    const nested = child && children.get(cells[idAt]!)?.map(cells => child.write(cells, 2, known, links)).join()
+    return row.write(cells, 1, known, links, nested)
   })
   return json.join()
 }

@@ -27,8 +27,8 @@ export interface Children {
   table: PgTable & { id: PgColumn }
   /** The id of the row that a child belongs to. */
   parentId: PgColumn
-  /** The condition for the children of all rows. */
-  only: SQL
+  /** Columns that have the same value as in the rows. The filter of the rows names them. */
+  shared: readonly string[]
   /** Joins of the tables that the fields need. */
   joins: SQL
   fields: Record<string, FieldSource>

@@ -8,7 +8,6 @@ import { readPage, readRow, type Json, type JsonPage } from '../read.ts'
 import type { Children, Rows } from '../rows.ts'
 import { maxInlineTextBytes } from '../rules.ts'
 import { fileContents, files, messages } from '../schema/index.ts'
-import { value } from '../statement.ts'
 import { assertOwnChat, chatOfFilter, touchChat } from './chats.ts'
 
 export type File = typeof files.$inferSelect
@@ -36,8 +35,7 @@ const filesWithText = { table: files, fields: fieldsWithText, from: sql`${files}
 export const filesOfMessages: Children = {
   table: files,
   parentId: files.chat_conversation_message_id,
-  only: sql`(${files.neptun_user_id} = ${value('neptun_user_id')}
-    and ${files.chat_conversation_id} = ${value('chat_conversation_id')})`,
+  shared: ['neptun_user_id', 'chat_conversation_id'],
   joins: contentOf,
   fields: fieldsWithText,
   bytes: sql`case when ${isInline} then ${files.size} else 0 end`,

@@ -12,8 +12,11 @@ const json = 'application/json'
 /** Sends a body with its length. Node.js omits the body from the response to HEAD. */
 export function sendBody(event: H3Event, body: string | Uint8Array, type: string): void {
   setResponseHeader(event, 'Content-Type', type)
-  setResponseHeader(event, 'Content-Length', Buffer.byteLength(body))
-  event.node.res.end(body)
+  const length = Buffer.byteLength(body)
+  setResponseHeader(event, 'Content-Length', length)
+  // As many bytes as characters means ASCII, which Node.js writes faster as Latin-1.
+  if (length === body.length) event.node.res.end(body, 'latin1')
+  else event.node.res.end(body)
 }
 
 /**

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto'
 import { useConfig } from './config.ts'
 
 type Part = string | number | undefined
@@ -6,10 +6,14 @@ type Part = string | number | undefined
 /** A signature is valid for one purpose only. */
 type Purpose = 'cursor' | 'file' | 'unlock'
 
+/** The signing secret, imported once. */
+let key: KeyObject | undefined
+
 /** HMAC-SHA256 of a purpose and its parts, in base64url. */
 export function sign(purpose: Purpose, ...parts: Part[]): string {
   const payload = JSON.stringify([purpose, ...parts])
-  return createHmac('sha256', useConfig().signingSecret).update(payload).digest('base64url')
+  key ??= createSecretKey(useConfig().signingSecret, 'utf8')
+  return createHmac('sha256', key).update(payload).digest('base64url')
 }
 
 /** Verifies a signature in constant time. */

@@ -22,18 +22,24 @@ describe('a row as JSON', () => {
     const select = ['id', 'name', 'at', 'open', 'url'].map(name => ({ name }))
     const row = compileRow(select, sources)
     const text = 'Zoë said "hi"\n\u0001 🗝 \\'
-    const json = row.write(['r', '7', text, '2026-11-21 09:30:00.5+00', 'true', '7'], 1, links)
+    const json = row.write(['r', '7', text, '2026-11-21 09:30:00.5+00', 'true', '7'], 1, {}, links)
     expect(JSON.parse(json)).toEqual({
       id: 7, name: text, at: '2026-11-21T09:30:00.500Z', open: true, url: 'file "7"',
     })
-    const empty = row.write(['r', '7', null, null, 'false', '7'], 1, links)
+    const empty = row.write(['r', '7', null, null, 'false', '7'], 1, {}, links)
     expect(JSON.parse(empty)).toMatchObject({ name: null, at: null, open: false })
   })
 
   it('reads a column once for fields with the same source', () => {
     const row = compileRow([{ name: 'role' }, { name: 'actor' }], { role: chats.name, actor: chats.name })
     expect(row.columns).toEqual([chats.name])
-    expect(row.write(['user'], 0, links)).toBe('{"role":"user","actor":"user"}')
+    expect(row.write(['user'], 0, {}, links)).toBe('{"role":"user","actor":"user"}')
+  })
+
+  it('does not select a column whose value is known', () => {
+    const row = compileRow([{ name: 'id' }, { name: 'name' }], { id: chats.id, name: chats.name }, ['id'])
+    expect(row.columns).toEqual([chats.name])
+    expect(row.write(['a'], 0, { id: 7 }, links)).toBe('{"id":7,"name":"a"}')
   })
 
   it('cannot select a field without a source', () => {
@@ -72,7 +78,7 @@ describe('the response of', () => {
       const names = Object.keys(schema.shape)
       // Rows from the database: only these fields are selected.
       const sources = new Proxy({}, { get: (_, name) => name === 'files' ? 'children' : chats.name })
-      const json = compileRow(selectionOf(schema)!, sources).write(['a'], 0, links)
+      const json = compileRow(selectionOf(schema)!, sources).write(['a'], 0, {}, links)
       expect(Object.keys(JSON.parse(json) as object), path).toEqual(names)
       // Everything else is parsed, which drops other fields.
       const { catchall } = schema.def
