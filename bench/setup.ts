@@ -4,6 +4,7 @@ import { buildIfStale, serverEntry } from './build.ts'
 import { defer } from './cleanup.ts'
 import type { BenchDatabase } from './database.ts'
 import { startServer, type RunningServer } from './process.ts'
+import packageJson from '../package.json' with { type: 'json' }
 
 /** The connections of the load generator. */
 export const connections = 32
@@ -19,10 +20,13 @@ const environment = {
 
 Object.assign(process.env, environment)
 
-/** Starts the production server, which is built first if need be. */
+/** The flags of Node.js in `npm start`, without its .env file. */
+const flags = packageJson.scripts.start.match(/--\S+/g)!.filter(flag => !flag.startsWith('--env-file'))
+
+/** Starts the production server as `npm start` does. It is built first if need be. */
 export function startApi(databaseUrl: string): Promise<RunningServer> {
   buildIfStale()
-  return startServer([serverEntry], { ...environment, DATABASE_URL: databaseUrl })
+  return startServer([...flags, serverEntry], { ...environment, DATABASE_URL: databaseUrl })
 }
 
 /** Starts a bare server. */
