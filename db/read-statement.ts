@@ -104,7 +104,7 @@ function childrenOf(children: Children, row: JsonRow, ids: SQL, isAscending: boo
     order by ${order})`
 }
 
-const asText = (column: SQL | PgColumn): SQL => sql`${column}::text`
+const asText = (column: SQL | PgColumn): SQL => sql`(${column})::text`
 
 const list = (parts: (SQL | PgColumn)[]): SQL => sql.join(parts, sql`, `)
 
