@@ -1,4 +1,4 @@
-import { maxLength, sessionLifetime } from '#db/rules'
+import { maxLength, maxPageBytes, maxPageRows, sessionLifetime } from '#db/rules'
 import { sessionCookie } from '#server/contracts/kit/cookies'
 import {
   defaultMaxBodyBytes, defaultMaxFileBytes, maxFilesPerRequest, maxItemsPerRequest, maxMessagesPerRequest, maxPageSize,
@@ -50,7 +50,12 @@ rejected without JSON, with 400 and 431.
 
 A list is returned whole, unless \`limit\` (1 to ${maxPageSize}) asks for a page. To get the next page, send
 \`next_cursor\` as \`cursor\`, until it is null. Rows that are added meanwhile cause no skipped or repeated rows. A
-cursor is valid only for the list and the order that it came from.
+cursor is valid only for the list and the order that it came from. A page ends early when it reaches
+${mebibytes(maxPageBytes)} of text, so it may have fewer rows than \`limit\`.
+
+A whole list of more than ${count(maxPageRows)} rows or ${mebibytes(maxPageBytes)} of text is streamed without
+\`Content-Length\`, and may show changes made meanwhile. If it cannot be read to its end, the connection is closed
+before the end of the body.
 
 ## order_by
 
