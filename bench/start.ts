@@ -1,12 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, globSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, globSync, statSync } from 'node:fs'
 import { get } from 'node:http'
 import { join, resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { migrate } from '#db/migrate'
 import { createDatabase, realServer } from '../tests/support/databases.ts'
 import { testEnvironment } from '../tests/support/server.ts'
+import { median } from './statistics.ts'
+import { memoryOf } from './usage.ts'
 
 /**
  * Measures the start of the production build: the time to the first answer and to readiness, the memory at idle, and
@@ -47,7 +49,7 @@ interface Start {
   firstAnswer: number
   /** Milliseconds from the start of the process to the response of `GET /health/ready`. */
   ready: number
-  /** Resident memory in MB, a second later. */
+  /** Resident memory in MB, a second later; NaN if it cannot be measured. */
   memory: number
 }
 
@@ -64,7 +66,7 @@ async function measureStart(databaseUrl: string): Promise<Start> {
     await request(`${url}/health/ready`)
     const ready = performance.now() - begin
     await setTimeout(1000)
-    return { firstAnswer, ready, memory: memoryOf(server.pid!) }
+    return { firstAnswer, ready, memory: (memoryOf(server.pid!) ?? NaN) / 2 ** 20 }
   }
   finally {
     server.kill()
@@ -93,18 +95,8 @@ function request(url: string): Promise<void> {
   })
 }
 
-/** The resident memory of a process in MB. Only Linux has this file. */
-function memoryOf(pid: number): number {
-  const file = `/proc/${pid}/status`
-  if (!existsSync(file)) return NaN
-  const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(file, 'utf8')) ?? []
-  return Number(kilobytes) / 1024
-}
-
 function report(name: string, values: number[]): void {
-  const sorted = values.toSorted((a, b) => a - b)
-  const median = (sorted[Math.floor((starts - 1) / 2)]! + sorted[Math.ceil((starts - 1) / 2)]!) / 2
-  const [min, middle, max] = [sorted[0]!, median, sorted.at(-1)!].map(value => value.toFixed(0))
+  const [min, middle, max] = [Math.min(...values), median(values)!, Math.max(...values)].map(value => value.toFixed(0))
   console.log(`${name.padEnd(20)}  median ${middle}  min ${min}  max ${max}`)
 }
 
