@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Json } from '#db/read'
 import { WholeList } from './whole-list.ts'
 
-/** The JSON of a result: a list, if there is one, and the text around it. */
+/** The JSON of a result: the list to send in full, if there is one, and the text around it. */
 interface ComposedJson {
   before: string
   list?: WholeList

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { KeyValue, Page } from '#db/keyset'
-import type { JsonPage } from '#db/read'
+import { Json, type JsonPage } from '#db/read'
 import { maxPageRows } from '#db/rules'
 import type { List, PagingQuery } from '#server/contracts/kit/lists'
 import { isSigned, sign } from '#server/runtime/signing'
@@ -11,7 +11,7 @@ export interface ListPage {
   /** The first page to read. */
   page: Page
   /**
-   * The body of the response: one page with the cursor of the next, or without a limit the whole list.
+   * The body of the response: one page with the cursor of the next one, or the whole list if there is no limit.
    * @param read reads further pages
    */
   bodyOf: (first: JsonPage, read: (page: Page) => Promise<unknown>) => Record<string, unknown>
@@ -34,7 +34,7 @@ export function pageOf(list: List, scope: unknown, query: PagingQuery): ListPage
       if (limit === undefined)
         return { [list.key]: new WholeList(first, after => read({ ...page, after }) as Promise<JsonPage>) }
       const next_cursor = first.next ? encodeCursor(cursorScope, first.next) : null
-      return { [list.key]: new WholeList({ rows: first.rows }), next_cursor }
+      return { [list.key]: new Json(`[${first.rows}]`), next_cursor }
     },
   }
 }

@@ -2,8 +2,8 @@ import { pipeline } from 'node:stream/promises'
 import { setResponseHeader, setResponseStatus, type H3Event } from 'h3'
 import type { KeyValue } from '#db/keyset'
 import type { Contract } from '#server/contracts/kit/contract'
-import { withDatabase } from '#server/runtime/database'
 import { composeJson } from './compose-json.ts'
+import { toHttpError } from './error-status.ts'
 import { logFailure } from './log-failure.ts'
 import type { WholeList } from './whole-list.ts'
 
@@ -14,7 +14,7 @@ export function sendBody(event: H3Event, body: string | Uint8Array, type: string
   setResponseHeader(event, 'Content-Type', type)
   const length = Buffer.byteLength(body)
   setResponseHeader(event, 'Content-Length', length)
-  // As many bytes as characters means ASCII, which Node.js writes faster as Latin-1.
+  // With as many bytes as characters, it is ASCII, which Node.js writes faster as Latin-1.
   if (length === body.length) event.node.res.end(body, 'latin1')
   else event.node.res.end(body)
 }
@@ -37,8 +37,9 @@ export async function sendResult(
     await pipeline(pagesOf(list, before, after), event.node.res)
   }
   catch (error) {
-    // The connection has been closed, so that no client takes a part of the list for the whole.
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') logFailure(error, event, 200)
+    // The connection has been destroyed, so that no client takes a part of the list for the whole.
+    if ((error as NodeJS.ErrnoException).code === 'ERR_STREAM_PREMATURE_CLOSE') return
+    logFailure(error, event, toHttpError(error).status)
   }
 }
 
@@ -47,7 +48,7 @@ async function* pagesOf({ first, readAfter }: WholeList, before: string, after: 
   yield before + first.rows
   for (let next: KeyValue[] | undefined = first.next; next;) {
     const cursor = next
-    const page = await withDatabase(() => readAfter(cursor))
+    const page = await readAfter(cursor)
     if (page.rows) yield `,${page.rows}`
     next = page.next
   }

@@ -1,25 +1,26 @@
 import type { KeyValue, Order, Page } from '#db/keyset'
 import type { JsonPage } from '#db/read'
 import { maxPageRows } from '#db/rules'
+import { withDatabase } from '#server/runtime/database'
 
-/** A list to send. Its pages are read one by one, while it is being sent. */
+/** A list to send in full. Its pages are read one by one, while it is being sent. */
 export class WholeList {
   readonly first: JsonPage
   readonly readAfter: (cursor: KeyValue[]) => Promise<JsonPage>
 
-  /** @param readAfter reads the page after a cursor; not needed for a list of one page */
-  constructor(first: JsonPage, readAfter: WholeList['readAfter'] = () => Promise.reject(new Error('No next page.'))) {
+  /** @param readAfter reads the page after a cursor */
+  constructor(first: JsonPage, readAfter: WholeList['readAfter']) {
     this.first = first
     this.readAfter = readAfter
   }
 }
 
-/** Reads the first page of a list that is to be sent in full. */
+/** Reads the first page of a list to send in full. Each further page has a timeout of its own. */
 export async function readWholeList<Column extends string, View>(
   { order }: { order: readonly Order<Column>[] },
   view: View,
   read: (page: Page<Column> & { view: View }) => Promise<JsonPage>,
 ): Promise<WholeList> {
   const page = { order, view, limit: maxPageRows }
-  return new WholeList(await read(page), after => read({ ...page, after }))
+  return new WholeList(await read(page), after => withDatabase(() => read({ ...page, after })))
 }
