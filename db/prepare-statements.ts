@@ -1,12 +1,12 @@
 import type { Sql } from 'postgres'
 
-/** An option of `unsafe` for statements that a connection should not keep. */
+/** An option of `unsafe` for statements that connections should not keep prepared. */
 export interface UnpreparedOption {
   isUnprepared?: boolean
 }
 
 /**
- * Makes a client prepare the statements that drizzle sends, except for rare ones. drizzle ignores the client's
+ * Makes a client prepare the statements that drizzle sends, except those marked otherwise. drizzle ignores the client's
  * `prepare` option, so each statement would be parsed again and take a second round trip.
  *
  * Remove when https://github.com/drizzle-team/drizzle-orm/issues/6096 is fixed.

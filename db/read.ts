@@ -1,6 +1,6 @@
 import type { Executor } from './client.ts'
 import { notFound } from './errors.ts'
-import type { TextRow, Selection, View } from './json-row.ts'
+import type { Selection, TextRow, View } from './json-row.ts'
 import { pageValues, type Filter, type KeyValue, type Page } from './keyset.ts'
 import { buildRead, kinds, type ReadStatement } from './read-statement.ts'
 import type { Rows } from './rows.ts'
@@ -15,7 +15,7 @@ export interface JsonPage {
   next?: KeyValue[]
 }
 
-/** The JSON of a row. */
+/** JSON that has been written already. */
 export class Json {
   readonly text: string
   constructor(text: string) {
@@ -24,7 +24,7 @@ export class Json {
 }
 
 /**
- * Reads one page of a list in one statement. It may have fewer rows than the limit if they are large, but at least one.
+ * Reads one page of a list in one statement. If the rows are large, it may have fewer than the limit, but at least one.
  * @param values of placeholders that are not in the filter
  * @throws NotFoundError if what the rows belong to does not exist
  */
@@ -64,19 +64,19 @@ export async function readRow<Name extends string>(
 /** The statements built so far, by what they select and by their form. */
 const statements = new WeakMap<Rows, WeakMap<Selection, Map<string, ReadStatement>>>()
 
-/** The statement for a request. It is built at the first request of its form. */
+/** The statement for a request. It is built at the first request of the same form. */
 function readOf(rows: Rows, select: Selection, filter: Filter, page?: Pick<Page, 'order' | 'after'>): ReadStatement {
-  // An order by several columns is one of thousands, which would fill the memory of every connection.
+  // There are thousands of orders by several columns, which would fill the memory of every connection.
   if (page && page.order.length > 2) {
     const read = buildRead(rows, select, filter, page)
-    return { ...read, statement: { ...read.statement, isRare: true } }
+    return { ...read, statement: { ...read.statement, isUnprepared: true } }
   }
   const bySelection = getOrAdd(statements, rows, () => new WeakMap<Selection, Map<string, ReadStatement>>())
   const byForm = getOrAdd(bySelection, select, () => new Map<string, ReadStatement>())
   return getOrAdd(byForm, formOf(filter, page), () => buildRead(rows, select, filter, page))
 }
 
-/** Two requests of the same form need the same statement. */
+/** What the statement for a request depends on: its filters, its order, and whether it has a cursor. */
 function formOf(filter: Filter, page?: Pick<Page, 'order' | 'after'>): string {
   let form = page?.after ? 'after' : ''
   for (const name in filter) {

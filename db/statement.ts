@@ -11,8 +11,8 @@ export interface Statement {
   text: string
   /** Placeholders and constants, in the order of the text. */
   parameters: unknown[]
-  /** Whether it is too rare to stay prepared on each connection. */
-  isRare?: boolean
+  /** Whether connections should not keep it prepared, because it is rare. */
+  isUnprepared?: boolean
 }
 
 /** The values of placeholders by name, as the driver takes them. */
@@ -24,28 +24,28 @@ const builder = new QueryBuilder(dialect)
 /** A placeholder, to be filled in when the statement runs. */
 export const value = (name: string): Placeholder => sql.placeholder(name)
 
-/** Builds the text of a statement. drizzle would build it anew for each run, which costs more than the run itself. */
+/** Builds the text of a statement. drizzle would build it again for each run, which costs more than the run itself. */
 export function buildStatement(query: SQLWrapper): Statement {
   const { sql: text, params: parameters } = dialect.sqlToQuery(query.getSQL())
   return { text, parameters }
 }
 
 /**
- * Creates a query. Those that are executed in the same tick are sent in this order, and together. Outside a
- * transaction, it must be a read.
+ * Creates a query. Queries that are executed in the same tick are sent together, in this order. Outside a transaction,
+ * the query must be a read.
  */
-function queryOf(db: Executor, { text, parameters, isRare }: Statement, values: Values, isLong = false) {
+function queryOf(db: Executor, { text, parameters, isUnprepared }: Statement, values: Values, isLong = false) {
   // The session of a transaction has the client that is bound to its connection.
   const { client, logger } = db._.session as PostgresJsSession<Sql, Record<string, never>, Record<string, never>>
   const filled = fillPlaceholders(parameters, values)
   logger.logQuery(text, filled)
-  const options: UnpreparedOption = { isUnprepared: isRare }
+  const options: UnpreparedOption = { isUnprepared }
   return (isLong ? client : readConnectionOf(client)).unsafe(text, filled as never[], options as object)
 }
 
 /**
  * Runs a read whose columns are all text.
- * @param isLong whether it should not delay other reads
+ * @param isLong whether it may take long: it uses the pool, so that it does not delay other reads
  */
 export async function runText(
   db: Executor,
@@ -58,7 +58,7 @@ export async function runText(
 
 /**
  * Defines a statement by its SQL.
- * @returns runs it; the driver returns a bigint and a timestamp as a string
+ * @returns a function that runs it; a bigint or a timestamp is a string
  */
 export function defineStatement<Row>(build: () => SQL) {
   let statement: Statement | undefined
@@ -72,9 +72,10 @@ interface Select<Row> {
 }
 
 /**
- * Defines a SELECT. The columns of a missing row of an outer join are null, one by one. In a SELECT from a single
- * table, drizzle omits the table from column names, also inside expressions: none may contain a subquery.
- * @returns runs it, with the types of the selected columns
+ * Defines a SELECT. If an outer join finds no row, each of its columns is null, not the object as a whole. In a SELECT
+ * from a single table, drizzle omits the table from column names, even inside expressions, so none of them may contain
+ * a subquery.
+ * @returns a function that runs it; values have the types of the selected columns
  */
 export function defineSelect<Row>(build: (builder: QueryBuilder) => Select<Row>) {
   let statement: Statement | undefined
