@@ -14,8 +14,8 @@ export default defineNitroPlugin((nitro) => {
   process.once('SIGTERM', beginShutdown).once('SIGINT', beginShutdown)
   // Nitro logs that it cannot listen, but would keep running.
   process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
-    const isListening = error.syscall === 'listen' || error.syscall === 'bind'
-    if (isListening) abort(new ConfigError(`Cannot listen on HOST and PORT: ${error.message}`))
+    const cannotListen = error.syscall === 'listen' || error.syscall === 'bind'
+    if (cannotListen) abort(new ConfigError(`Cannot listen on HOST and PORT: ${error.message}`))
   })
   try {
     const config = useConfig()

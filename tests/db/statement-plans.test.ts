@@ -28,7 +28,7 @@ const acrossUsers: Record<string, RegExp> = {
 }
 
 /** Batches whose rows are a parameter. A distributed database reads it on the coordinator. */
-const batches = /^insert into "(messages|files|file_contents|whitelist_entries)" \(.* select .* from (rows from \()?json_/
+const batches = /^insert into "(messages|files|file_contents|whitelist_entries)" \(.* select .* from json_/
 
 /** Functions of the repositories that return a condition or rows to insert. */
 const withoutStatement = ['isOwnChat', 'newFileRows', 'isEntryOf']

@@ -87,8 +87,10 @@ describe('a list that cannot be read to its end', () => {
     expect(response).toMatch(/^HTTP\/1.1 200/)
     expect(isComplete(response)).toBe(false)
   })
+})
 
-  it('is complete for a share that stays as it is, without messages that are added meanwhile', async () => {
+describe('a shared chat that is read slowly', () => {
+  it('is complete if the share does not change, without messages that are added meanwhile', async () => {
     const chat = await largeChat()
     const share = await createShare(ada, chat)
     const reader = await stallReading(`${server.url}/api/shared/chats/${share.uuid}`)

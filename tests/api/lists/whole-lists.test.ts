@@ -6,7 +6,7 @@ const mebibyte = 1024 * 1024
 const maxRows = 1000
 const text = (length: number) => 'x'.repeat(length)
 
-/** Creates a chat with this many short messages, `Message 0` to `Message n`. */
+/** Creates a chat with this many short messages: `Message 0`, `Message 1` and so on. */
 async function chatWithMessages(ada: TestUser, count: number) {
   const chat = await createChat(ada)
   const contents = Array.from({ length: count }, (_, i) => `Message ${i}`)
