@@ -56,7 +56,7 @@ export interface JsonRow {
 }
 
 /**
- * Compiles a selection, so that writing a row takes no decisions that are the same for every row.
+ * Compiles a selection, so that what is the same for every row is decided once.
  * @param known the names of id columns that have the same value in all rows, and are not selected
  */
 export function compileRow(

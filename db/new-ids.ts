@@ -5,8 +5,8 @@ import { defineStatement, value } from './statement.ts'
 const statements = { messages: nextIdsOf('messages'), files: nextIdsOf('files') }
 
 /**
- * Takes ids for rows to insert, in ascending order. Whoever holds a lock meanwhile gets ids after those of everyone who
- * held it before.
+ * Takes ids for rows to insert, in ascending order. Transactions that hold the same lock meanwhile get their ids in the
+ * order in which they held it.
  */
 export async function newIds(tx: Transaction, table: 'messages' | 'files', count: number): Promise<number[]> {
   if (count === 0) return []

@@ -3,9 +3,9 @@ import type { Sql } from 'postgres'
 const readConnections = new WeakMap<Sql, Sql>()
 
 /**
- * Gives a client a connection for reads, which are sent together and without waiting for one another. Using a
- * connection of the pool for each would cost both sides twice the CPU time: a system call per statement, and a process
- * to wake up. A read is short, so the others do not wait long for it.
+ * Gives a client a connection for reads, which are pipelined on it: each is sent without waiting for the answer to the
+ * one before. Spread over the pool, they would cost both sides twice the CPU time, because each would take a system
+ * call and wake up a process. Reads are short, so none delays the others for long.
  */
 export function addReadConnection(client: Sql, reads: Sql): Sql {
   readConnections.set(client, reads)

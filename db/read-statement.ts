@@ -1,6 +1,6 @@
 import { and, eq, getTableColumns, sql, type SQL } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
-import { compileRow, toIsoTime, type JsonRow, type TextRow, type Selection } from './json-row.ts'
+import { compileRow, toIsoTime, type JsonRow, type Selection, type TextRow } from './json-row.ts'
 import { orderTerms, pageCondition, type Filter, type KeyValue, type Page } from './keyset.ts'
 import type { Children, Rows } from './rows.ts'
 import { maxPageBytes } from './rules.ts'
@@ -11,11 +11,11 @@ export const kinds = { head: 'h', row: 'r', child: 'c' } as const
 
 /**
  * A statement that reads rows with everything that belongs to them. Each row of its result starts with its kind:
- * - one head, if there is a parent, which it proves to exist, or a limit of bytes: the number of rows, including those
- *   that are left out
+ * - a head, if the rows have a parent or a limit in bytes: the number of rows, including those that are left out. It is
+ *   missing if the parent does not exist
  * - rows, in order
- * - children: the id of their row, then their own columns; in the order of the rows, and by id. Without those that
- *   follow on `maxPageBytes` of text, unless they belong to the first row
+ * - children, in the order of their rows and by id: the id of the row, then their own columns. Those beyond
+ *   `maxPageBytes` of text are left out, unless they belong to the first row
  */
 export interface ReadStatement {
   statement: Statement

@@ -17,6 +17,6 @@ export const sessionLifetime = { idleDays: 7, totalDays: 30 }
 /** The largest text file, in bytes, whose text is returned with its message. */
 export const maxInlineTextBytes = 256 * 1024
 
-/** The largest page of a list: a page ends with the row that exceeds the bytes of text. */
+/** The largest page of a list. A page ends at the latest with the row that exceeds the bytes of text. */
 export const maxPageRows = 1000
 export const maxPageBytes = 4 * 1024 * 1024

@@ -70,7 +70,7 @@ function insertOf(rows: () => SQL) {
 
 /**
  * Inserts messages. A few are given as values, which a distributed database sends straight to the machine of the chat.
- * More are a single parameter, so that the text of the statement stays the same and prepared.
+ * More are one parameter, so that the text of the statement never changes and it stays prepared.
  */
 async function insertMessages(tx: Transaction, key: ChatKey, rows: MessageRow[], at: Date): Promise<void> {
   const values: Values = { user_id: key.user_id, chat_id: key.chat_id, at: at.toISOString() }

@@ -77,9 +77,9 @@ const insertContents = defineStatement<never>(() => sql`
   from json_to_recordset(${value('rows')}::json) as added (id bigint, content text)`)
 
 /**
- * Starts to insert files and their content, in two statements with one parameter each for all files, so that their text
- * never changes and they stay prepared. The transaction has proven the owner of the chat; a foreign key proves that the
- * messages belong to the chat.
+ * Starts to insert files and their content. Each of the two statements takes all files as one parameter, so that its
+ * text never changes and it stays prepared. The transaction has proven the owner of the chat; a foreign key proves that
+ * the messages belong to the chat.
  */
 export function insertFiles(
   tx: Transaction,

@@ -24,7 +24,7 @@ const fields = { ...getTableColumns(whitelistEntries), email: users.primary_emai
  */
 const entries = {
   table: whitelistEntries,
-  fields: fields,
+  fields,
   // Selected first: a distributed database joins rows of different owners only to a finished result.
   from: sql`(
     select * from ${whitelistEntries}

@@ -6,7 +6,7 @@ import { defineNuxtModule } from 'nuxt/kit'
  *
  * The entry of Nitro's preset node-cluster passes no signals on to its workers, which are then killed in the middle of
  * their requests: https://github.com/falcondev-oss/github-actions-cache-server/issues/172. It also opens the database in
- * the parent, and replaces a worker that cannot start again and again. Remove this module when it does none of these.
+ * the parent, and restarts a worker that cannot start without end. Remove this module when it does none of these.
  */
 export default defineNuxtModule({
   meta: { name: 'cluster' },

@@ -1,8 +1,8 @@
+import type { z } from 'zod'
 import type { Links, Selection, View } from '#db/json-row'
 import { selectionOf } from '#server/contracts/kit/selection'
-import type { z } from 'zod'
 
-/** What to select for each property of a response that has objects, by its name. */
+/** What to select for each property of a response that contains objects, by its name. */
 export type Selections = Record<string, Selection>
 
 /** The selections of the properties of a response. */
