@@ -43,7 +43,7 @@ export async function sendResult(
   }
 }
 
-/** The parts of a body with a list. The next page is read when the client has received the previous one. */
+/** The parts of a body with a list. The next page is read once the previous one has been sent. */
 async function* pagesOf({ first, readAfter }: WholeList, before: string, after: string): AsyncGenerator<string> {
   yield before + first.rows
   for (let next: KeyValue[] | undefined = first.next; next;) {
