@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { endpoints, type EndpointName } from './endpoints.ts'
 
-const help = `Measures the production server, beside yardsticks that bound what it could reach.
+const help = `Measures the production server against yardsticks that bound what it could reach.
 
   npm run bench               two endpoints, in under five minutes
   npm run bench -- --full     all endpoints, in about 20 minutes

@@ -11,7 +11,7 @@ import { connections, poolSize, rememberRows, startApi } from '../setup.ts'
 import { median } from '../statistics.ts'
 import { writeCases } from '../write/cases.ts'
 
-/** Measures large writes of many clients at once, beside pgbench. Returns a report. */
+/** Measures large writes of many clients at once, compared with pgbench. Returns a report. */
 export async function measureWrites({ server, keep, rounds, seconds }: Options): Promise<string> {
   const database = await openDatabase({ server, name: 'neptun_bench', seed: smallSeed, keep })
   const { url, sql } = database

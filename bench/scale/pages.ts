@@ -13,7 +13,7 @@ const columns = ['id', 'name', 'model', 'created_at', 'updated_at']
 const limit = 50
 const lastPage = 2000
 
-/** Measures pages of a user with very many chats, beside the first page of ordinary users. Returns a table. */
+/** Measures pages of a user with very many chats, compared with the first page of ordinary users. Returns a table. */
 export async function measurePages(
   url: string,
   { giant, users }: { giant: BenchUser, users: readonly BenchUser[] },

@@ -85,7 +85,7 @@ async function measure(
   return row
 }
 
-/** Downloads the chat, again and again until the time is over. */
+/** Downloads the chat repeatedly until the time is up. */
 async function readRepeatedly({ url }: RunningServer, { whole, seconds }: Subject, times: number): Promise<Reading> {
   const start = performance.now()
   const downloads: Download[] = []
@@ -107,11 +107,11 @@ function describeAnswers(downloads: Download[]): string {
   return [...kinds].map(([kind, { length }]) => `${length} × ${kind}`).join(', ')
 }
 
-/** Lets readers stall until the time is over, and counts the connections to the database that are in use by then. */
+/** Lets readers stall until the time is up, and counts the connections to the database that are in use by then. */
 async function stall({ url }: RunningServer, { sql, whole, seconds }: Subject): Promise<Reading> {
   const disconnect = await startStalledReaders(url, whole, many)
   await setTimeout(seconds * 1000)
-  // The light requests use connections, too, but never for so long.
+  // The light requests use connections too, but never for that long.
   const [held] = await sql<[{ count: string }]>`
     select count(*) from pg_stat_activity
     where datname = current_database() and application_name = 'neptun-api' and state <> 'idle'
