@@ -3,8 +3,9 @@ import { drizzle } from 'drizzle-orm/postgres-js'
 import postgres, { type Sql } from 'postgres'
 import { pipelineTransactions } from './pipeline-transactions.ts'
 import { prepareStatements } from './prepare-statements.ts'
-import { limitQueueTime } from './queue-timeout.ts'
+import { limitQueueTime, limitTime } from './queue-timeout.ts'
 import { addReadConnection } from './read-connection.ts'
+import { defineStatement } from './statement.ts'
 
 export interface ConnectionOptions {
   /** `postgres://user:password@host:port/name`. A parameter `host` names the directory of a Unix socket instead. */
@@ -28,6 +29,8 @@ export function connect({ url, poolSize, prepare, timeout }: ConnectionOptions) 
     prepare,
     connect_timeout: timeout / 1000,
     idle_timeout: 60,
+    // By default, up to 20 seconds pass before the next attempt to connect, in which statements time out.
+    backoff: () => 0.2,
     connection: {
       application_name: 'neptun-api',
       // The format of timestamps that json-row.ts reads.
@@ -42,8 +45,11 @@ export function connect({ url, poolSize, prepare, timeout }: ConnectionOptions) 
     return limitQueueTime(pipelineTransactions(prepare ? prepareStatements(client) : client), timeout)
   }
   // Only prepared statements can be sent without waiting for one another.
-  const hasReadConnection = prepare && poolSize > 1
-  return drizzle(hasReadConnection ? addReadConnection(openPool(poolSize - 1), openPool(1)) : openPool(poolSize))
+  if (!prepare || poolSize === 1) return drizzle(openPool(poolSize))
+  const openReads = (onLoss: () => void) =>
+    // The server answers every statement by then, unless the connection is dead.
+    limitTime(prepareStatements(open(url, { ...settings, max: 1, onclose: onLoss })), timeout, onLoss)
+  return drizzle(addReadConnection(openPool(poolSize - 1), openReads))
 }
 
 /** Creates a single connection without timeouts, for migrations and other maintenance. */
@@ -52,9 +58,11 @@ export function connectForMaintenance(url: string): Database {
   return drizzle(pipelineTransactions(client))
 }
 
-/** Checks that the database answers; rejects if it does not. */
+const selectNothing = defineStatement<never>(() => sql`select`)
+
+/** Checks that the database answers, on the pool and on the connection for reads; rejects if it does not. */
 export async function ping(db: Executor): Promise<void> {
-  await db.execute(sql`select 1`)
+  await Promise.all([db.execute(sql`select 1`), selectNothing(db, {})])
 }
 
 function open(url: string, options: postgres.Options<Record<never, never>>): Sql {

@@ -24,6 +24,11 @@ const commits = new WeakMap<object, () => Promise<void>>()
  */
 export function pipelineTransactions(client: Sql): Sql {
   const send = client.unsafe.bind(client)
+  // Outside transactions, a connection gets one statement at a time. Otherwise BEGIN could be sent on a connection that
+  // others are using, which the driver cannot reserve once it has many statements to answer.
+  const sendAlone = (text: string, parameters?: never[], options?: object) =>
+    send(text, parameters, { onexecute: () => false, ...options } as object)
+  client.unsafe = sendAlone as typeof send
   client.begin = ((scope: Scope) => {
     const pipeline = new Pipeline(send)
     pipeline.begin(client)

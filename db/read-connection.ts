@@ -1,20 +1,37 @@
 import type { Sql } from 'postgres'
 
-const readConnections = new WeakMap<Sql, Sql>()
+const readConnections = new WeakMap<Sql, () => Sql>()
 
 /**
  * Gives a client a connection for reads, which are pipelined on it: each is sent without waiting for the answer to the
  * one before. Spread over the pool, they would cost both sides twice the CPU time, because each would take a system
  * call and wake up a process. Reads are short, so none delays the others for long.
+ *
+ * A connection that was lost is not used again: the driver does not reset all of its state, and reads might never be
+ * answered, or get rows of others. See https://github.com/porsager/postgres/issues/1154.
+ * @param open creates a client with a single connection, and calls `onLoss` when it is lost
  */
-export function addReadConnection(client: Sql, reads: Sql): Sql {
-  readConnections.set(client, reads)
+export function addReadConnection(client: Sql, open: (onLoss: () => void) => Sql): Sql {
+  let isEnded = false
+  const openNext = (): Sql => {
+    const opened = open(() => {
+      if (opened !== reads || isEnded) return
+      reads = openNext()
+      void opened.end({ timeout: 0 })
+    })
+    return opened
+  }
+  let reads = openNext()
+  readConnections.set(client, () => reads)
   const end = client.end.bind(client)
-  client.end = async options => void await Promise.all([end(options), reads.end(options)])
+  client.end = async (options) => {
+    isEnded = true
+    await Promise.all([end(options), reads.end(options)])
+  }
   return client
 }
 
 /** The client for a read: the connection for reads, or the client itself if it has none, as in a transaction. */
 export function readConnectionOf(client: Sql): Sql {
-  return readConnections.get(client) ?? client
+  return readConnections.get(client)?.() ?? client
 }

@@ -98,6 +98,7 @@ function childrenOf(children: Children, row: JsonRow, ids: SQL, isAscending: boo
       select *, ${bytesBefore(bytes, order)} as bytes_before
       from ${table}
       where ${only} and ${parentId} between (select min(${ids}) from page) and (select max(${ids}) from page)
+        and ${parentId} in (select ${ids} from page)
     ) as ${table} ${joins}
     where bytes_before < ${limitOfBytes}
       or ${parentId} = (select ${isAscending ? sql`min` : sql`max`}(${ids}) from page)

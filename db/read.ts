@@ -36,7 +36,7 @@ export async function readPage<Name extends string>(
   values?: Values,
 ): Promise<JsonPage> {
   const read = readOf(rows, view.select, filter, page)
-  const isLong = !!page.after && limit === maxPageRows
+  const isLong = !!read.statement.isUnprepared || (!!page.after && limit === maxPageRows)
   const result = await run(db, read, { ...pageValues(filter, page), ...values, limit: limit + 1 }, isLong)
   if (!result) notFound(rows.parent!.resource)
   const kept = result.rows.slice(0, rowsThatFit(read, result, limit))
@@ -56,7 +56,7 @@ export async function readRow<Name extends string>(
   view: View<NoInfer<Name>>,
 ): Promise<Json | undefined> {
   const read = readOf(rows, view.select, filter)
-  const result = await run(db, read, pageValues(filter, {}), false)
+  const result = await run(db, read, pageValues(filter, {}), !!read.child)
   if (!result) notFound(rows.parent!.resource)
   return result.rows.length > 0 ? new Json(write(read, result, result.rows, filter, view)) : undefined
 }

@@ -92,6 +92,47 @@ describe('a transaction', () => {
   })
 })
 
+describe.skipIf(!realServer)('behind many other statements', () => {
+  it('is not mixed up with them', async () => {
+    const single = connect({ url: database.url, poolSize: 2, prepare: true, timeout: 10_000 })
+    const locked = Promise.withResolvers<void>()
+    const release = Promise.withResolvers<void>()
+    await db.transaction(tx => insert(tx, { number: 1000 }))
+    const locking = db.transaction(async (tx) => {
+      await tx.execute(sql`select from numbers where number = 1000 for update`)
+      locked.resolve()
+      await release.promise
+    })
+    await locked.promise
+    const waiting = single.execute(sql`update numbers set number = 1000 where number = 1000`)
+    const inserts = Array.from({ length: 150 }, (_, i) =>
+      single.execute(sql`insert into numbers (number) values (${2000 + i})`))
+    const transactions = Array.from({ length: 3 }, (_, i) =>
+      single.transaction(tx => insert(tx, { number: 3000 + i })))
+    release.resolve()
+    await Promise.all([locking, waiting, ...inserts, ...transactions])
+    expect((await numbers()).filter(number => number >= 2000)).toHaveLength(153)
+    await single.$client.end({ timeout: 1 })
+  })
+})
+
+describe.skipIf(!realServer)('the connection for reads', () => {
+  it('is replaced when it is lost', async () => {
+    const lost = connect({ url: database.url, poolSize: 3, prepare: true, timeout: 10_000 })
+    const terminateAll = () => db.execute(sql`
+      select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and application_name = 'neptun-api' and pid <> pg_backend_pid()`)
+    for (let i = 0; i < 20; i++) {
+      const reads = Promise.allSettled(Array.from({ length: 20 }, () => selectNumbers(lost, {})))
+      if (i % 2) await terminateAll()
+      await reads
+      const found = await selectNumbers(lost, {}).catch(() => selectNumbers(lost, {}))
+      expect(found[0]).toEqual({ number: 1 })
+    }
+    await lost.$client.end({ timeout: 1 })
+  })
+})
+
 describe.skipIf(!realServer)('a transaction that loses its connection', () => {
   it('fails, and the pool recovers', async () => {
     const lost = db.transaction(async (tx) => {
