@@ -18,6 +18,8 @@ export interface Page<Column extends string = string> {
   limit: number
   /** The values of the order's columns in the last row of the previous page. */
   after?: KeyValue[]
+  /** Whether it is one of many pages that are read in a row. */
+  isFurther?: boolean
 }
 
 /** What a list is filtered by: the value of each column; null for rows without one, and undefined for all rows. */

@@ -4,7 +4,7 @@ import type { Selection, TextRow, View } from './json-row.ts'
 import { pageValues, type Filter, type KeyValue, type Page } from './keyset.ts'
 import { buildRead, kinds, type ReadStatement } from './read-statement.ts'
 import type { Rows } from './rows.ts'
-import { maxPageBytes, maxPageRows } from './rules.ts'
+import { maxPageBytes } from './rules.ts'
 import { runText, type Values } from './statement.ts'
 
 /** One page of a list. */
@@ -36,7 +36,7 @@ export async function readPage<Name extends string>(
   values?: Values,
 ): Promise<JsonPage> {
   const read = readOf(rows, view.select, filter, page)
-  const isLong = !!read.statement.isUnprepared || (!!page.after && limit === maxPageRows)
+  const isLong = !!read.statement.isUnprepared || !!page.isFurther
   const result = await run(db, read, { ...pageValues(filter, page), ...values, limit: limit + 1 }, isLong)
   if (!result) notFound(rows.parent!.resource)
   const kept = result.rows.slice(0, rowsThatFit(read, result, limit))

@@ -19,4 +19,6 @@ export const maxInlineTextBytes = 256 * 1024
 
 /** The largest page of a list. A page ends at the latest with the row that exceeds the bytes of text. */
 export const maxPageRows = 1000
+/** The rows of each further page of a long list: few, so that other requests get their turn in between. */
+export const furtherPageRows = 200
 export const maxPageBytes = 4 * 1024 * 1024

@@ -6,6 +6,7 @@ import type { ChatKey, ShareKey } from '../keys.ts'
 import { readRow, type Json } from '../read.ts'
 import type { Rows } from '../rows.ts'
 import { chats, shares, updateTime, whitelistEntries } from '../schema/index.ts'
+import { defineSelect, value } from '../statement.ts'
 import { assertOwnChat, chatOfFilter, isOwnChat } from './chats.ts'
 import { register, unregister } from './directory.ts'
 import { insertEntries, isEntryOf } from './whitelists.ts'
@@ -59,9 +60,16 @@ export async function getShare(db: Executor, { user_id, chat_id, share_id }: Sha
   return await readRow(db, ownShares, filter, view) ?? notFound('Share')
 }
 
+const selectOwnShare = defineSelect(qb => qb.select({ id: shares.id }).from(shares).where(and(
+  eq(shares.neptun_user_id, value('user_id')),
+  eq(shares.chat_conversation_id, value('chat_id')),
+  eq(shares.id, value('share_id')),
+)))
+
 /** @throws NotFoundError if the user has no such chat, or the chat no such share */
 export async function assertOwnShare(db: Executor, key: ShareKey): Promise<void> {
-  const [share] = await db.select({ id: shares.id }).from(shares).where(isOwnShare(key))
+  const { user_id, chat_id, share_id } = key
+  const [share] = await selectOwnShare(db, { user_id, chat_id, share_id })
   if (share) return
   await assertOwnChat(db, key)
   notFound('Share')

@@ -4,7 +4,7 @@ import { Json, type JsonPage } from '#db/read'
 import { maxPageRows } from '#db/rules'
 import type { List, PagingQuery } from '#server/contracts/kit/lists'
 import { isSigned, sign } from '#server/runtime/signing'
-import { WholeList } from './whole-list.ts'
+import { furtherPage, WholeList } from './whole-list.ts'
 
 /** The part of a list that a request asks for. */
 export interface ListPage {
@@ -31,8 +31,10 @@ export function pageOf(list: List, scope: unknown, query: PagingQuery): ListPage
   return {
     page,
     bodyOf(first, read) {
-      if (limit === undefined)
-        return { [list.key]: new WholeList(first, after => read({ ...page, after }) as Promise<JsonPage>) }
+      if (limit === undefined) {
+        const readAfter = (after: KeyValue[]) => read({ ...page, ...furtherPage(after) }) as Promise<JsonPage>
+        return { [list.key]: new WholeList(first, readAfter) }
+      }
       const next_cursor = first.next ? encodeCursor(cursorScope, first.next) : null
       return { [list.key]: new Json(`[${first.rows}]`), next_cursor }
     },

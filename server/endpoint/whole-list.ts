@@ -1,6 +1,6 @@
 import type { KeyValue, Order, Page } from '#db/keyset'
 import type { JsonPage } from '#db/read'
-import { maxPageRows } from '#db/rules'
+import { furtherPageRows, maxPageRows } from '#db/rules'
 import { withDatabase } from '#server/runtime/database'
 
 /** A list to send in full. Its pages are read one by one, while it is being sent. */
@@ -15,6 +15,9 @@ export class WholeList {
   }
 }
 
+/** A further page of a list that is sent in full. */
+export const furtherPage = (after: KeyValue[]) => ({ after, limit: furtherPageRows, isFurther: true })
+
 /** Reads the first page of a list to send in full. Each further page has a timeout of its own. */
 export async function readWholeList<Column extends string, View>(
   { order }: { order: readonly Order<Column>[] },
@@ -22,5 +25,5 @@ export async function readWholeList<Column extends string, View>(
   read: (page: Page<Column> & { view: View }) => Promise<JsonPage>,
 ): Promise<WholeList> {
   const page = { order, view, limit: maxPageRows }
-  return new WholeList(await read(page), after => withDatabase(() => read({ ...page, after })))
+  return new WholeList(await read(page), after => withDatabase(() => read({ ...page, ...furtherPage(after) })))
 }
