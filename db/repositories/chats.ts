@@ -27,7 +27,7 @@ const chatsOfProject = {
   ...ownChats,
   parent: {
     resource: 'Project',
-    exists: sql`select from ${projects}
+    exists: sql`select 1 from ${projects}
       where ${projects.neptun_user_id} = ${value('neptun_user_id')} and ${projects.id} = ${value('project_id')}`,
   },
 } satisfies Rows
@@ -35,7 +35,7 @@ const chatsOfProject = {
 /** The chat that a filter names as `chat_conversation_id`: the parent of what is in it. */
 export const chatOfFilter = {
   resource: 'Chat',
-  exists: sql`select from ${chats}
+  exists: sql`select 1 from ${chats}
     where ${chats.neptun_user_id} = ${value('neptun_user_id')} and ${chats.id} = ${value('chat_conversation_id')}`,
 } as const
 

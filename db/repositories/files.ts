@@ -8,6 +8,7 @@ import { readPage, readRow, type Json, type JsonPage } from '../read.ts'
 import type { Children, Rows } from '../rows.ts'
 import { maxInlineTextBytes } from '../rules.ts'
 import { fileContents, files, messages } from '../schema/index.ts'
+import { value } from '../statement.ts'
 import { assertOwnChat, chatOfFilter, touchChat } from './chats.ts'
 
 export type File = typeof files.$inferSelect
@@ -25,7 +26,7 @@ const isInline = sql`${files.is_text} and ${files.size} <= ${sql.raw(`${maxInlin
 const inlineText = sql`case when ${isInline} then convert_from(${fileContents.content}, 'UTF8') else '' end`
 const fieldsWithText = { ...fields, text: { expression: inlineText, type: 'text' } } as const
 const contentOf = sql`join ${fileContents}
-  on ${fileContents.neptun_user_id} = ${files.neptun_user_id} and ${fileContents.file_id} = ${files.id}`
+  on ${fileContents.neptun_user_id} = ${value('neptun_user_id')} and ${fileContents.file_id} = ${files.id}`
 
 const userFiles = { table: files, fields } satisfies Rows
 const chatFiles = { table: files, fields, parent: chatOfFilter } satisfies Rows

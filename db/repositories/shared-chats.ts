@@ -28,14 +28,14 @@ const selectShare = defineSelect(qb => qb.select({
   key: { user_id: shares.neptun_user_id, chat_id: shares.chat_conversation_id },
   chat: { name: chats.name, model: chats.model },
   isWhitelisted: sql<boolean>`exists (
-    select from ${whitelistEntries}
-    where ${whitelistEntries.neptun_user_id} = ${shares.neptun_user_id}
+    select 1 from ${whitelistEntries}
+    where ${whitelistEntries.neptun_user_id} = ${value('user_id')}
       and ${whitelistEntries.chat_conversation_share_id} = ${shares.id}
       and ${whitelistEntries.whitelisted_neptun_user_id} = ${value('viewer')})`,
   databaseTime: sql`now()`.mapWith(shares.updated_at),
   lastMessageId: sql`coalesce((
     select max(${messages.id}) from ${messages}
-    where ${messages.neptun_user_id} = ${shares.neptun_user_id}
+    where ${messages.neptun_user_id} = ${value('user_id')}
       and ${messages.chat_conversation_id} = ${shares.chat_conversation_id}), 0)`.mapWith(messages.id),
 })
   .from(shares)
@@ -64,7 +64,7 @@ const sharedMessages = {
   only: sql`${messages.role} <> 'system' and ${messages.id} <= ${value('last_message_id')}`,
   parent: {
     resource: 'Share',
-    exists: sql`select from ${shares}
+    exists: sql`select 1 from ${shares}
       where ${shares.neptun_user_id} = ${value('neptun_user_id')}
         and ${shares.chat_conversation_id} = ${value('chat_conversation_id')}
         and ${shares.uuid} = ${value('uuid')} and ${shares.version} = ${value('version')} and ${isOpen}`,
