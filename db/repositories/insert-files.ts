@@ -62,14 +62,17 @@ export function newFileRows(
   })
 }
 
-const insertDescriptions = defineStatement<never>(() => sql`
+// Without RETURNING, a distributed database copies the rows to their machine, and reports a missing message as an
+// internal error.
+const insertDescriptions = defineStatement<{ id: string }>(() => sql`
   insert into ${files} (id, neptun_user_id, chat_conversation_id, chat_conversation_message_id, title, name, language,
     extension, size, type, is_text, created_at, updated_at)
   overriding system value
   select id, ${value('user_id')}, ${value('chat_id')}, chat_conversation_message_id, title, name, language, extension,
     size, type, is_text, ${value('at')}, ${value('at')}
   from json_to_recordset(${value('rows')}::json) as added (id bigint, chat_conversation_message_id bigint,
-    title text, name text, language text, extension text, size int, type text, is_text boolean)`)
+    title text, name text, language text, extension text, size int, type text, is_text boolean)
+  returning id`)
 
 const insertContents = defineStatement<never>(() => sql`
   insert into ${fileContents} (neptun_user_id, file_id, content)
