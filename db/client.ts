@@ -47,8 +47,8 @@ export function connect({ url, poolSize, prepare, timeout }: ConnectionOptions) 
   // Only prepared statements can be sent without waiting for one another.
   if (!prepare || poolSize === 1) return drizzle(openPool(poolSize))
   const openReads = (onLoss: () => void) =>
-    // The server answers every statement by then, unless the connection is dead.
-    limitTime(prepareStatements(open(url, { ...settings, max: 1, onclose: onLoss })), timeout, onLoss)
+    // The server cancels a statement after the timeout, so a connection that takes twice as long is dead.
+    limitTime(prepareStatements(open(url, { ...settings, max: 1, onclose: onLoss })), 2 * timeout, onLoss)
   return drizzle(addReadConnection(openPool(poolSize - 1), openReads))
 }
 
