@@ -17,6 +17,9 @@ export const sessionLifetime = { idleDays: 7, totalDays: 30 }
 /** The largest text file, in bytes, whose text is returned with its message. */
 export const maxInlineTextBytes = 256 * 1024
 
+/** The largest file, in bytes, whose content is read together with the rest. Larger ones are read in parts. */
+export const maxLinkedContentBytes = 64 * 1024
+
 /** The largest page of a list. A page ends at the latest with the row that exceeds the bytes of text. */
 export const maxPageRows = 1000
 /** The rows of each further page of a long list: few, so that other requests get their turn in between. */

@@ -1,7 +1,8 @@
-import { and, eq, getTableColumns, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Executor } from '../client.ts'
 import { notFound } from '../errors.ts'
 import type { LinkedFileKey } from '../keys.ts'
+import { maxLinkedContentBytes } from '../rules.ts'
 import { fileContents, files, shares } from '../schema/index.ts'
 import { defineSelect, value } from '../statement.ts'
 import { findOwner } from './directory.ts'
@@ -14,15 +15,36 @@ export interface Grant {
   version: number
 }
 
-const isLinkedFile = and(eq(files.neptun_user_id, value('user_id')), eq(files.id, value('file_id')))
+/** A file that a link opened. */
+export interface LinkedFile extends Pick<File, 'neptun_user_id' | 'id' | 'name' | 'size' | 'type' | 'is_text'> {
+  /** The content of a small file; null if it has to be read in parts. */
+  content: Uint8Array | null
+}
 
-const selectLinkedFile = defineSelect(qb => qb.select().from(files).where(isLinkedFile))
+const linkedFile = {
+  neptun_user_id: files.neptun_user_id,
+  id: files.id,
+  name: files.name,
+  size: files.size,
+  type: files.type,
+  is_text: files.is_text,
+  content: sql`case when ${files.size} <= ${sql.raw(`${maxLinkedContentBytes}`)} then ${fileContents.content} end`
+    .mapWith(fileContents.content),
+}
+
+const isLinkedFile = and(eq(files.neptun_user_id, value('user_id')), eq(files.id, value('file_id')))
+const isContent = and(eq(fileContents.neptun_user_id, files.neptun_user_id), eq(fileContents.file_id, files.id))
+
+const selectLinkedFile = defineSelect(qb => qb.select(linkedFile)
+  .from(files)
+  .innerJoin(fileContents, isContent)
+  .where(isLinkedFile))
 
 /**
  * The file of a link that its owner issued.
  * @throws NotFoundError if the file does not exist
  */
-export async function getLinkedFile(db: Executor, { user_id, file_id }: LinkedFileKey): Promise<File> {
+export async function getLinkedFile(db: Executor, { user_id, file_id }: LinkedFileKey): Promise<LinkedFile> {
   const [file] = await selectLinkedFile(db, { user_id, file_id })
   return file ?? notFound('File')
 }
@@ -35,8 +57,9 @@ const isGranted = and(
   isOpen,
 )
 
-const selectGrantedFile = defineSelect(qb => qb.select({ file: getTableColumns(files), share: shares.id })
+const selectGrantedFile = defineSelect(qb => qb.select({ file: linkedFile, share: shares.id })
   .from(files)
+  .innerJoin(fileContents, isContent)
   .leftJoin(shares, isGranted)
   .where(isLinkedFile))
 
@@ -45,7 +68,7 @@ const selectGrantedFile = defineSelect(qb => qb.select({ file: getTableColumns(f
  * @returns undefined if the share has been deleted or changed since
  * @throws NotFoundError if the share exists, but the file does not
  */
-export async function findGrantedFile(db: Executor, file_id: number, grant: Grant): Promise<File | undefined> {
+export async function findGrantedFile(db: Executor, file_id: number, grant: Grant): Promise<LinkedFile | undefined> {
   const owner = await findOwner(db, grant.uuid)
   if (!owner) return undefined
   const { uuid, version } = grant

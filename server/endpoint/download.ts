@@ -11,7 +11,7 @@ export interface Download {
   /** Bytes. */
   size: number
   /** Reads the bytes `from` (inclusive) to `to` (exclusive). */
-  read: (from: number, to: number) => Promise<Uint8Array>
+  read: (from: number, to: number) => Uint8Array | Promise<Uint8Array>
   /** A strong entity tag, quoted. */
   etag: string
   headers: Record<string, string>
@@ -40,6 +40,7 @@ export async function sendDownload(event: H3Event, { size, read, etag, headers }
   setResponseHeader(event, 'Content-Length', to - from)
   if (status === 206) setResponseHeader(event, 'Content-Range', `bytes ${from}-${to - 1}/${size}`)
   if (!first) return send(event)
+  if (first.length === to - from) return void event.node.res.end(first)
   return sendStream(event, Readable.from(chunks(first)))
 
   async function* chunks(first: Uint8Array) {

@@ -1,9 +1,9 @@
 import { win32 } from 'node:path'
 import { create as contentDisposition } from 'content-disposition'
-import type { File } from '#db/repositories/files'
+import type { LinkedFile } from '#db/repositories/linked-files'
 
 /** The headers that make browsers save a file instead of opening it. */
-export function downloadHeaders({ name, type, is_text }: File): Record<string, string> {
+export function downloadHeaders({ name, type, is_text }: LinkedFile): Record<string, string> {
   return {
     'Content-Type': is_text ? `${type}; charset=utf-8` : type,
     // Without a folder, which the name may contain.

@@ -1,8 +1,7 @@
 import type { Database } from '#db/client'
 import type { Links } from '#db/json-row'
 import type { UserKey } from '#db/keys'
-import type { File } from '#db/repositories/files'
-import { findGrantedFile, getLinkedFile, type Grant } from '#db/repositories/linked-files'
+import { findGrantedFile, getLinkedFile, type Grant, type LinkedFile } from '#db/repositories/linked-files'
 import { useConfig } from '#server/runtime/config'
 import { isSigned, sign } from '#server/runtime/signing'
 import { InvalidLinkError } from './errors.ts'
@@ -47,7 +46,7 @@ export interface FileLink {
  * @throws InvalidLinkError
  * @throws NotFoundError if the file has been deleted
  */
-export async function openFileLink(db: Database, fileId: number, link: FileLink): Promise<File> {
+export async function openFileLink(db: Database, fileId: number, link: FileLink): Promise<LinkedFile> {
   const { expires = '', grant } = link
   const { owner, signature } = splitSignature(link.signature ?? '')
   const isIssued = isSigned(signature, 'file', fileId, expires, grant, owner)

@@ -6,9 +6,12 @@ import { openFileLink } from '#server/files/links'
 
 export default defineEndpoint(contract.downloadFile, async ({ db, params, query }) => {
   const file = await openFileLink(db, params.file_id, query)
+  const { content } = file
   return {
     size: file.size,
-    read: (from, to) => readContent(db, { user_id: file.neptun_user_id, file_id: file.id }, from, to),
+    read: (from, to) => content
+      ? content.subarray(from, to)
+      : readContent(db, { user_id: file.neptun_user_id, file_id: file.id }, from, to),
     // The content of a file never changes.
     etag: `"${file.id}"`,
     headers: downloadHeaders(file),
