@@ -84,10 +84,11 @@ export function compileRow(
   return {
     columns,
     write(row, first, values, links, children = '') {
-      const texts = encoders.map((encode, i) => {
-        const text = row[first + i]!
-        return text === null ? 'null' : encode(text, links)
-      })
+      const texts: string[] = []
+      for (const encode of encoders) {
+        const text = row[first + texts.length]!
+        texts.push(text === null ? 'null' : encode(text, links))
+      }
       let json = ''
       for (const { before, position, known } of parts)
         json += before + (position >= 0 ? texts[position]! : known ? String(values[known]) : `[${children}]`)

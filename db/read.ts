@@ -9,18 +9,28 @@ import { runText, type Values } from './statement.ts'
 
 /** One page of a list. */
 export interface JsonPage {
-  /** JSON objects, separated by commas. */
-  rows: string
+  /** JSON objects. */
+  rows: string[]
   /** The cursor of the next page; undefined for the last one. */
   next?: KeyValue[]
 }
 
-/** JSON that has been written already. */
+/** JSON that has been written already, in parts that are sent one after another. */
 export class Json {
-  readonly text: string
-  constructor(text: string) {
-    this.text = text
+  readonly parts: readonly string[]
+  constructor(parts: readonly string[]) {
+    this.parts = parts
   }
+
+  /** A list of JSON objects. */
+  static list(rows: readonly string[]): Json {
+    return new Json(['[', ...separated(rows), ']'])
+  }
+}
+
+/** Puts a comma in front of each JSON text but the first. */
+export function separated(rows: readonly string[]): string[] {
+  return rows.map((row, i) => i === 0 ? row : `,${row}`)
 }
 
 /**
@@ -150,10 +160,9 @@ function write(
   rows: TextRow[],
   known: Values,
   { links }: View,
-): string {
-  const json = rows.map((cells) => {
+): string[] {
+  return rows.map((cells) => {
     const nested = child && children.get(cells[idAt]!)?.map(cells => child.write(cells, 2, known, links)).join()
     return row.write(cells, 1, known, links, nested)
   })
-  return json.join()
 }

@@ -51,7 +51,7 @@ export async function findChatShare(
   view: ShareView,
 ): Promise<{ uuid: string, share: Json } | undefined> {
   const share = await readRow(db, ownShares, { neptun_user_id: user_id, chat_conversation_id: chat_id }, view)
-  return share && { uuid: (JSON.parse(share.text) as Share).uuid, share }
+  return share && { uuid: (JSON.parse(share.parts.join('')) as Share).uuid, share }
 }
 
 /** @throws NotFoundError if the user has no such chat, or the chat no such share */

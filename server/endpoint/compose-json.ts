@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { Json } from '#db/read'
 import { WholeList } from './whole-list.ts'
 
-/** The JSON of a result: the list to send in full, if there is one, and the text around it. */
+/** The JSON of a result: the list to send in full, if there is one, and the text around it, in parts. */
 interface ComposedJson {
-  before: string
+  before: string[]
   list?: WholeList
-  after: string
+  after: string[]
 }
 
 /**
@@ -15,26 +15,26 @@ interface ComposedJson {
  * @throws ZodError if the result does not match
  */
 export function composeJson(response: z.ZodType, result: unknown): ComposedJson {
-  if (!hasRows(result)) return { before: JSON.stringify(response.parse(result)), after: '' }
-  const composed: ComposedJson = { before: '{', after: '' }
+  if (!hasRows(result)) return { before: [JSON.stringify(response.parse(result))], after: [] }
+  const composed: ComposedJson = { before: ['{'], after: [] }
   let part: 'before' | 'after' = 'before'
   let separator = ''
   for (const [name, value] of Object.entries(result)) {
     const schema = propertyOf(response, name)
     if (value === undefined) continue
-    composed[part] += `${separator}${JSON.stringify(name)}:`
+    composed[part].push(`${separator}${JSON.stringify(name)}:`)
     separator = ','
     if (value instanceof WholeList) {
-      composed.before += '['
+      composed.before.push('[')
       composed.list = value
-      composed.after = ']'
+      composed.after.push(']')
       part = 'after'
     }
     else {
-      composed[part] += value instanceof Json ? value.text : JSON.stringify(schema.parse(value))
+      composed[part].push(...value instanceof Json ? value.parts : [JSON.stringify(schema.parse(value))])
     }
   }
-  composed[part] += '}'
+  composed[part].push('}')
   return composed
 }
 

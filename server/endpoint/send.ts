@@ -1,6 +1,6 @@
 import { pipeline } from 'node:stream/promises'
 import { setResponseHeader, setResponseStatus, type H3Event } from 'h3'
-import type { KeyValue } from '#db/keyset'
+import { separated } from '#db/read'
 import type { Contract } from '#server/contracts/kit/contract'
 import { composeJson } from './compose-json.ts'
 import { toHttpError } from './error-status.ts'
@@ -30,11 +30,12 @@ export async function sendResult(
 ): Promise<void> {
   const { before, list, after } = composeJson(response!, result)
   setResponseStatus(event, status)
-  if (!list?.first.next) return sendBody(event, before + (list?.first.rows ?? '') + after, json)
+  const first = encode([...before, ...separated(list?.first.rows ?? []), ...list?.first.next ? [] : after])
+  if (!list?.first.next) return sendBody(event, first, json)
   setResponseHeader(event, 'Content-Type', json)
   if (event.method === 'HEAD') return void event.node.res.end()
   try {
-    await pipeline(pagesOf(list, before, after), event.node.res)
+    await pipeline(pagesOf(first, list, after), event.node.res)
   }
   catch (error) {
     // The connection has been destroyed, so that no client takes a part of the list for the whole.
@@ -44,13 +45,25 @@ export async function sendResult(
 }
 
 /** The parts of a body with a list. The next page is read once the previous one has been sent. */
-async function* pagesOf({ first, readAfter }: WholeList, before: string, after: string): AsyncGenerator<string> {
-  yield before + first.rows
-  for (let next: KeyValue[] | undefined = first.next; next;) {
-    const cursor = next
-    const page = await readAfter(cursor)
-    if (page.rows) yield `,${page.rows}`
+async function* pagesOf(start: Buffer | string, list: WholeList, end: string[]): AsyncGenerator<Buffer | string> {
+  yield start
+  for (let { next } = list.first; next;) {
+    const page = await list.readAfter(next)
+    yield encode(page.rows.map(row => `,${row}`))
     next = page.next
   }
-  yield after
+  yield encode(end)
+}
+
+/**
+ * Joins the parts of a text, and encodes it in UTF-8 unless it is ASCII. Each part is encoded on its own, because V8
+ * stores a text with two bytes per character, and encodes it slowly, as soon as one of them needs it.
+ */
+function encode(parts: readonly string[]): Buffer | string {
+  const length = parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0)
+  if (length === parts.reduce((sum, part) => sum + part.length, 0)) return parts.join('')
+  const bytes = Buffer.allocUnsafe(length)
+  let end = 0
+  for (const part of parts) end += bytes.write(part, end)
+  return bytes
 }

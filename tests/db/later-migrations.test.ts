@@ -76,7 +76,7 @@ describe('a migrated database', () => {
       values (${user_id}, ${chat.id}, 'tool', 'Result', 7)`)
     const view = { select: [{ name: 'role' }, { name: 'content' }] as const, links }
     const { rows } = await listMessages(db, key, { order: [{ column: 'id', direction: 'asc' }], limit: 10, view })
-    expect(JSON.parse(`[${rows}]`)).toEqual([
+    expect(rows.map(row => JSON.parse(row) as unknown)).toEqual([
       { role: 'user', content: 'Hello' }, { role: 'tool', content: 'Result' },
     ])
     const tokens = await db.execute(sql`select tokens from messages where neptun_user_id = ${user_id} order by id`)
