@@ -35,11 +35,16 @@ export interface ParsedRequest {
  * @throws NotFoundError if the user of the path is not the authenticated one
  */
 export async function readRequest(event: H3Event, contract: Contract): Promise<ParsedRequest> {
-  const session = contract.session === 'required' ? await event.context.identify() : undefined
-  if (contract.session === 'required' && !session) throw unauthorized()
+  const isRequired = contract.session === 'required'
+  let session = isRequired ? await event.context.identify() : undefined
+  const hasArrived = event.node.req.complete
+  if (isRequired && !session) throw unauthorized()
   const params = ownedBy(session, readParams(event))
   const { query, list } = parseQuery(event, contract)
   const body = await readBody(event, contract)
+  // The body may have taken its time, in which the session may have ended.
+  if (isRequired && body !== undefined && !hasArrived) session = await event.context.identifyAgain()
+  if (isRequired && !session) throw unauthorized()
   return { session, params, query, list, body }
 }
 
