@@ -2,7 +2,7 @@ import { getTableName, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Database } from './client.ts'
 import {
-  chats, directory, fileContents, files, messages, projects, sessions, shares, users, whitelistEntries,
+  chats, directory, fileContents, files, messages, projects, rateLimits, sessions, shares, users, whitelistEntries,
 } from './schema/index.ts'
 
 /** The tables that have an owner. Each comes after those it refers to. */
@@ -10,7 +10,7 @@ const tablesOfOwners = [sessions, projects, chats, messages, files, fileContents
 
 /** The column of each table that decides which machine has a row. */
 export const distributionColumns: PgColumn[] = [
-  users.id, ...tablesOfOwners.map(table => table.neptun_user_id), directory.key,
+  users.id, ...tablesOfOwners.map(table => table.neptun_user_id), directory.key, rateLimits.key,
 ]
 
 /** Whether the database has the Citus extension, which spreads tables over many machines. */
@@ -37,7 +37,7 @@ export async function distributeTables(db: Database): Promise<void> {
     }
     // Distributing a table copies its rows and leaves the originals behind, hidden. Truncating users also truncates the
     // tables that refer to it.
-    for (const table of [users, directory])
+    for (const table of [users, directory, rateLimits])
       await tx.execute(sql`select truncate_local_data_after_distributing_table(${getTableName(table)})`)
   })
 }

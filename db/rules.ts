@@ -7,6 +7,8 @@ export const maxLength = {
   description: 10_000,
   message: 1_000_000,
   model: 200,
+  /** Longer ones are cut. */
+  userAgent: 512,
 }
 
 export const messageRoles = ['user', 'assistant', 'system'] as const

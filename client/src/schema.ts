@@ -27,7 +27,7 @@ export interface paths {
         put?: never;
         /**
          * Log in
-         * @description Starts a session: the response sets its cookie. A wrong password and an unknown address get the same response, in the same time.
+         * @description Starts a session: the response sets its cookie. The session of the request ends, if there is one. A wrong password and an unknown address get the same response, in the same time.
          */
         post: operations["logIn"];
         delete?: never;
@@ -67,7 +67,7 @@ export interface paths {
         put?: never;
         /**
          * Create an account
-         * @description Starts a session: the response sets its cookie.
+         * @description Starts a session: the response sets its cookie. The session of the request ends, if there is one.
          */
         post: operations["signUp"];
         delete?: never;
@@ -556,7 +556,7 @@ export interface paths {
         put?: never;
         /**
          * Unlock a shared chat with its password
-         * @description Sets a cookie that opens the share for an hour. Applies the same rules as opening the chat. A share without a password sets no cookie.
+         * @description Sets a cookie that opens the share for an hour. Applies the same rules as opening the chat. A share without a password sets no cookie, and neither does a request that opens the share without it: one of the owner, or one with such a cookie.
          */
         post: operations["unlockSharedChat"];
         delete?: never;
@@ -886,6 +886,17 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
+        /** @description There have been too many attempts */
+        TooManyRequests: {
+            headers: {
+                /** @description Seconds to wait before the next attempt */
+                "Retry-After"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
     };
     parameters: never;
     requestBodies: never;
@@ -1005,6 +1016,7 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -1109,6 +1121,7 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -1296,6 +1309,7 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -4106,6 +4120,7 @@ export interface operations {
                     "application/json": components["schemas"]["ShareRefusal"];
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -4194,6 +4209,7 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };

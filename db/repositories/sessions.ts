@@ -1,4 +1,4 @@
-import { and, count, eq, getTableColumns, ne, sql, type SQL, type SQLWrapper } from 'drizzle-orm'
+import { and, count, eq, getTableColumns, ne, not, sql, type SQL, type SQLWrapper } from 'drizzle-orm'
 import type { Executor } from '../client.ts'
 import { notFound, withReferences } from '../errors.ts'
 import type { View } from '../json-row.ts'
@@ -6,7 +6,7 @@ import type { SessionKey, UserKey } from '../keys.ts'
 import type { Page } from '../keyset.ts'
 import { readPage, type JsonPage } from '../read.ts'
 import type { Rows } from '../rows.ts'
-import { sessionLifetime } from '../rules.ts'
+import { maxLength, sessionLifetime } from '../rules.ts'
 import { sessions, users } from '../schema/index.ts'
 import { defineSelect, value } from '../statement.ts'
 import type { User } from './users.ts'
@@ -39,7 +39,7 @@ export async function createSession(
   userAgent?: string,
 ): Promise<{ id: number, created_at: Date, expires_at: Date }> {
   const statement = db.insert(sessions)
-    .values({ neptun_user_id: user_id, token_hash: tokenHash, user_agent: userAgent })
+    .values({ neptun_user_id: user_id, token_hash: tokenHash, user_agent: userAgent?.slice(0, maxLength.userAgent) })
     .returning({ id: sessions.id, created_at: sessions.created_at, expires_at: sessions.expires_at })
   const [created] = await withReferences(statement, { sessions_of_existing_user: 'User' })
   return created!
@@ -76,6 +76,11 @@ export async function findSession(db: Executor, { user_id, tokenHash }: TokenKey
       .where(and(eq(sessions.neptun_user_id, user_id), eq(sessions.id, session.id), isAlive))
   }
   return session
+}
+
+/** Deletes the sessions of a user that have ended by themselves. */
+export async function deleteEndedSessions(db: Executor, { user_id }: UserKey): Promise<void> {
+  await db.delete(sessions).where(and(eq(sessions.neptun_user_id, user_id), not(isAlive)))
 }
 
 /** Ends the session of a token; false if it had already ended. */

@@ -1,3 +1,4 @@
+import type { RateLimit } from '#server/runtime/config'
 import type { ShareInfo, ShareVerdict } from './share-access.ts'
 
 /** Unknown e-mail address or wrong password; the two are indistinguishable. */
@@ -26,5 +27,30 @@ export class ShareRefusedError extends Error {
     super(`Share refused: ${verdict}`)
     this.verdict = verdict
     this.shareInfo = shareInfo
+  }
+}
+
+/** There have been too many attempts to guess a secret. */
+export class TooManyAttemptsError extends Error {
+  override name = 'TooManyAttemptsError'
+  /** The name of the limit that is exceeded. */
+  readonly limitName: string
+  readonly limit: RateLimit
+  /** Seconds until attempts are possible again. */
+  readonly retryAfter: number
+
+  constructor(limitName: string, limit: RateLimit, retryAfter: number) {
+    super('Too many attempts')
+    this.limitName = limitName
+    this.limit = limit
+    this.retryAfter = retryAfter
+  }
+}
+
+/** Too many passwords are waiting to be hashed. */
+export class OverloadedError extends Error {
+  override name = 'OverloadedError'
+  constructor() {
+    super('Too many passwords are being verified')
   }
 }

@@ -3,10 +3,14 @@ import type { Database } from '#db/client'
 import { NotFoundError } from '#db/errors'
 import { findOwner } from '#db/repositories/directory'
 import { findShareByUuid, type FoundShare } from '#db/repositories/shared-chats'
+import type { Share } from '#db/repositories/shares'
 import type { User } from '#db/repositories/users'
+import { withDatabase } from '#server/runtime/database'
+import type { Client } from './client.ts'
 import type { Cookies } from './cookie.ts'
 import { ShareRefusedError } from './errors.ts'
 import { verifyPassword } from './passwords.ts'
+import { limitGuesses } from './rate-limits.ts'
 import { decideShareAccess, describeShare, type ShareAccess, type ShareInfo } from './share-access.ts'
 import { isUnlocked } from './unlock-cookie.ts'
 
@@ -16,53 +20,81 @@ export interface ShareCredentials {
   identify: () => Promise<{ user: User } | undefined>
   cookies: Cookies
   password?: string
+  client: Client
 }
 
-type OpenedShare = FoundShare & { shareInfo: ShareInfo }
+type OpenedShare = FoundShare & {
+  shareInfo: ShareInfo
+  /** Whether the password has opened the share in this request. */
+  isPasswordVerified: boolean
+}
 
 /**
  * Opens a share. The password is verified only if the decision depends on it.
  * @param uuid as given by the caller; anything but a uuid finds no share
  * @throws ShareRefusedError if the caller may not open it
+ * @throws TooManyAttemptsError if there have been too many wrong passwords
  */
 export async function openShare(
-  db: Database,
   uuid: string,
-  { identify, cookies, password }: ShareCredentials,
+  { identify, cookies, password, client }: ShareCredentials,
 ): Promise<OpenedShare> {
-  const isUuid = z.guid().safeParse(uuid).success
-  const [owner, session] = await Promise.all([isUuid ? findOwner(db, uuid) : undefined, identify()])
+  const identifying = identify()
+  const [found, session] = await Promise.all([findShare(uuid, identifying), identifying])
   const user = session?.user
-  const opened = owner && await findShareByUuid(db, owner, uuid, user?.id)
-  const access = accessTo(opened, user)
-  let verdict = decideShareAccess({ ...access, isPasswordProven: !!opened && isUnlocked(cookies, opened.share) })
-  if (verdict === 'password-required' && password !== undefined && opened?.share.password_hash) {
-    const isPasswordProven = await verifyPassword(password, opened.share.password_hash)
-    verdict = decideShareAccess({ ...access, isPasswordProven })
+  let opened = found
+  const decide = (isPasswordProven: boolean) => decideShareAccess({ ...accessTo(opened, user), isPasswordProven })
+  let verdict = decide(!!opened && isUnlocked(cookies, opened.share))
+  let isPasswordVerified = false
+  if (verdict === 'password-required' && password !== undefined && opened) {
+    const { password_hash } = opened.share
+    if (await isPasswordOf(opened.share, password, client)) {
+      // Verification takes long enough for the terms to change.
+      opened = await findShare(uuid, identifying)
+      isPasswordVerified = opened?.share.password_hash === password_hash
+      verdict = decide(isPasswordVerified)
+    }
   }
-  const shareInfo = describeShare(access, verdict)
+  const shareInfo = describeShare(accessTo(opened, user), verdict)
   if (verdict !== 'granted') throw new ShareRefusedError(verdict, shareInfo)
-  return { ...opened!, shareInfo }
+  return { ...opened!, shareInfo, isPasswordVerified }
+}
+
+async function findShare(uuid: string, identifying: Promise<{ user: User } | undefined>) {
+  if (!z.guid().safeParse(uuid).success) return undefined
+  return withDatabase(async (db) => {
+    const [owner, session] = await Promise.all([findOwner(db, uuid), identifying])
+    return owner && findShareByUuid(db, owner, uuid, session?.user.id)
+  })
+}
+
+/** Verifies a password. The limit per address comes first, so that one client cannot use up that of the share. */
+function isPasswordOf({ uuid, password_hash }: Share, password: string, client: Client): Promise<boolean> {
+  return limitGuesses([['share-password-address', uuid, client.address], ['share-password', uuid]], () =>
+    verifyPassword(password, password_hash ?? undefined, client.signal))
 }
 
 /**
  * Opens a share and reads from it. If its terms change in between, the caller has to meet the new ones.
  * @param read throws a NotFoundError if the terms have changed
  * @throws ShareRefusedError if the caller may not open it
+ * @throws TooManyAttemptsError if there have been too many wrong passwords
  */
 export async function readShare<Result>(
-  db: Database,
   uuid: string,
   credentials: ShareCredentials,
-  read: (share: OpenedShare) => Promise<Result>,
+  read: (db: Database, share: OpenedShare) => Promise<Result>,
 ): Promise<Result> {
-  const share = await openShare(db, uuid, credentials)
+  const openAndRead = async () => {
+    const share = await openShare(uuid, credentials)
+    return withDatabase(db => read(db, share))
+  }
   try {
-    return await read(share)
+    return await openAndRead()
   }
   catch (error) {
     if (!(error instanceof NotFoundError)) throw error
-    return await read(await openShare(db, uuid, credentials))
+    return await openAndRead()
   }
 }
 

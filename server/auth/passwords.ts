@@ -1,21 +1,32 @@
 import bcrypt from 'bcrypt'
 import { createHash } from 'node:crypto'
 import { useConfig } from '#server/runtime/config'
+import { inHashQueue } from './hash-queue.ts'
 
 /** bcrypt reads only 72 bytes, so it gets a digest of fixed length instead of the password. */
 const digest = (password: string) => createHash('sha384').update(password, 'utf8').digest('base64')
 
-/** Hashes a password of any length, off the event loop. */
-export function hashPassword(password: string, cost = useConfig().bcryptCost): Promise<string> {
-  return bcrypt.hash(digest(password), cost)
+/**
+ * Hashes a password of any length, off the event loop.
+ * @param client aborts when the client has gone away
+ * @throws OverloadedError if too many passwords are waiting to be hashed
+ */
+export function hashPassword(password: string, client?: AbortSignal, cost = useConfig().bcryptCost): Promise<string> {
+  return inHashQueue(() => bcrypt.hash(digest(password), cost), client)
 }
 
 /**
  * Verifies a password against its hash. Without a hash, it returns false after the same time, so that the time does
  * not reveal whether an account exists.
+ * @param client aborts when the client has gone away
+ * @throws OverloadedError if too many passwords are waiting to be hashed
  */
-export async function verifyPassword(password: string, hash: string | undefined): Promise<boolean> {
-  const matches = await bcrypt.compare(digest(password), hash ?? unmatchableHash())
+export async function verifyPassword(
+  password: string,
+  hash: string | undefined,
+  client?: AbortSignal,
+): Promise<boolean> {
+  const matches = await inHashQueue(() => bcrypt.compare(digest(password), hash ?? unmatchableHash()), client)
   return matches && hash !== undefined
 }
 

@@ -1,8 +1,10 @@
-import type { Database } from '#db/client'
-import { createSession } from '#db/repositories/sessions'
+import { createSession, deleteEndedSessions, endSession, type TokenKey } from '#db/repositories/sessions'
 import { createUser, findAccount, lockAccount, type User } from '#db/repositories/users'
+import { withDatabase } from '#server/runtime/database'
+import type { Client } from './client.ts'
 import { InvalidCredentialsError } from './errors.ts'
 import { hashPassword, verifyPassword } from './passwords.ts'
+import { countAttempt, limitGuesses, type Charge } from './rate-limits.ts'
 import { createSessionToken } from './session-cookie.ts'
 
 export interface Credentials {
@@ -19,31 +21,58 @@ export interface SignedIn {
 
 /**
  * Creates an account and its first session, atomically.
+ * @param replaced the session whose cookie the client loses
  * @throws ConflictError if the e-mail address is taken
+ * @throws TooManyAttemptsError if too many accounts have been created from the client's address
  */
-export async function signUp(db: Database, { email, password }: Credentials, userAgent?: string): Promise<SignedIn> {
-  const passwordHash = await hashPassword(password)
-  return db.transaction(async (tx) => {
+export async function signUp(
+  { email, password }: Credentials,
+  client: Client,
+  replaced: TokenKey | undefined,
+): Promise<SignedIn> {
+  await countAttempt('sign-up', client.address)
+  const passwordHash = await hashPassword(password, client.signal)
+  return withDatabase(db => db.transaction(async (tx) => {
     const user = await createUser(tx, { email, passwordHash })
     const { token, ...key } = createSessionToken({ user_id: user.id })
-    const session = await createSession(tx, key, userAgent)
+    const session = await createSession(tx, key, client.userAgent)
+    if (replaced) await endSession(tx, replaced)
     return { user, loggedInAt: session.created_at, token }
-  })
+  }))
 }
 
 /**
  * Starts a session.
+ * @param replaced the session whose cookie the client loses
  * @throws InvalidCredentialsError for an unknown address or a wrong password, taking the same time in both cases
+ * @throws TooManyAttemptsError if there have been too many for this account or from the client's address
  */
-export async function logIn(db: Database, { email, password }: Credentials, userAgent?: string): Promise<SignedIn> {
-  const account = await findAccount(db, email)
-  if (!await verifyPassword(password, account?.password_hash) || !account) throw new InvalidCredentialsError()
+export async function logIn(
+  { email, password }: Credentials,
+  client: Client,
+  replaced: TokenKey | undefined,
+): Promise<SignedIn> {
+  let account: Awaited<ReturnType<typeof findAccount>>
+  const isRight = await limitGuesses(loginCharges(email, client), async () => {
+    account = await withDatabase(db => findAccount(db, email))
+    return verifyPassword(password, account?.password_hash, client.signal)
+  })
+  if (!isRight || !account) throw new InvalidCredentialsError()
   const { password_hash, ...user } = account
   const { token, ...key } = createSessionToken({ user_id: user.id })
-  return db.transaction(async (tx) => {
+  return withDatabase(db => db.transaction(async (tx) => {
     // The password may have changed during verification. That ends all sessions, so this one must not start.
     if (!await lockAccount(tx, key, password_hash)) throw new InvalidCredentialsError()
-    const session = await createSession(tx, key, userAgent)
+    await deleteEndedSessions(tx, key)
+    const session = await createSession(tx, key, client.userAgent)
+    if (replaced) await endSession(tx, replaced)
     return { user, loggedInAt: session.created_at, token }
-  })
+  }))
 }
+
+/**
+ * The limits of guesses of an account's password. The address comes first, because it limits how many accounts are
+ * counted.
+ */
+export const loginCharges = (email: string, { address }: Client): Charge[] =>
+  [['login-address', address], ['login', email.toLowerCase(), address]]

@@ -1,9 +1,11 @@
-import type { Database } from '#db/client'
-import type { UserKey } from '#db/keys'
-import { endOtherSessions } from '#db/repositories/sessions'
+import { endOtherSessions, type Session } from '#db/repositories/sessions'
 import { findPasswordHash, updateUser, type User } from '#db/repositories/users'
+import { withDatabase } from '#server/runtime/database'
+import type { Client } from './client.ts'
 import { WrongPasswordError } from './errors.ts'
 import { hashPassword, verifyPassword } from './passwords.ts'
+import { limitGuesses } from './rate-limits.ts'
+import { loginCharges } from './sign-in.ts'
 
 export interface AccountChanges {
   email?: string
@@ -12,24 +14,22 @@ export interface AccountChanges {
 }
 
 /**
- * Changes the e-mail address or the password of an account. A new password ends all other sessions.
- * @param sessionId the current session
+ * Changes the e-mail address or the password of the account of a session. A new password ends all other sessions.
  * @throws WrongPasswordError if the current password is wrong, or has been changed meanwhile
  * @throws ConflictError if the e-mail address is taken
+ * @throws TooManyAttemptsError, counted together with logins
  */
-export async function updateAccount(
-  db: Database,
-  key: UserKey,
-  sessionId: number,
-  changes: AccountChanges,
-): Promise<User> {
-  const currentHash = await findPasswordHash(db, key)
-  if (!await verifyPassword(changes.current_password, currentHash)) throw new WrongPasswordError()
-  const passwordHash = changes.password === undefined ? undefined : await hashPassword(changes.password)
-  return db.transaction(async (tx) => {
+export async function updateAccount({ id, user }: Session, changes: AccountChanges, client: Client): Promise<User> {
+  const key = { user_id: user.id }
+  const currentHash = await withDatabase(db => findPasswordHash(db, key))
+  const isRight = await limitGuesses(loginCharges(user.primary_email, client), () =>
+    verifyPassword(changes.current_password, currentHash, client.signal))
+  if (!isRight) throw new WrongPasswordError()
+  const passwordHash = changes.password === undefined ? undefined : await hashPassword(changes.password, client.signal)
+  return withDatabase(db => db.transaction(async (tx) => {
     const user = await updateUser(tx, key, currentHash!, { email: changes.email, passwordHash })
     if (!user) throw new WrongPasswordError()
-    if (passwordHash !== undefined) await endOtherSessions(tx, key, sessionId)
+    if (passwordHash !== undefined) await endOtherSessions(tx, key, id)
     return user
-  })
+  }))
 }

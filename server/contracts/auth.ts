@@ -18,8 +18,10 @@ const SignedIn = z.object({ user: User, loggedInAt: Time })
 
 export const signUp = defineContract('POST /api/auth/sign-up', {
   summary: 'Create an account',
-  description: 'Starts a session: the response sets its cookie.',
+  description: 'Starts a session: the response sets its cookie. The session of the request ends, if there is one.',
   session: 'ignored',
+  database: 'in-steps',
+  isLimited: true,
   body: z.object({ email: Email, password: NewPassword }),
   response: SignedIn,
   cookie: sessionCookie,
@@ -28,9 +30,11 @@ export const signUp = defineContract('POST /api/auth/sign-up', {
 
 export const logIn = defineContract('POST /api/auth/login', {
   summary: 'Log in',
-  description: 'Starts a session: the response sets its cookie. '
+  description: 'Starts a session: the response sets its cookie. The session of the request ends, if there is one. '
     + 'A wrong password and an unknown address get the same response, in the same time.',
   session: 'ignored',
+  database: 'in-steps',
+  isLimited: true,
   status: 200,
   body: z.object({ email: text(1, maxLength.email, { trim: true }), password: CurrentPassword }),
   response: SignedIn,

@@ -43,6 +43,8 @@ export const openSharedChat = defineContract('GET /api/shared/chats/{uuid}', {
   description: 'A share with a whitelist requires the session of a whitelisted user. A share with a password requires '
     + 'the password, as HTTP Basic or through `unlock`. A share with both requires both. System messages are omitted.',
   session: 'optional',
+  database: 'in-steps',
+  isLimited: true,
   response: z.object({
     chat: z.object({ name: z.string(), model: z.string() }),
     chatMessages: z.array(SharedMessage),
@@ -55,8 +57,11 @@ export const openSharedChat = defineContract('GET /api/shared/chats/{uuid}', {
 export const unlockSharedChat = defineContract('POST /api/shared/chats/{uuid}/unlock', {
   summary: 'Unlock a shared chat with its password',
   description: 'Sets a cookie that opens the share for an hour. Applies the same rules as opening the chat. '
-    + 'A share without a password sets no cookie.',
+    + 'A share without a password sets no cookie, and neither does a request that opens the share without it: one of '
+    + 'the owner, or one with such a cookie.',
   session: 'optional',
+  database: 'in-steps',
+  isLimited: true,
   status: 200,
   body: z.object({ password: SharePassword }),
   response: z.object({ shareInfo: ShareInfo }),

@@ -41,6 +41,7 @@ export const createShare = defineContract('POST /api/users/{user_id}/chats/{chat
   summary: 'Share a chat',
   description: 'A chat has one share. `password` protects it. `emails` creates a whitelist; unknown addresses are '
     + 'ignored.',
+  database: 'in-steps',
   body: z.object({
     is_shared: z.boolean().default(true),
     is_protected: z.boolean().optional(),
@@ -64,6 +65,7 @@ export const updateShare = defineContract('PATCH /api/users/{user_id}/chats/{cha
   summary: 'Update a share',
   description: 'Takes effect at the next request. A `password` or `expires_at` of null removes it, and a '
     + '`has_whitelist` of false removes the whitelist.',
+  database: 'in-steps',
   body: changesOf({
     is_shared: z.boolean(),
     password: SharePassword.nullable(),

@@ -12,6 +12,8 @@ export const getUser = defineContract('GET /api/users/{user_id}', {
 export const updateUser = defineContract('PATCH /api/users/{user_id}', {
   summary: 'Change the e-mail address or the password',
   description: 'Requires the current password. A new password ends all other sessions.',
+  database: 'in-steps',
+  isLimited: true,
   body: z.object({
     email: Email.optional(),
     password: NewPassword.optional(),

@@ -25,8 +25,8 @@ const unprotectedShare = { is_shared: true, password_hash: null, expires_at: nul
  * @throws Error if the database contains users
  */
 export async function seed(db: Database, bcryptCost: number): Promise<void> {
-  const passwordHash = await hashPassword(demoAccount.password, bcryptCost)
-  const shareHash = await hashPassword(demoSharePassword, bcryptCost)
+  const passwordHash = await hashPassword(demoAccount.password, undefined, bcryptCost)
+  const shareHash = await hashPassword(demoSharePassword, undefined, bcryptCost)
   await db.transaction(async (tx) => {
     if (await hasUsers(tx)) throw new Error('The database contains users. Demo data requires an empty database.')
     const { id: user_id } = await createUser(tx, { email: demoAccount.email, passwordHash })

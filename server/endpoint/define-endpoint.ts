@@ -8,6 +8,7 @@ import type { Contract } from '#server/contracts/kit/contract'
 import { issueLinks } from '#server/files/links'
 import { withDatabase } from '#server/runtime/database'
 import { baseUrlOf } from './base-url.ts'
+import { RequestClient } from './client.ts'
 import { setCookie } from './cookies.ts'
 import { sendDownload, type Download } from './download.ts'
 import type { Handler, HandlerRequest } from './handler.ts'
@@ -30,7 +31,7 @@ export function defineEndpoint<C extends Contract>(contract: C, handler: Handler
       // The contract that parsed the request also types the handler, which the compiler cannot see.
       return handler(request as HandlerRequest<C>)
     }
-    const run = (page?: Page) => database ? withDatabase(db => handle(page, db)) : handle(page)
+    const run = (page?: Page) => database === true ? withDatabase(db => handle(page, db)) : handle(page)
     const result = await run(listPage?.page)
     if (!response) return sendDownload(event, result as Download)
     return sendResult(event, contract, listPage ? listPage.bodyOf(result as JsonPage, run) : result)
@@ -43,6 +44,7 @@ export function defineEndpoint<C extends Contract>(contract: C, handler: Handler
     return {
       headers: event.node.req.headers,
       cookies: parseCookies(event),
+      client: new RequestClient(event),
       identify: event.context.identify,
       setCookie: (cookie: Cookie) => setCookie(event, cookie),
       baseUrl,

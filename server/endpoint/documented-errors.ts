@@ -6,7 +6,7 @@ import { issue } from '#server/contracts/kit/issues'
 import { defaultMaxBodyBytes } from '#server/contracts/kit/limits'
 import { toHttpError } from './error-status.ts'
 import {
-  payloadTooLarge, HttpError, malformedHost, rangeNotSatisfiable, unauthorized, unsupportedMediaType,
+  payloadTooLarge, HttpError, malformedHost, rangeNotSatisfiable, tooManyAttempts, unauthorized, unsupportedMediaType,
 } from './http-error.ts'
 import { invalidBody, invalidParameters, invalidQuery, issuesOf } from './invalid-request.ts'
 
@@ -15,6 +15,7 @@ export const commonErrors = {
   Unauthorized: unauthorized(),
   PayloadTooLarge: payloadTooLarge(defaultMaxBodyBytes),
   UnsupportedMediaType: unsupportedMediaType(),
+  TooManyRequests: tooManyAttempts({ limitName: 'login', limit: { attempts: 10, window: 900 }, retryAfter: 512 }),
   InternalServerError: toHttpError(new Error()),
   ServiceUnavailable: toHttpError(new UnavailableError()),
 }
@@ -33,6 +34,7 @@ export function documentedErrors(contract: Contract): HttpError[] {
     ...Object.entries(contract.errors).flatMap(([status, messages]) =>
       messages.map(message => new HttpError(Number(status), message))),
     malformedHost(),
+    ...contract.isLimited ? [commonErrors.TooManyRequests] : [],
     ...contract.response ? [] : [rangeNotSatisfiable(1024)],
     ...contract.database ? [commonErrors.ServiceUnavailable] : [],
     commonErrors.InternalServerError,

@@ -1,9 +1,11 @@
 import { H3Error } from 'h3'
 import { ConflictError, EmptyChatError, isUnavailable, NotFoundError } from '#db/errors'
-import { InvalidCredentialsError, ShareRefusedError, WrongPasswordError } from '#server/auth/errors'
+import {
+  InvalidCredentialsError, OverloadedError, ShareRefusedError, TooManyAttemptsError, WrongPasswordError,
+} from '#server/auth/errors'
 import { InvalidLinkError } from '#server/files/errors'
 import { ShuttingDownError } from '#server/runtime/shutdown'
-import { HttpError } from './http-error.ts'
+import { HttpError, overloaded, tooManyAttempts } from './http-error.ts'
 
 /** The single table from errors to responses. An unknown error is a 500 that reveals nothing about its cause. */
 export function toHttpError(error: unknown): HttpError {
@@ -17,6 +19,8 @@ export function toHttpError(error: unknown): HttpError {
   if (cause instanceof WrongPasswordError) return new HttpError(403, cause.message)
   if (cause instanceof InvalidLinkError) return new HttpError(403, cause.message)
   if (cause instanceof ShareRefusedError) return shareRefused(cause)
+  if (cause instanceof TooManyAttemptsError) return tooManyAttempts(cause)
+  if (cause instanceof OverloadedError) return overloaded()
   if (cause instanceof ShuttingDownError) return new HttpError(503, cause.message, { headers: { 'Retry-After': '5' } })
   if (isUnavailable(cause))
     return new HttpError(503, 'The database is currently unavailable.', { headers: { 'Retry-After': '1' } })

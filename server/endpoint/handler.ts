@@ -5,6 +5,7 @@ import type { Links, View } from '#db/json-row'
 import type { Page } from '#db/keyset'
 import type { Json, JsonPage } from '#db/read'
 import type { Session } from '#db/repositories/sessions'
+import type { Client } from '#server/auth/client'
 import type { Cookie, Cookies } from '#server/auth/cookie'
 import type { OneOrMany } from '#server/contracts/kit/bodies'
 import type { Contract, PathParameters } from '#server/contracts/kit/contract'
@@ -21,7 +22,7 @@ export type HandlerRequest<C extends Contract>
       params: PathParameters<C['route']>
       session: C['session'] extends 'required' ? Session : undefined
     }
-    & (C extends { database: false } ? unknown : { db: Database })
+    & (C extends { database: false | 'in-steps' } ? unknown : { db: Database })
     & { views: ViewsOf<C> }
     & QueryOf<C>
     & BodyOf<C>
@@ -29,6 +30,7 @@ export type HandlerRequest<C extends Contract>
 interface CommonRequest {
   headers: IncomingHttpHeaders
   cookies: Cookies
+  client: Client
   /** Looks up the session, if there is one: for endpoints that do not require it. */
   identify: () => Promise<Session | undefined>
   setCookie: (cookie: Cookie) => void

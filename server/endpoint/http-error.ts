@@ -41,6 +41,9 @@ export const unauthorized = () => new HttpError(401, 'You do not have access to 
 /** 400: malformed Host header. */
 export const malformedHost = () => new HttpError(400, 'The Host header is malformed.')
 
+/** 400: the client closed the connection before the response. Nobody reads it. */
+export const clientGone = () => new HttpError(400, 'The client closed the connection.')
+
 /** 400: the client closed the connection before the end of the body. */
 export const incompleteBody = () => new HttpError(400, 'The request body is incomplete.')
 
@@ -64,3 +67,25 @@ export const unsupportedMediaType = () => new HttpError(415, 'The content type m
 /** 416: range outside a file of `size` bytes. */
 export const rangeNotSatisfiable = (size: number) =>
   new HttpError(416, 'The file has no such range.', { headers: { 'Content-Range': `bytes */${size}` } })
+
+interface ExceededLimit {
+  limitName: string
+  limit: { attempts: number, window: number }
+  retryAfter: number
+}
+
+/**
+ * 429: too many attempts to guess a secret. The fields are those of draft-ietf-httpapi-ratelimit-headers.
+ */
+export const tooManyAttempts = ({ limitName, limit, retryAfter }: ExceededLimit) =>
+  new HttpError(429, 'There have been too many attempts.', {
+    headers: {
+      'Retry-After': String(retryAfter),
+      'RateLimit-Policy': `"${limitName}";q=${limit.attempts};w=${limit.window}`,
+      'RateLimit': `"${limitName}";r=0;t=${retryAfter}`,
+    },
+  })
+
+/** 503: too many passwords are waiting to be hashed. */
+export const overloaded = () =>
+  new HttpError(503, 'Too many passwords are being verified.', { headers: { 'Retry-After': '5' } })

@@ -40,6 +40,15 @@ const Environment = z.object({
   NUXT_MAX_BODY_BYTES: number(1024, 1_073_741_824).default(defaultMaxBodyBytes),
   NUXT_MAX_FILE_BYTES: number(1, 1_073_741_824).default(defaultMaxFileBytes),
   NUXT_BCRYPT_COST: number(4, 15).default(12),
+  NUXT_TRUSTED_PROXIES: number(0, 10).default(0),
+  NUXT_LOGIN_LIMIT: number(1, 1_000_000).default(10),
+  NUXT_LOGIN_ADDRESS_LIMIT: number(1, 1_000_000).default(100),
+  NUXT_LOGIN_WINDOW: number(1, 86_400).default(15 * 60),
+  NUXT_SIGN_UP_LIMIT: number(1, 1_000_000).default(60),
+  NUXT_SIGN_UP_WINDOW: number(1, 86_400).default(60 * 60),
+  NUXT_SHARE_PASSWORD_ADDRESS_LIMIT: number(1, 1_000_000).default(10),
+  NUXT_SHARE_PASSWORD_LIMIT: number(1, 1_000_000).default(200),
+  NUXT_SHARE_PASSWORD_WINDOW: number(1, 86_400).default(15 * 60),
   NITRO_CLUSTER_WORKERS: number(1, 1000).default(1),
   HOST: z.string().optional(),
   PORT: number(0, 65_535).optional(),
@@ -62,6 +71,19 @@ export interface Config extends ConfiguredLimits {
   fileUrlLifetime: number
   maxBodyBytes: number
   bcryptCost: number
+  /** The number of proxies in front of the server that append to X-Forwarded-For. */
+  trustedProxies: number
+  rateLimits: Record<RateLimitName, RateLimit>
+}
+
+/** What attempts are counted by. */
+export type RateLimitName = 'login' | 'login-address' | 'sign-up' | 'share-password' | 'share-password-address'
+
+/** The attempts that are allowed in a window of time. */
+export interface RateLimit {
+  attempts: number
+  /** Seconds. */
+  window: number
 }
 
 /** The configuration is invalid. Each line of the message names a variable and its constraint. */
@@ -102,6 +124,16 @@ export function readConfig(environment: NodeJS.ProcessEnv, { dev }: { dev: boole
     maxBodyBytes: env.NUXT_MAX_BODY_BYTES,
     maxFileBytes: env.NUXT_MAX_FILE_BYTES,
     bcryptCost: env.NUXT_BCRYPT_COST,
+    trustedProxies: env.NUXT_TRUSTED_PROXIES,
+    rateLimits: {
+      'login': { attempts: env.NUXT_LOGIN_LIMIT, window: env.NUXT_LOGIN_WINDOW },
+      'login-address': { attempts: env.NUXT_LOGIN_ADDRESS_LIMIT, window: env.NUXT_LOGIN_WINDOW },
+      'sign-up': { attempts: env.NUXT_SIGN_UP_LIMIT, window: env.NUXT_SIGN_UP_WINDOW },
+      'share-password': { attempts: env.NUXT_SHARE_PASSWORD_LIMIT, window: env.NUXT_SHARE_PASSWORD_WINDOW },
+      'share-password-address': {
+        attempts: env.NUXT_SHARE_PASSWORD_ADDRESS_LIMIT, window: env.NUXT_SHARE_PASSWORD_WINDOW,
+      },
+    },
   }
 }
 

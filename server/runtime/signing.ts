@@ -4,7 +4,7 @@ import { useConfig } from './config.ts'
 type Part = string | number | undefined
 
 /** A signature is valid for one purpose only. */
-type Purpose = 'cursor' | 'file' | 'unlock'
+type Purpose = 'cursor' | 'file' | 'rate-limit' | 'unlock'
 
 /** The signing secret, imported once. */
 let key: KeyObject | undefined

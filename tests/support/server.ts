@@ -19,6 +19,10 @@ export const testEnvironment = {
   NUXT_BCRYPT_COST: '4',
   NUXT_SESSION_COOKIE_SECURE: 'false',
   NUXT_SIGNING_SECRET: 'a secret for the tests and nothing else',
+  // All tests come from the same address.
+  NUXT_LOGIN_LIMIT: '1000000',
+  NUXT_LOGIN_ADDRESS_LIMIT: '1000000',
+  NUXT_SIGN_UP_LIMIT: '1000000',
 }
 
 /**

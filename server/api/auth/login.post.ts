@@ -1,10 +1,10 @@
-import { createSessionCookie } from '#server/auth/session-cookie'
+import { createSessionCookie, readTokenKey } from '#server/auth/session-cookie'
 import { logIn } from '#server/auth/sign-in'
 import * as contract from '#server/contracts/auth'
 import { defineEndpoint } from '#server/endpoint/define-endpoint'
 
-export default defineEndpoint(contract.logIn, async ({ db, headers, body, setCookie }) => {
-  const { token, ...signedIn } = await logIn(db, body, headers['user-agent'])
+export default defineEndpoint(contract.logIn, async ({ client, cookies, body, setCookie }) => {
+  const { token, ...signedIn } = await logIn(body, client, readTokenKey(cookies))
   setCookie(createSessionCookie(token))
   return signedIn
 })

@@ -29,8 +29,11 @@ export interface Contract {
   summary: string
   description?: string
   session: SessionRule
-  /** Whether the handler gets the database, for which it waits. */
-  database: boolean
+  /**
+   * Whether the handler gets the database, for which it waits. A handler that works `in-steps` calls `withDatabase`
+   * itself, because it does other work in between.
+   */
+  database: boolean | 'in-steps'
   query?: z.ZodType & Pick<z.ZodObject, 'shape'>
   /** For an endpoint that returns a list in pages. Determines `query` and `response`. */
   list?: List
@@ -44,6 +47,8 @@ export interface Contract {
   /** The body of a success; undefined for a download. */
   response?: z.ZodType
   status: 200 | 201
+  /** Whether attempts are counted, and refused if there are too many. */
+  isLimited?: boolean
   /** The errors beyond those that every endpoint with such a session, query or body has. */
   errors: ErrorMessages
   /** The body of 401, 403 and 404 responses if it differs from other errors. */
@@ -53,7 +58,9 @@ export interface Contract {
 /** What a contract declares. Its 404 errors are those that do not follow from the path. */
 type ContractOptions<R extends Route>
   = Pick<Contract, 'summary'>
-    & Partial<Pick<Contract, 'description' | 'database' | 'checkLimits' | 'cookie' | 'status' | 'errors' | 'refusal'>>
+    & Partial<Pick<Contract,
+      'description' | 'database' | 'isLimited' | 'checkLimits' | 'cookie' | 'status' | 'errors' | 'refusal'
+    >>
     // Only a session proves the owner of what is below a user.
     & { session?: R extends `${string}{user_id}${string}` ? 'required' : SessionRule }
     & (

@@ -3,7 +3,7 @@ import { eq, sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { sessions } from '#db/schema/users'
 import { errorBody } from '../../support/expect.ts'
-import { signedInUser, type TestUser } from '../../support/factories.ts'
+import { logInAgain, signedInUser, type TestUser } from '../../support/factories.ts'
 import { useDatabase } from '../../support/use-database.ts'
 
 const db = useDatabase()
@@ -63,5 +63,25 @@ describe('session expiry', () => {
     const before = await lastUseOf(ada)
     expect(await statusOf(ada)).toBe(200)
     expect((await lastUseOf(ada)).getTime()).toBeGreaterThan(before.getTime() + 5 * 60 * 1000)
+  })
+
+  it('removes ended sessions at the next login, and only those', async () => {
+    const ada = await signedInUser()
+    const unused = await logInAgain(ada)
+    const old = await logInAgain(ada)
+    await updateSession(unused, { last_used_at: ago('7 days') })
+    await updateSession(old, { expires_at: ago('1 second') })
+    await logInAgain(ada)
+    for (const session of [unused, old]) expect(await db.$count(sessions, isSessionOf(session))).toBe(0)
+    expect(await db.$count(sessions, eq(sessions.neptun_user_id, ada.id))).toBe(2)
+    expect(await statusOf(ada)).toBe(200)
+  })
+})
+
+describe('the user agent of a session', () => {
+  it('is cut to 512 characters', async () => {
+    const session = await logInAgain(await signedInUser(), 'x'.repeat(2000))
+    const [stored] = await db.select().from(sessions).where(isSessionOf(session))
+    expect(stored!.user_agent).toBe('x'.repeat(512))
   })
 })

@@ -112,6 +112,22 @@ describe('POST /api/auth/login', () => {
     for (const session of [ada.session, second, third]) expect((await checkSession(session)).status).toBe(200)
   })
 
+  it('ends the session that the client had, even that of another user', async () => {
+    const [ada, eve] = [await signedInUser(), await signedInUser()]
+    const credentials = { email: ada.email, password: validPassword }
+    for (const replaced of [ada, eve]) {
+      const answer = await request('POST', '/api/auth/login', credentials, withSession(replaced.session))
+      expect((await checkSession(replaced.session)).status).toBe(401)
+      expect((await checkSession(sessionOf(answer)!)).status).toBe(200)
+    }
+  })
+
+  it('keeps the session of the client if the password is wrong', async () => {
+    const ada = await signedInUser()
+    await request('POST', '/api/auth/login', { email: ada.email, password: 'wrong' }, withSession(ada.session))
+    expect((await checkSession(ada.session)).status).toBe(200)
+  })
+
   it('does not adopt a token sent by the client', async () => {
     const ada = await signedInUser()
     const credentials = { email: ada.email, password: validPassword }

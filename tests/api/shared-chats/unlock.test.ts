@@ -46,6 +46,16 @@ describe('POST /api/shared/chats/[uuid]/unlock', () => {
     expect(cookie).not.toContain('secret')
   })
 
+  it('sets no cookie if the request opens the share without the password', async () => {
+    const { uuid, owner } = await createSharedChat({ password: 'secret' })
+    const first = await unlock(uuid, { password: 'secret' })
+    const again = await unlock(uuid, { password: 'secret' }, { headers: { cookie: cookieOf(first) } })
+    for (const response of [again, await owner.post(pathOf(uuid), { password: 'secret' })]) {
+      expectUnlocked(response, activeShareInfo('password'))
+      expect(response.headers.getSetCookie()).toEqual([])
+    }
+  })
+
   it('opens no other share, even with the same password', async () => {
     const protection = { password: 'secret' }
     const [one, other] = [await createSharedChat(protection), await createSharedChat(protection)]

@@ -7,9 +7,10 @@ import { defineEndpoint } from '#server/endpoint/define-endpoint'
 import { readWholeList } from '#server/endpoint/whole-list'
 import { issueLinks } from '#server/files/links'
 
-export default defineEndpoint(contract.openSharedChat, ({ db, params, headers, identify, cookies, baseUrl, views }) => {
-  const credentials = { identify, cookies, password: basicPassword(headers.authorization) }
-  return readShare(db, params.uuid, credentials, async (opened) => {
+export default defineEndpoint(contract.openSharedChat, (request) => {
+  const { params, headers, identify, cookies, client, baseUrl, views } = request
+  const credentials = { identify, cookies, client, password: basicPassword(headers.authorization) }
+  return readShare(params.uuid, credentials, async (db, opened) => {
     const view = { ...views.chatMessages, links: issueLinks(baseUrl, opened.share) }
     const chatMessages = await readWholeList(oldestFirst, view, page => listSharedMessages(db, opened, page))
     return { chat: opened.chat, chatMessages, shareInfo: opened.shareInfo }

@@ -3,9 +3,10 @@ import { createUnlockCookie } from '#server/auth/unlock-cookie'
 import * as contract from '#server/contracts/shared-chats'
 import { defineEndpoint } from '#server/endpoint/define-endpoint'
 
-export default defineEndpoint(contract.unlockSharedChat, async ({ db, identify, params, cookies, setCookie, body }) => {
-  const credentials = { identify, cookies, password: body.password }
-  const { share, shareInfo } = await openShare(db, params.uuid, credentials)
-  if (share.password_hash !== null) setCookie(createUnlockCookie(share, params.uuid))
+export default defineEndpoint(contract.unlockSharedChat, async (request) => {
+  const { identify, params, cookies, client, setCookie, body } = request
+  const credentials = { identify, cookies, client, password: body.password }
+  const { share, shareInfo, isPasswordVerified } = await openShare(params.uuid, credentials)
+  if (isPasswordVerified) setCookie(createUnlockCookie(share, params.uuid))
   return { shareInfo }
 })

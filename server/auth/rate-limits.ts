@@ -1,0 +1,76 @@
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import { runRateLimitQuery } from '#db/rate-limit-store'
+import { useConfig, type RateLimitName } from '#server/runtime/config'
+import { withDatabase } from '#server/runtime/database'
+import { sign } from '#server/runtime/signing'
+import { TooManyAttemptsError } from './errors.ts'
+
+/** A limit, and whom it applies to. */
+export type Charge = [name: RateLimitName, ...subject: string[]]
+
+/**
+ * Verifies a secret that somebody may be guessing. The attempt counts, on all instances, until the secret turns out to
+ * be right or cannot be verified. It is counted before, so that parallel attempts cannot exceed a limit.
+ * @param charges the limits to charge, in order, up to the first that is exceeded
+ * @returns whether the secret is right
+ * @throws TooManyAttemptsError if a limit is exceeded
+ */
+export async function limitGuesses(charges: Charge[], verify: () => Promise<boolean>): Promise<boolean> {
+  const uncount: (() => Promise<unknown>)[] = []
+  for (const charge of charges) uncount.push(await countAttempt(...charge))
+  let isWrong = false
+  try {
+    const isRight = await verify()
+    isWrong = !isRight
+    return isRight
+  }
+  finally {
+    if (!isWrong) await Promise.all(uncount.map(undo => undo()))
+  }
+}
+
+/**
+ * Counts an attempt, on all instances.
+ * @returns a function that undoes it
+ * @throws TooManyAttemptsError if the limit is exceeded
+ */
+export async function countAttempt(name: RateLimitName, ...subject: string[]): Promise<() => Promise<void>> {
+  const limiter = limiterOf(name)
+  const key = sign('rate-limit', name, ...subject)
+  const { msBeforeNext } = await limiter.consume(key).catch((error: unknown) => {
+    throw error instanceof RateLimiterRes ? tooManyAttempts(name, error) : error
+  })
+  const end = Date.now() + msBeforeNext
+  return async () => {
+    // The next window has not counted it.
+    if (Date.now() < end) await limiter.reward(key)
+  }
+}
+
+function tooManyAttempts(name: RateLimitName, { msBeforeNext }: RateLimiterRes): TooManyAttemptsError {
+  return new TooManyAttemptsError(name, useConfig().rateLimits[name], Math.ceil(msBeforeNext / 1000))
+}
+
+const limiters = new Map<RateLimitName, RateLimiterPostgres>()
+
+function limiterOf(name: RateLimitName): RateLimiterPostgres {
+  const known = limiters.get(name)
+  if (known) return known
+  const { attempts, window } = useConfig().rateLimits[name]
+  // Its store for drizzle loads drizzle-orm at run time, which the build has bundled.
+  const limiter = new RateLimiterPostgres({
+    storeClient: {
+      query: (query: Parameters<typeof runRateLimitQuery>[1]) => withDatabase(db => runRateLimitQuery(db, query)),
+    },
+    storeType: 'client',
+    tableName: 'rate_limits',
+    tableCreated: true,
+    keyPrefix: '',
+    points: attempts,
+    duration: window,
+    // Far beyond the limit, attempts are rejected without a statement.
+    inMemoryBlockOnConsumed: 2 * attempts,
+  })
+  limiters.set(name, limiter)
+  return limiter
+}

@@ -1,0 +1,54 @@
+import type { IncomingMessage } from 'node:http'
+import type { H3Event } from 'h3'
+import ipaddr from 'ipaddr.js'
+import type { Client } from '#server/auth/client'
+import { useConfig } from '#server/runtime/config'
+import { clientGone } from './http-error.ts'
+
+/** The client of a request. What few handlers need is computed for them. */
+export class RequestClient implements Client {
+  private readonly event: H3Event
+  private aborted: AbortSignal | undefined
+
+  constructor(event: H3Event) {
+    this.event = event
+  }
+
+  get address(): string {
+    return addressOf(this.event.node.req)
+  }
+
+  get userAgent(): string | undefined {
+    return this.event.node.req.headers['user-agent']
+  }
+
+  get signal(): AbortSignal {
+    if (this.aborted) return this.aborted
+    const { res } = this.event.node
+    const controller = new AbortController()
+    const abort = () => controller.abort(clientGone())
+    if (res.closed) abort()
+    else res.once('close', abort)
+    return this.aborted = controller.signal
+  }
+}
+
+/**
+ * Each trusted proxy appends the address of its own client to X-Forwarded-For. The address to believe is therefore
+ * counted from the right; further left is what the client has made up. Vercel sets a header of its own.
+ */
+function addressOf({ headers, socket }: IncomingMessage): string {
+  const [header, proxies] = process.env.VERCEL
+    ? [headers['x-vercel-forwarded-for'], 1]
+    : [headers['x-forwarded-for'], useConfig().trustedProxies]
+  const reported = proxies > 0 ? String(header ?? '').split(',').at(-proxies)?.trim() : undefined
+  return networkOf(reported) ?? networkOf(socket.remoteAddress) ?? ''
+}
+
+/** An IPv4 address, or the /64 network of an IPv6 address, which one client usually has to itself. */
+function networkOf(address = ''): string | undefined {
+  if (!ipaddr.isValid(address)) return undefined
+  const parsed = ipaddr.process(address)
+  if (!(parsed instanceof ipaddr.IPv6)) return parsed.toString()
+  return `${parsed.parts.slice(0, 4).map(part => part.toString(16)).join(':')}::/64`
+}
