@@ -43,7 +43,7 @@ Errors are JSON on every path and have the shape \`Error\`. \`message\` names th
 \`Invalid query(order_by)\`, and \`data.issues\` lists what is wrong with it. If a request has several errors, the
 first of this order is returned: unknown path (404), unsupported method (405, with \`Allow\`), no session (401),
 malformed id (400), foreign user (404), query (400), body (413, 415, 400), resource not found (404), conflict with the
-current state (409). A 503 has a \`Retry-After\` header. Only malformed HTTP and headers of more than 16 kB are
+current state (409). Too many attempts to guess a password are refused (429). A 429 and a 503 have a \`Retry-After\` header, and a 429 also has the fields \`RateLimit\` and \`RateLimit-Policy\`. Only malformed HTTP and headers of more than 16 kB are
 rejected without JSON, with 400 and 431.
 
 ## Lists
