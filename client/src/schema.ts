@@ -868,6 +868,15 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
+        /** @description Changes from other sites are not allowed */
+        CrossSiteChange: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
         /** @description The request body exceeds the limit of 4718592 bytes */
         PayloadTooLarge: {
             headers: {
@@ -1014,6 +1023,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            403: components["responses"]["CrossSiteChange"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
@@ -1051,6 +1061,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            403: components["responses"]["CrossSiteChange"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -1110,6 +1121,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            403: components["responses"]["CrossSiteChange"];
             /** @description This e-mail address is already in use */
             409: {
                 headers: {
@@ -1212,6 +1224,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["CrossSiteChange"];
             /** @description User not found */
             404: {
                 headers: {
@@ -1280,7 +1293,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Wrong current password */
+            /** @description Wrong current password; Changes from other sites are not allowed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1418,6 +1431,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["CrossSiteChange"];
             /** @description User not found */
             404: {
                 headers: {
@@ -1463,6 +1477,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["CrossSiteChange"];
             /** @description User not found; Session not found */
             404: {
                 headers: {
@@ -1608,6 +1623,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["CrossSiteChange"];
             /** @description User not found */
             404: {
                 headers: {
@@ -1715,6 +1731,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["CrossSiteChange"];
             /** @description User not found; Project not found */
             404: {
                 headers: {
@@ -1789,6 +1806,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["CrossSiteChange"];
             /** @description User not found; Project not found */
             404: {
                 headers: {
@@ -1952,6 +1970,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["CrossSiteChange"];
             /** @description User not found */
             404: {
                 headers: {
@@ -2011,6 +2030,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["CrossSiteChange"];
             /** @description User not found; Chat not found */
             404: {
                 headers: {
@@ -2116,6 +2136,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["CrossSiteChange"];
             /** @description User not found; Chat not found */
             404: {
                 headers: {
@@ -2186,6 +2207,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["CrossSiteChange"];
             /** @description User not found; Chat not found; Project not found */
             404: {
                 headers: {
@@ -2342,6 +2364,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["CrossSiteChange"];
             /** @description User not found; Project not found */
             404: {
                 headers: {
@@ -2402,6 +2425,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["CrossSiteChange"];
             /** @description User not found; Project not found; Chat not found */
             404: {
                 headers: {
@@ -2450,6 +2474,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["CrossSiteChange"];
             /** @description User not found; Project not found; Chat not found */
             404: {
                 headers: {
@@ -2670,6 +2695,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["CrossSiteChange"];
             /** @description User not found; Chat not found */
             404: {
                 headers: {
@@ -2798,6 +2824,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["CrossSiteChange"];
             /** @description User not found; Chat not found; Message not found */
             404: {
                 headers: {
@@ -2874,6 +2901,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["CrossSiteChange"];
             /** @description User not found; Chat not found; Message not found */
             404: {
                 headers: {
@@ -2971,6 +2999,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["CrossSiteChange"];
             /** @description User not found; Chat not found */
             404: {
                 headers: {
@@ -3244,6 +3273,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["CrossSiteChange"];
             /** @description User not found; Chat not found; Message not found */
             404: {
                 headers: {
@@ -3361,6 +3391,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["CrossSiteChange"];
             /** @description User not found; Chat not found; Message not found; File not found */
             404: {
                 headers: {
@@ -3592,6 +3623,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["CrossSiteChange"];
             /** @description User not found; Chat not found */
             404: {
                 headers: {
@@ -3713,6 +3745,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["CrossSiteChange"];
             /** @description User not found; Chat not found; Share not found */
             404: {
                 headers: {
@@ -3792,6 +3825,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["CrossSiteChange"];
             /** @description User not found; Chat not found; Share not found */
             404: {
                 headers: {
@@ -3929,6 +3963,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["CrossSiteChange"];
             /** @description User not found; Chat not found; Share not found */
             404: {
                 headers: {
@@ -3978,6 +4013,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["CrossSiteChange"];
             /** @description User not found; Chat not found; Share not found; Whitelist entry not found */
             404: {
                 headers: {
@@ -4189,13 +4225,13 @@ export interface operations {
                     "application/json": components["schemas"]["ShareRefusal"];
                 };
             };
-            /** @description You are not on the whitelist */
+            /** @description You are not on the whitelist; Changes from other sites are not allowed */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ShareRefusal"];
+                    "application/json": components["schemas"]["ShareRefusal"] | components["schemas"]["Error"];
                 };
             };
             /** @description The share does not exist */

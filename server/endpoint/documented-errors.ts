@@ -6,13 +6,15 @@ import { issue } from '#server/contracts/kit/issues'
 import { defaultMaxBodyBytes } from '#server/contracts/kit/limits'
 import { toHttpError } from './error-status.ts'
 import {
-  payloadTooLarge, HttpError, malformedHost, rangeNotSatisfiable, tooManyAttempts, unauthorized, unsupportedMediaType,
+  crossSiteChange, payloadTooLarge, HttpError, malformedHost, rangeNotSatisfiable, tooManyAttempts, unauthorized,
+  unsupportedMediaType,
 } from './http-error.ts'
 import { invalidBody, invalidParameters, invalidQuery, issuesOf } from './invalid-request.ts'
 
 /** The errors that many endpoints share, by their names in the OpenAPI document. */
 export const commonErrors = {
   Unauthorized: unauthorized(),
+  CrossSiteChange: crossSiteChange(),
   PayloadTooLarge: payloadTooLarge(defaultMaxBodyBytes),
   UnsupportedMediaType: unsupportedMediaType(),
   TooManyRequests: tooManyAttempts({ limitName: 'login', limit: { attempts: 10, window: 900 }, retryAfter: 512 }),
@@ -35,6 +37,7 @@ export function documentedErrors(contract: Contract): HttpError[] {
       messages.map(message => new HttpError(Number(status), message))),
     malformedHost(),
     ...contract.isLimited ? [commonErrors.TooManyRequests] : [],
+    ...contract.route.startsWith('GET') ? [] : [commonErrors.CrossSiteChange],
     ...contract.response ? [] : [rangeNotSatisfiable(1024)],
     ...contract.database ? [commonErrors.ServiceUnavailable] : [],
     commonErrors.InternalServerError,

@@ -47,6 +47,9 @@ export const clientGone = () => new HttpError(400, 'The client closed the connec
 /** 400: the client closed the connection before the end of the body. */
 export const incompleteBody = () => new HttpError(400, 'The request body is incomplete.')
 
+/** 403: a page of another site tries to change something. */
+export const crossSiteChange = () => new HttpError(403, 'Changes from other sites are not allowed.')
+
 /** 404: no such path. */
 export const pathNotFound = () => new HttpError(404, 'No endpoint matches this path.')
 

@@ -19,6 +19,10 @@ Sign-up and login set the cookie \`${sessionCookie}\`, which authenticates all o
 ${sessionLifetime.idleDays} days without use, after ${sessionLifetime.totalDays} days in total, and at logout. A
 password change ends all other sessions. On this page, send a login once; the browser keeps the cookie.
 
+Pages of other sites can change nothing: a POST, PATCH or DELETE whose \`Sec-Fetch-Site\` or \`Origin\` names another
+origin is a 403, unless the server is configured to allow that origin (CORS). Programs other than browsers send neither
+header.
+
 A resource of another user is indistinguishable from one that does not exist: both return 404.
 
 ## Requests
@@ -41,10 +45,11 @@ Responses must not be cached, except for file content, which may be stored but m
 
 Errors are JSON on every path and have the shape \`Error\`. \`message\` names the part at fault, as in
 \`Invalid query(order_by)\`, and \`data.issues\` lists what is wrong with it. If a request has several errors, the
-first of this order is returned: unknown path (404), unsupported method (405, with \`Allow\`), no session (401),
-malformed id (400), foreign user (404), query (400), body (413, 415, 400), resource not found (404), conflict with the
-current state (409). Too many attempts to guess a password are refused (429). A 429 and a 503 have a \`Retry-After\` header, and a 429 also has the fields \`RateLimit\` and \`RateLimit-Policy\`. Only malformed HTTP and headers of more than 16 kB are
-rejected without JSON, with 400 and 431.
+first of this order is returned: change from another site (403), unknown path (404), unsupported method (405, with
+\`Allow\`), no session (401), malformed id (400), foreign user (404), query (400), body (413, 415, 400), resource not
+found (404), conflict with the current state (409). Too many attempts to guess a password are refused (429). A 429 and
+a 503 have a \`Retry-After\` header, and a 429 also has the fields \`RateLimit\` and \`RateLimit-Policy\`. Only malformed
+HTTP and headers of more than 16 kB are rejected without JSON, with 400 and 431.
 
 ## Lists
 

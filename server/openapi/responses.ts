@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { ZodOpenApiResponseObject, ZodOpenApiResponsesObject } from 'zod-openapi'
 import type { Contract } from '#server/contracts/kit/contract'
 import { ErrorBody } from '#server/contracts/kit/error-body'
@@ -35,18 +35,22 @@ function createFailure(
   errors: HttpError[],
   { refusals }: Example,
 ): ZodOpenApiResponseObject {
-  if (refusal && ['401', '403', '404'].includes(status)) return createErrorResponse(errors, refusal, refusals?.[status])
+  if (refusal && ['401', '403', '404'].includes(status)) {
+    // The request is rejected before the share is read.
+    const schema = errors.includes(commonErrors.CrossSiteChange) ? z.union([refusal, ErrorBody]) : refusal
+    return createErrorResponse(errors, schema, refusals?.[status])
+  }
   const common = errors.length === 1 ? commonResponses.get(errors[0]!) : undefined
   return common ?? createErrorResponse(errors)
 }
 
-/** Has an example for each message of the status, or the recorded one. */
+/** Has an example for each message of the status: the recorded one, if there is one. */
 function createErrorResponse(
   errors: HttpError[],
   schema: z.ZodType = ErrorBody,
   recorded?: { message: string },
 ): ZodOpenApiResponseObject {
-  const bodies = recorded ? [recorded] : errors.map(error => error.toJSON())
+  const bodies = errors.map(error => recorded?.message === error.message ? recorded : error.toJSON())
   const examples = Object.fromEntries(bodies.map(value => [value.message, { value }]))
   return {
     description: errors.map(({ message }) => message.replace(/\.$/, '')).join('; '),

@@ -13,7 +13,16 @@ const number = (min: number, max: number) => z.string()
   .transform(Number)
   .refine(value => value >= min && value <= max, `must be a whole number from ${min} to ${max}`)
 
+/** Values separated by commas. Spaces around them are ignored. */
+const list = (isItem: (item: string) => boolean, error: string) => z.string()
+  .transform(list => list.split(',').map(item => item.trim()))
+  .refine(list => list.every(isItem), error)
+
 const loopback = ['127.0.0.1', 'localhost', '::1']
+
+/** Whether browsers send exactly this text as an `Origin` that no one in the network can impersonate. */
+const isSecureOrigin = (text: string) =>
+  /^https:\/\/[^*]+$|^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(text) && URL.parse(text)?.origin === text
 
 /** The environment variables that the server reads, with their constraints and defaults. */
 const Environment = z.object({
@@ -26,13 +35,14 @@ const Environment = z.object({
   NUXT_DATA_DIR: z.string().default('.data'),
   NUXT_SIGNING_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   NUXT_SESSION_COOKIE_SECURE: flag.optional(),
-  NUXT_ALLOWED_MODELS: z.string()
-    .transform(list => list.split(',').map(model => model.trim()))
-    .refine(
-      list => list.every(model => ModelIdentifier.safeParse(model).success),
-      'must be model identifiers such as google/gemma-2-27b-it, separated by commas',
-    )
-    .optional(),
+  NUXT_ALLOWED_MODELS: list(
+    model => ModelIdentifier.safeParse(model).success,
+    'must be model identifiers such as google/gemma-2-27b-it, separated by commas',
+  ).optional(),
+  NUXT_ALLOWED_ORIGINS: list(
+    isSecureOrigin,
+    'must be origins such as https://app.example.com, without a path and separated by commas',
+  ).default([]),
   NUXT_PUBLIC_BASE_URL: z.url({ protocol: /^https?$/, error: 'must be a URL such as https://api.example.com' })
     .transform(url => url.replace(/\/+$/, ''))
     .optional(),
@@ -65,6 +75,8 @@ export interface Config extends ConfiguredLimits {
   dataDir: string
   signingSecret: string
   sessionCookieSecure: boolean
+  /** The origins of other sites whose pages may use the API with the cookies of their users. */
+  allowedOrigins: string[]
   /** Without a trailing slash. If undefined, links start with the host of the request. */
   publicBaseUrl?: string
   /** Seconds. */
@@ -119,6 +131,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, { dev }: { dev: boole
     signingSecret: env.NUXT_SIGNING_SECRET ?? readOrCreateSecret(env.NUXT_DATA_DIR),
     sessionCookieSecure: env.NUXT_SESSION_COOKIE_SECURE ?? !dev,
     allowedModels: env.NUXT_ALLOWED_MODELS,
+    allowedOrigins: env.NUXT_ALLOWED_ORIGINS,
     publicBaseUrl: env.NUXT_PUBLIC_BASE_URL,
     fileUrlLifetime: env.NUXT_FILE_URL_LIFETIME,
     maxBodyBytes: env.NUXT_MAX_BODY_BYTES,

@@ -9,6 +9,7 @@ const endpoints = Object.values(contracts).map(({ route, body }) => {
   const [method, path] = route.split(' ') as [string, string]
   return { route, method, path, body }
 })
+const changing = endpoints.filter(({ method }) => method !== 'GET')
 const withBody = endpoints.filter(({ body }) => body)
 
 let ada: TestUser
@@ -26,6 +27,13 @@ const send = (method: string, path: string, headers: Record<string, string>, ...
 describe('every endpoint', () => {
   it.each(endpoints)('rejects a malformed Host header: $route', async ({ method, path }) => {
     expectError(await send(method, path, { host: 'a host' }), 400, 'The Host header is malformed.')
+  })
+})
+
+describe('every endpoint that changes something', () => {
+  it.each(changing)('rejects pages of other sites before it looks at the request: $route', async ({ method, path }) => {
+    const headers = { 'cookie': 'neptun-session=ended', 'origin': 'https://evil.example', 'content-type': 'text/plain' }
+    expectError(await send(method, path, headers, 'x'), 403, 'Changes from other sites are not allowed.')
   })
 })
 

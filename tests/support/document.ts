@@ -115,8 +115,8 @@ function validatorAt(pointer: string): ValidateFunction {
 }
 
 /**
- * Checks a response of no operation: a 404, a 400 for a malformed Host header, or, on a known path, a 405 or the 204 of
- * OPTIONS.
+ * Checks a response of no operation: a 404, a 400 for a malformed Host header, a 403 for a change from another site,
+ * or, on a known path, a 405 or the 204 of OPTIONS.
  */
 function violationsOfUnrouted(
   isPath: boolean,
@@ -124,7 +124,8 @@ function violationsOfUnrouted(
   { status, headers, body }: ApiResponse,
 ): string[] {
   if (isPath && method === 'OPTIONS' && status === 204) return headers.has('allow') ? [] : ['lacks the header Allow']
-  if (![400, 404, ...isPath ? [405] : []].includes(status)) return [`unexpected status ${status} without an operation`]
+  if (![400, 403, 404, ...isPath ? [405] : []].includes(status))
+    return [`unexpected status ${status} without an operation`]
   const validate = validatorAt('components/schemas/Error')
   return method === 'HEAD' || validate(body) ? [] : ['is not a documented error']
 }

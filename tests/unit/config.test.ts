@@ -18,6 +18,19 @@ describe('readConfig with invalid variables', () => {
     ['NUXT_SIGNING_SECRET', 'short'],
     ['NUXT_SESSION_COOKIE_SECURE', '1'],
     ['NUXT_ALLOWED_MODELS', 'google/gemma, gpt'],
+    ['NUXT_ALLOWED_ORIGINS', '*'],
+    ['NUXT_ALLOWED_ORIGINS', 'null'],
+    ['NUXT_ALLOWED_ORIGINS', 'app.example.com'],
+    ['NUXT_ALLOWED_ORIGINS', 'http://app.example.com'],
+    ['NUXT_ALLOWED_ORIGINS', 'http://localhost.example.com'],
+    ['NUXT_ALLOWED_ORIGINS', 'https://app.example.com/'],
+    ['NUXT_ALLOWED_ORIGINS', 'https://app.example.com/path'],
+    ['NUXT_ALLOWED_ORIGINS', 'https://*.example.com'],
+    ['NUXT_ALLOWED_ORIGINS', 'https://me@app.example.com'],
+    // Browsers send the host in lower case, and no default port.
+    ['NUXT_ALLOWED_ORIGINS', 'https://App.example.com'],
+    ['NUXT_ALLOWED_ORIGINS', 'https://app.example.com:443'],
+    ['NUXT_ALLOWED_ORIGINS', 'https://app.example.com,'],
     ['NUXT_PUBLIC_BASE_URL', 'api.example.com'],
     ['NUXT_FILE_URL_LIFETIME', 'soon'],
     ['NUXT_MAX_BODY_BYTES', '4.5'],
@@ -69,6 +82,7 @@ describe('readConfig', () => {
       databasePrepare: true,
       databaseTimeout: 10_000,
       sessionCookieSecure: true,
+      allowedOrigins: [],
       fileUrlLifetime: 900,
       maxBodyBytes: 4.5 * 1024 * 1024,
       maxFileBytes: 4 * 1024 * 1024,
@@ -82,9 +96,17 @@ describe('readConfig', () => {
   })
 
   it('ignores spaces in lists and a trailing slash of the base URL', () => {
-    const variables = { NUXT_ALLOWED_MODELS: 'a/b, c/d', NUXT_PUBLIC_BASE_URL: 'https://api.example.com/' }
+    const variables = {
+      NUXT_ALLOWED_MODELS: 'a/b, c/d',
+      NUXT_ALLOWED_ORIGINS: 'https://app.example.com, https://app.example.com:8443,http://localhost:5173,http://[::1]:8080',
+      NUXT_PUBLIC_BASE_URL: 'https://api.example.com/',
+    }
     const config = readConfig({ ...complete, ...variables }, production)
-    expect(config).toMatchObject({ allowedModels: ['a/b', 'c/d'], publicBaseUrl: 'https://api.example.com' })
+    expect(config).toMatchObject({
+      allowedModels: ['a/b', 'c/d'],
+      allowedOrigins: ['https://app.example.com', 'https://app.example.com:8443', 'http://localhost:5173', 'http://[::1]:8080'],
+      publicBaseUrl: 'https://api.example.com',
+    })
   })
 
   it('generates and persists a signing secret for the embedded database', () => {
