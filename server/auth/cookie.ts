@@ -1,4 +1,4 @@
-/** A cookie to set. It is always HttpOnly, SameSite=Lax, and Secure unless configured otherwise. */
+/** A cookie to set. It is always HttpOnly, and SameSite=Lax and Secure unless configured otherwise. */
 export interface Cookie {
   name: string
   value: string

@@ -35,6 +35,7 @@ const Environment = z.object({
   NUXT_DATA_DIR: z.string().default('.data'),
   NUXT_SIGNING_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   NUXT_SESSION_COOKIE_SECURE: flag.optional(),
+  NUXT_SESSION_COOKIE_SAME_SITE: z.enum(['lax', 'strict', 'none'], 'must be lax, strict or none').default('lax'),
   NUXT_ALLOWED_MODELS: list(
     model => ModelIdentifier.safeParse(model).success,
     'must be model identifiers such as google/gemma-2-27b-it, separated by commas',
@@ -75,6 +76,7 @@ export interface Config extends ConfiguredLimits {
   dataDir: string
   signingSecret: string
   sessionCookieSecure: boolean
+  sessionCookieSameSite: 'lax' | 'strict' | 'none'
   /** The origins of other sites whose pages may use the API with the cookies of their users. */
   allowedOrigins: string[]
   /** Without a trailing slash. If undefined, links start with the host of the request. */
@@ -122,6 +124,11 @@ export function readConfig(environment: NodeJS.ProcessEnv, { dev }: { dev: boole
     throw new ConfigError(`HOST must be one of ${loopback.join(', ')} if DATABASE_URL is not set: `
       + 'the embedded database is for this machine only')
   }
+  const sessionCookieSecure = env.NUXT_SESSION_COOKIE_SECURE ?? !dev
+  if (env.NUXT_SESSION_COOKIE_SAME_SITE === 'none' && !sessionCookieSecure) {
+    throw new ConfigError('NUXT_SESSION_COOKIE_SECURE must be true if NUXT_SESSION_COOKIE_SAME_SITE is none: '
+      + 'browsers reject such a cookie otherwise')
+  }
   return {
     databaseUrl: env.DATABASE_URL,
     databasePoolSize: env.NUXT_DATABASE_POOL_SIZE,
@@ -129,7 +136,8 @@ export function readConfig(environment: NodeJS.ProcessEnv, { dev }: { dev: boole
     databaseTimeout: env.NUXT_DATABASE_TIMEOUT * 1000,
     dataDir: env.NUXT_DATA_DIR,
     signingSecret: env.NUXT_SIGNING_SECRET ?? readOrCreateSecret(env.NUXT_DATA_DIR),
-    sessionCookieSecure: env.NUXT_SESSION_COOKIE_SECURE ?? !dev,
+    sessionCookieSecure,
+    sessionCookieSameSite: env.NUXT_SESSION_COOKIE_SAME_SITE,
     allowedModels: env.NUXT_ALLOWED_MODELS,
     allowedOrigins: env.NUXT_ALLOWED_ORIGINS,
     publicBaseUrl: env.NUXT_PUBLIC_BASE_URL,

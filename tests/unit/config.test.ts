@@ -17,6 +17,7 @@ describe('readConfig with invalid variables', () => {
     ['NUXT_DATABASE_TIMEOUT', '-1'],
     ['NUXT_SIGNING_SECRET', 'short'],
     ['NUXT_SESSION_COOKIE_SECURE', '1'],
+    ['NUXT_SESSION_COOKIE_SAME_SITE', 'None'],
     ['NUXT_ALLOWED_MODELS', 'google/gemma, gpt'],
     ['NUXT_ALLOWED_ORIGINS', '*'],
     ['NUXT_ALLOWED_ORIGINS', 'null'],
@@ -60,6 +61,14 @@ describe('readConfig with invalid variables', () => {
     expect(() => readConfig({ DATABASE_URL, NUXT_SIGNING_SECRET: '' }, production)).toThrow(message)
   })
 
+  it('requires Secure cookies with SameSite=None', () => {
+    const none = { ...complete, NUXT_SESSION_COOKIE_SAME_SITE: 'none' }
+    const message = /^NUXT_SESSION_COOKIE_SECURE must be true if NUXT_SESSION_COOKIE_SAME_SITE is none/
+    expect(() => readConfig({ ...none, NUXT_SESSION_COOKIE_SECURE: 'false' }, production)).toThrow(message)
+    expect(() => readConfig(none, { dev: true })).toThrow(message)
+    expect(readConfig(none, production).sessionCookieSameSite).toBe('none')
+  })
+
   it('requires a loopback host with the embedded database', () => {
     const read = () => readConfig({ NUXT_SIGNING_SECRET, HOST: '0.0.0.0' }, production)
     expect(read).toThrow(/^HOST must be one of 127.0.0.1/)
@@ -82,6 +91,7 @@ describe('readConfig', () => {
       databasePrepare: true,
       databaseTimeout: 10_000,
       sessionCookieSecure: true,
+      sessionCookieSameSite: 'lax',
       allowedOrigins: [],
       fileUrlLifetime: 900,
       maxBodyBytes: 4.5 * 1024 * 1024,
