@@ -1,4 +1,5 @@
 import { defineNuxtConfig } from 'nuxt/config'
+import { securityHeaders } from './server/endpoint/security-headers.ts'
 
 const noStore = { 'Cache-Control': 'private, no-store' }
 const shareHeaders = { 'X-Robots-Tag': 'noindex, nofollow, noarchive', 'Vary': 'Cookie, Authorization' }
@@ -10,7 +11,7 @@ export default defineNuxtConfig({
   // `localhost` may resolve to IPv6 only, and the examples use 127.0.0.1.
   devServer: { host: '127.0.0.1' },
   routeRules: {
-    '/**': { headers: { 'X-Content-Type-Options': 'nosniff', ...noStore } },
+    '/**': { headers: { ...securityHeaders, ...noStore } },
     '/docs/assets/**': { headers: { 'Cache-Control': 'public, no-cache' } },
     '/api/shared/**': { headers: shareHeaders },
     '/api/users/*/chats/*/shares/**': { headers: shareHeaders },

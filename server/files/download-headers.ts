@@ -8,6 +8,8 @@ export function downloadHeaders({ name, type, is_text }: LinkedFile): Record<str
     'Content-Type': is_text ? `${type}; charset=utf-8` : type,
     // Without a folder, which the name may contain.
     'Content-Disposition': contentDisposition(win32.basename(name) || 'file'),
-    'Content-Security-Policy': 'sandbox; default-src \'none\'',
+    'Content-Security-Policy': `sandbox; default-src 'none'; frame-ancestors 'none'`,
+    // Pages of any site may embed a file whose signed link they have.
+    'Cross-Origin-Resource-Policy': 'cross-origin',
   }
 }

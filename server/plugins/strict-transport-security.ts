@@ -1,0 +1,12 @@
+import { setResponseHeader } from 'h3'
+import { defineNitroPlugin } from 'nitropack/runtime'
+import { useConfig } from '#server/runtime/config'
+
+/**
+ * Tells browsers to use only HTTPS for this host, for a year after each response. Secure cookies require HTTPS anyway.
+ * A hook, because a route rule cannot depend on the configuration, and middleware does not see static files.
+ */
+export default defineNitroPlugin((nitro) => {
+  if (!useConfig().sessionCookieSecure) return
+  nitro.hooks.hook('request', event => setResponseHeader(event, 'Strict-Transport-Security', 'max-age=31536000'))
+})
