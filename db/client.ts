@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import postgres, { type Sql } from 'postgres'
+import { limitStatements, limitTime } from './deadlines.ts'
 import { pipelineTransactions } from './pipeline-transactions.ts'
 import { prepareStatements } from './prepare-statements.ts'
-import { limitQueueTime, limitTime } from './queue-timeout.ts'
 import { addReadConnection } from './read-connection.ts'
+import { retryStatements } from './retry.ts'
 import { defineStatement } from './statement.ts'
 
 export interface ConnectionOptions {
@@ -14,7 +15,7 @@ export interface ConnectionOptions {
   poolSize: number
   /** Whether to prepare statements. Must be false behind a pooler in transaction mode. */
   prepare: boolean
-  /** Milliseconds before a connection attempt, a wait for a connection, or a statement times out. */
+  /** Milliseconds before a connection attempt, a transaction, or a statement outside a transaction times out. */
   timeout: number
 }
 
@@ -36,13 +37,20 @@ export function connect({ url, poolSize, prepare, timeout }: ConnectionOptions) 
       // The format of timestamps that json-row.ts reads.
       DateStyle: 'ISO',
       TimeZone: 'UTC',
-      // A pooler in transaction mode rejects these startup parameters.
-      ...prepare && { statement_timeout: timeout, idle_in_transaction_session_timeout: timeout },
+      // A pooler in transaction mode rejects these startup parameters, so transactions set the first one themselves.
+      // The second one ends the transactions of a process that hangs. Any other process ends its own earlier.
+      ...prepare && { statement_timeout: timeout, idle_in_transaction_session_timeout: 2 * timeout },
     },
+  }
+  const deadlines = {
+    timeout,
+    begin: prepare ? 'begin' : `begin; set local statement_timeout = ${timeout}`,
+    canCancel: poolSize > 1,
   }
   const openPool = (max: number) => {
     const client = open(url, { ...settings, max })
-    return limitQueueTime(pipelineTransactions(prepare ? prepareStatements(client) : client), timeout)
+    const pipelined = pipelineTransactions(prepare ? prepareStatements(client) : client, deadlines)
+    return limitStatements(retryStatements(pipelined), timeout, prepare)
   }
   // Only prepared statements can be sent without waiting for one another.
   if (!prepare || poolSize === 1) return drizzle(openPool(poolSize))

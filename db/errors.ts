@@ -46,9 +46,9 @@ const connectionCodes = new Set([
 /**
  * SQLSTATE classes and codes of a server that is temporarily unable to serve: connection exceptions (08), refused
  * logins (28), rollbacks that a retry may cure (40), insufficient resources (53), operator intervention including
- * timeouts (57), lock timeouts (55P03). See appendix A of the PostgreSQL manual.
+ * timeouts (57), timeouts of locks (55P03) and of idle transactions (25P03). See appendix A of the PostgreSQL manual.
  */
-const unavailableStates = /^(08|28|40|53|57|55P03)/
+const unavailableStates = /^(08|28|40|53|57|55P03|25P03)/
 
 /** The SQLSTATE class of integrity constraint violations. */
 const constraintViolationStates = /^23/
@@ -69,9 +69,13 @@ export function isUnavailable(error: unknown): boolean {
     || (typeof code === 'string' && (connectionCodes.has(code) || code === '57014'))
 }
 
-/** Whether the database rolled a transaction back to resolve a deadlock. */
-export function isDeadlock(error: unknown): boolean {
-  return serverErrorOf(error)?.code === '40P01'
+/** SQLSTATE codes of a deadlock and of a serialization failure. */
+const conflictStates = new Set(['40P01', '40001'])
+
+/** Whether the database rolled a transaction back because of a concurrent one. It may succeed if it is repeated. */
+export function isConflict(error: unknown): boolean {
+  const serverError = serverErrorOf(error)
+  return serverError !== undefined && conflictStates.has(serverError.code)
 }
 
 /** The reason for a failure in one line for a terminal, without the statement. */

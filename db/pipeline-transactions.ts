@@ -1,6 +1,8 @@
 import type { PostgresJsSession } from 'drizzle-orm/postgres-js'
 import type { PendingQuery, Row, Sql, TransactionSql } from 'postgres'
 import type { Transaction } from './client.ts'
+import { type Deadlines, giveUpTime, timeoutError } from './deadlines.ts'
+import { retryAfterConflict } from './retry.ts'
 
 /** What the driver has inside: a connection, and a query that has been created. */
 interface Connection {
@@ -10,19 +12,29 @@ interface Connection {
   reserved: (() => void) | null
   onclose: ((error: Error) => void) | null
 }
-type Query = PendingQuery<Row[]> & { handler: (query: Query) => void, reject: (error: Error) => void }
+type Query = PendingQuery<Row[]> & {
+  handler: (query: Query) => void
+  /** Cancels the query if it is active. Resolves when the server has been told. */
+  canceller: (query: Query) => Promise<void>
+  reject: (error: Error) => void
+  /** Whether the server is working on it. */
+  active: boolean
+  /** Set as soon as it is sent. */
+  state: object | null
+}
 
 /** Commits each transaction, at most once, by its client. */
 const commits = new WeakMap<object, () => Promise<void>>()
 
 /**
  * Makes transactions send BEGIN together with their first statements, instead of waiting for its answer. Their
- * connection returns to the pool when the server reports the end of the transaction.
+ * connection returns to the pool when the server reports the end of the transaction. A transaction that collided with
+ * another one is retried, until its deadline.
  *
  * postgres.js awaits BEGIN, and its reserved connections do not survive a loss of the connection. Remove when it has
  * an option for this and https://github.com/porsager/postgres/issues/1199 is fixed.
  */
-export function pipelineTransactions(client: Sql): Sql {
+export function pipelineTransactions(client: Sql, deadlines?: Deadlines): Sql {
   const send = client.unsafe.bind(client)
   // Outside transactions, a connection gets one statement at a time. Otherwise BEGIN could be sent on a connection that
   // others are using, which the driver cannot reserve once it has many statements to answer.
@@ -30,9 +42,18 @@ export function pipelineTransactions(client: Sql): Sql {
     send(text, parameters, { onexecute: () => false, ...options } as object)
   client.unsafe = sendAlone as typeof send
   client.begin = ((scope: Scope) => {
-    const pipeline = new Pipeline(send)
-    pipeline.begin(client)
-    return pipeline.run(client, scope, 'commit', 'rollback')
+    const deadline = performance.now() + (deadlines?.timeout ?? 0)
+    return retryAfterConflict(async () => {
+      const pipeline = new Pipeline(send, deadlines)
+      const timer = deadlines && setTimeout(() => pipeline.expire(), deadline - performance.now())
+      pipeline.begin(client)
+      try {
+        return await pipeline.run(client, scope, 'commit', 'rollback')
+      }
+      finally {
+        clearTimeout(timer)
+      }
+    })
   }) as typeof client.begin
   return client
 }
@@ -52,19 +73,26 @@ type Scope = (tx: TransactionSql) => Promise<unknown>
 /** The queries of one transaction, in order, on one connection. */
 class Pipeline {
   readonly send: Sql['unsafe']
+  private readonly deadlines: Deadlines | undefined
   private connection: Connection | undefined
   private readonly waiting: Query[] = []
+  private readonly sent: Query[] = []
+  private commitQuery: Query | undefined
   private isBusy = false
   private failure: Error | undefined
-  /** Rejects when the connection is lost. The driver may never settle a query that is sent at that moment. */
+  /**
+   * Rejects at the deadline, and when the connection is lost. The driver may never settle a query that is sent at that
+   * moment.
+   */
   private readonly loss = Promise.withResolvers<never>()
   private savepoints = 0
 
-  constructor(send: Sql['unsafe']) {
+  constructor(send: Sql['unsafe'], deadlines: Deadlines | undefined) {
+    this.deadlines = deadlines
     this.loss.promise.catch(() => {})
     this.send = ((text, parameters, options) => {
       const query = send(text, parameters, options) as unknown as Query
-      query.handler = query => this.execute(query)
+      query.handler = query => this.failure ? query.reject(this.failure) : this.execute(query)
       return query
     }) as typeof send
   }
@@ -77,11 +105,15 @@ class Pipeline {
         this.isBusy = false
         this.executeWaiting()
       }
-      connection.onclose = error => this.fail(error)
+      connection.onclose = (error) => {
+        this.connection = undefined
+        this.fail(error)
+      }
       this.executeWaiting()
       return false
     }
-    client.unsafe('begin', [], { onexecute } as object).execute().catch((error: Error) => this.fail(error))
+    const begin = this.deadlines?.begin ?? 'begin'
+    client.unsafe(begin, [], { onexecute } as object).execute().catch((error: Error) => this.fail(error))
   }
 
   /** Runs a transaction, or a part of one between a savepoint and its release. */
@@ -102,32 +134,52 @@ class Pipeline {
     }
     catch (error) {
       // A failed COMMIT has rolled back.
-      if (!committing || commit !== 'commit') await this.answerTo(rollback).catch(() => {})
+      if (!committing || commit !== 'commit') await this.answerTo(this.send(rollback)).catch(() => {})
       throw error
     }
   }
 
+  /** Ends a transaction at its deadline, as described in deadlines.ts. */
+  expire(): void {
+    if (this.commitQuery?.state) {
+      setTimeout(() => this.fail(timeoutError()), giveUpTime(this.deadlines!.timeout)).unref()
+      return
+    }
+    this.fail(timeoutError())
+    const running = this.deadlines!.canCancel ? this.sent.find(({ active }) => active) : undefined
+    const rollback = this.send('rollback') as unknown as Query
+    rollback.handler = rollback => this.execute(rollback)
+    // The connection is reserved until ROLLBACK is answered, so that nothing else can be cancelled on it.
+    const rollBack = () => rollback.execute().catch(() => {})
+    void (running ? running.canceller(running).catch(() => {}) : Promise.resolve()).then(rollBack)
+  }
+
   private async commit(command: string): Promise<void> {
-    const result = await this.answerTo(command)
+    const query = this.send(command)
+    if (command === 'commit') this.commitQuery = query as unknown as Query
+    const result = await this.answerTo(query)
     // The server answers COMMIT with ROLLBACK if a statement has failed.
     if (result.command === 'ROLLBACK') throw new Error('The transaction was rolled back.')
   }
 
-  private answerTo(command: string) {
-    return Promise.race([this.send(command).execute(), this.loss.promise])
+  private answerTo(query: ReturnType<Sql['unsafe']>) {
+    return Promise.race([query.execute(), this.loss.promise])
   }
 
   private execute(query: Query): void {
-    if (this.failure) query.reject(this.failure)
-    else if (this.connection && !this.isBusy) this.isBusy = !this.connection.execute(query)
-    else this.waiting.push(query)
+    if (!this.connection || this.isBusy) {
+      this.waiting.push(query)
+      return
+    }
+    this.sent.push(query)
+    this.isBusy = !this.connection.execute(query)
   }
 
   private executeWaiting(): void {
     while (this.waiting.length > 0 && !this.isBusy) this.execute(this.waiting.shift()!)
   }
 
-  /** Rejects the queries that cannot be sent any more. */
+  /** Rejects the queries that cannot be sent any more, and those that will be created. */
   private fail(error: Error): void {
     this.failure ??= error
     this.loss.reject(error)

@@ -2,7 +2,6 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { Database, Executor, Transaction } from '../client.ts'
 import { ConflictError, violates } from '../errors.ts'
 import type { UserKey } from '../keys.ts'
-import { retryAfterDeadlock } from '../retry.ts'
 import { shares, updateTime, users, whitelistEntries } from '../schema/index.ts'
 import { findOwner, register, unregister, unregisterAll } from './directory.ts'
 
@@ -103,8 +102,7 @@ export async function updateUser(
 
 /** Deletes an account and everything it owns. Invalidates the file links of shares that have it on their whitelist. */
 export function deleteUser(db: Database, key: UserKey): Promise<true> {
-  // It updates shares of other users, so two users on each other's whitelists can deadlock.
-  return retryAfterDeadlock(() => db.transaction<true>(async (tx) => {
+  return db.transaction<true>(async (tx) => {
     // First, because it waits for transactions that share a chat or change the e-mail address.
     await tx.delete(users).where(eq(users.id, key.user_id))
     await unregisterAll(tx, key)
@@ -115,5 +113,5 @@ export function deleteUser(db: Database, key: UserKey): Promise<true> {
         and ${whitelistEntries.whitelisted_neptun_user_id} = ${key.user_id}`)
     await tx.delete(whitelistEntries).where(eq(whitelistEntries.whitelisted_neptun_user_id, key.user_id))
     return true
-  }))
+  })
 }

@@ -15,16 +15,18 @@ export function provideDatabase(database: Promise<Database>): void {
 }
 
 /**
- * Runs a task with the database, once it is open.
- * @throws UnavailableError if too many tasks are waiting, or this one times out
+ * Runs a task with the database, once it is open. The task always settles, because its transactions and statements have
+ * deadlines (`db/deadlines.ts`). Its result is awaited, because only that says what has been stored.
+ * @throws UnavailableError if too many tasks are waiting, or the database does not open in time
  */
 export async function withDatabase<Result>(task: (db: Database) => Promise<Result>): Promise<Result> {
   const { databasePoolSize, databaseTimeout } = useConfig()
   if (!opening || inUse >= databasePoolSize + maxWaiting) throw new UnavailableError('The database is saturated.')
   inUse++
-  const work = opening.then(task)
-  // A task that timed out holds its slot until it settles.
-  const release = () => inUse--
-  work.then(release, release)
-  return withTimeout(work, databaseTimeout)
+  try {
+    return await task(await withTimeout(opening, databaseTimeout))
+  }
+  finally {
+    inUse--
+  }
 }

@@ -17,7 +17,8 @@ beforeAll(async () => {
   const maintenance = connectForMaintenance(database.url)
   await maintenance.execute(sql`create table numbers (number int primary key)`)
   await maintenance.$client.end()
-  db = connect({ url: database.url, poolSize: realServer ? 2 : 1, prepare: true, timeout: 10_000 })
+  // One for reads, one for a transaction, and one that can terminate it.
+  db = connect({ url: database.url, poolSize: realServer ? 3 : 1, prepare: true, timeout: 10_000 })
 })
 
 afterAll(async () => {

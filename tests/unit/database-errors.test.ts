@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { NotFoundError, violates, withReferences } from '#db/errors'
-import { retryAfterDeadlock } from '#db/retry'
+import { retryAfterConflict } from '#db/retry'
 import { databaseError } from '../support/database-error.ts'
 
 const constraint = 'chats_project_of_same_user'
@@ -44,28 +44,28 @@ describe('withReferences', () => {
   })
 })
 
-describe('retryAfterDeadlock', () => {
+describe('retryAfterConflict', () => {
   /** Fails so many times before it succeeds. */
   const failing = (times: number, error: Error) => {
     const run = { attempts: 0, start: async () => ++run.attempts > times ? 'done' : Promise.reject(error) }
     return run
   }
 
-  it('runs a transaction again after a deadlock', async () => {
-    const run = failing(3, databaseError('40P01'))
-    expect(await retryAfterDeadlock(run.start)).toBe('done')
-    expect(run.attempts).toBe(4)
+  it.each([['a deadlock', '40P01'], ['a serialization failure', '40001']])('retries after %s', async (_, code) => {
+    const run = failing(5, databaseError(code))
+    expect(await retryAfterConflict(run.start)).toBe('done')
+    expect(run.attempts).toBe(6)
   })
 
-  it('gives up after four attempts', async () => {
+  it('gives up after six attempts', async () => {
     const error = databaseError('40P01')
-    await expect(retryAfterDeadlock(failing(4, error).start)).rejects.toBe(error)
+    await expect(retryAfterConflict(failing(6, error).start)).rejects.toBe(error)
   })
 
   it('does not retry after another error', async () => {
     const error = databaseError('57014')
     const run = failing(1, error)
-    await expect(retryAfterDeadlock(run.start)).rejects.toBe(error)
+    await expect(retryAfterConflict(run.start)).rejects.toBe(error)
     expect(run.attempts).toBe(1)
   })
 })

@@ -26,6 +26,7 @@ describe('toHttpError', () => {
     ['a canceled statement', withCode('57014'), 503, 'The database is currently unavailable.'],
     ['too many connections', databaseError('53300'), 503, 'The database is currently unavailable.'],
     ['a database shutdown', databaseError('57P01'), 503, 'The database is currently unavailable.'],
+    ['an idle transaction', databaseError('25P03'), 503, 'The database is currently unavailable.'],
     ['a deadlock', databaseError('40P01'), 503, 'The database is currently unavailable.'],
     ['a unique violation', databaseError('23505', { constraint_name: 'directory_pkey' }), 500, 'Internal Server Error'],
     ['an undefined column', databaseError('42703'), 500, 'Internal Server Error'],

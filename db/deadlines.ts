@@ -1,0 +1,72 @@
+import type { Sql } from 'postgres'
+import { UnavailableError } from './errors.ts'
+
+/**
+ * The deadline of transactions, and of statements outside them. Whatever fails with an `UnavailableError` at its
+ * deadline has had no effect:
+ *
+ * - What has not been sent is never sent.
+ * - A transaction whose COMMIT has not been sent fails at once. COMMIT is never sent. The statement that is running is
+ *   cancelled, and ROLLBACK follows.
+ * - Once COMMIT, or a statement outside a transaction, has been sent, only the server knows the outcome, so its answer
+ *   is awaited. The server itself cancels a statement that takes longer than this time.
+ *
+ * If the server gives no answer in four times the time either, the connection is dead and the outcome unknown. With
+ * COMMIT, it gets up to three statements, and may take the time for each.
+ */
+export interface Deadlines {
+  /** Milliseconds from the first wait for a connection. */
+  timeout: number
+  /** The command that begins a transaction. */
+  begin: string
+  /** Whether the server accepts requests to cancel. The embedded database ignores them. */
+  canCancel: boolean
+}
+
+/** Milliseconds from the deadline until a statement that has been sent is given up. */
+export const giveUpTime = (timeout: number): number => 4 * timeout
+
+export const timeoutError = () => new UnavailableError('The database timed out.')
+
+/** What the driver has inside a query. */
+type Query = ReturnType<Sql['unsafe']> & {
+  /** Set as soon as it is sent. */
+  state: object | null
+  /** Cancels the query: in the queue of the driver, or by a request to the server. */
+  canceller: (query: Query) => Promise<void>
+  reject: (error: Error) => void
+}
+
+/**
+ * Calls back if a statement is not answered in time.
+ * @param timeout milliseconds
+ */
+export function limitTime(client: Sql, timeout: number, onTimeout: (query: Query) => void): Sql {
+  const send = client.unsafe.bind(client)
+  client.unsafe = ((text, parameters, options) => {
+    const query = send(text, parameters, options) as unknown as Query
+    const timer = setTimeout(() => onTimeout(query), timeout)
+    const clear = () => clearTimeout(timer)
+    query.then(clear, clear)
+    return query
+  }) as typeof send
+  return client
+}
+
+/**
+ * Gives statements outside transactions a deadline. postgres.js would keep a statement that finds no free connection in
+ * its queue indefinitely. BEGIN queues as well, and uses this client. Statements inside a transaction never queue,
+ * because their connection is reserved.
+ *
+ * Remove the part about the queue when https://github.com/porsager/postgres/issues/824 is fixed.
+ * @param timeout milliseconds
+ * @param cancelsItself whether the server cancels statements by its statement_timeout
+ */
+export function limitStatements(client: Sql, timeout: number, cancelsItself: boolean): Sql {
+  return limitTime(client, timeout, (query) => {
+    if (!query.state || !cancelsItself) query.canceller(query).catch(() => {})
+    const timer = setTimeout(() => query.reject(timeoutError()), giveUpTime(timeout))
+    const clear = () => clearTimeout(timer)
+    query.then(clear, clear)
+  })
+}
