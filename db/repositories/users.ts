@@ -103,7 +103,8 @@ export async function updateUser(
 /** Deletes an account and everything it owns. Invalidates the file links of shares that have it on their whitelist. */
 export function deleteUser(db: Database, key: UserKey): Promise<true> {
   return db.transaction<true>(async (tx) => {
-    // First, because it waits for transactions that share a chat or change the e-mail address.
+    await lockWhitelists(tx, key)
+    // Before the rest, because it waits for transactions that share a chat or change the e-mail address.
     await tx.delete(users).where(eq(users.id, key.user_id))
     await unregisterAll(tx, key)
     await tx.execute(sql`
@@ -114,4 +115,26 @@ export function deleteUser(db: Database, key: UserKey): Promise<true> {
     await tx.delete(whitelistEntries).where(eq(whitelistEntries.whitelisted_neptun_user_id, key.user_id))
     return true
   })
+}
+
+/** The first key of the locks on whitelists. An arbitrary constant. */
+const lockSpace = 1
+
+/** The number of locks that the whitelists of all accounts share, so that a deletion takes no more of them. */
+const whitelistLocks = 256
+
+/**
+ * Locks the whitelists that the deletion of an account changes: its own, and those with an entry of it. Two deletions
+ * that change the same whitelists then run one after the other. Otherwise each could wait for shares that the other one
+ * has changed. The locks are advisory, so that they concern deletions only.
+ */
+async function lockWhitelists(tx: Transaction, { user_id }: UserKey): Promise<void> {
+  const owners = await tx.selectDistinct({ id: whitelistEntries.neptun_user_id }).from(whitelistEntries)
+    .where(eq(whitelistEntries.whitelisted_neptun_user_id, user_id))
+  const locks = new Set([user_id, ...owners.map(({ id }) => id)].map(id => id % whitelistLocks))
+  // In the same order in every deletion.
+  const inOrder = [...locks].sort((a, b) => a - b)
+  await tx.execute(sql`
+    select pg_advisory_xact_lock(${sql.raw(`${lockSpace}`)}, lock::int)
+    from json_array_elements_text(${JSON.stringify(inOrder)}::json) as lock`)
 }

@@ -23,6 +23,8 @@ const acrossUsers: Record<string, RegExp> = {
     /^delete from "directory" where \("directory"\."neptun_user_id" = \$1 and .* = any/,
   'all entries in the directory, when an account is deleted':
     /^delete from "directory" where "directory"."neptun_user_id" = \$1$/,
+  'owners of the whitelists with an account, when it is deleted':
+    /^select distinct "neptun_user_id" from "whitelist_entries" where "whitelist_entries"."whitelisted_neptun_user_id" = /,
   'whitelists of others, when an account is deleted':
     /^(update "shares" .* from|delete from) "whitelist_entries" where [^$]*"whitelisted_neptun_user_id" = \$1$/,
 }
