@@ -41,19 +41,29 @@ type WhitelistPage = Page<'id'> & { view: View<keyof typeof fields> }
  * @throws NotFoundError if the user has no such chat, or the chat no such share
  */
 export async function listWhitelistEntries(db: Executor, key: ShareKey, page: WhitelistPage): Promise<JsonPage> {
-  const filter = { neptun_user_id: key.user_id, chat_conversation_share_id: key.share_id }
-  const [listed] = await Promise.all([readPage(db, entries, filter, page), assertOwnShare(db, key)])
+  const [listed] = await Promise.all([readEntries(db, key, page), assertOwnShare(db, key)])
   return listed
+}
+
+function readEntries(db: Executor, { user_id, share_id }: ShareKey, page: WhitelistPage): Promise<JsonPage> {
+  return readPage(db, entries, { neptun_user_id: user_id, chat_conversation_share_id: share_id }, page)
 }
 
 /**
  * Adds users to the whitelist of a share. From then on, the share has a whitelist, even if no address is known.
+ * @returns the whitelist as it is then, before another request can change it
  * @throws NotFoundError if the user has no such chat, or the chat no such share
  */
-export function addWhitelistEntries(db: Executor, key: ShareKey, emails: string[]): Promise<void> {
+export function addWhitelistEntries(
+  db: Executor,
+  key: ShareKey,
+  emails: string[],
+  page: WhitelistPage,
+): Promise<JsonPage> {
   return db.transaction(async (tx) => {
     await updateTerms(tx, key, { has_whitelist: true })
     await insertEntries(tx, key, emails)
+    return readEntries(tx, key, page)
   })
 }
 

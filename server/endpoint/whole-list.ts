@@ -18,12 +18,16 @@ export class WholeList {
 /** A further page of a list that is sent in full. */
 export const furtherPage = (after: KeyValue[]) => ({ after, limit: furtherPageRows, isFurther: true })
 
-/** Reads the first page of a list to send in full. Each further page has a timeout of its own. */
+/**
+ * Reads the first page of a list to send in full. Each further page has a timeout of its own.
+ * @param readFirst reads the first page; by default as the others
+ */
 export async function readWholeList<Column extends string, View>(
   { order }: { order: readonly Order<Column>[] },
   view: View,
   read: (page: Page<Column> & { view: View }) => Promise<JsonPage>,
+  readFirst = read,
 ): Promise<WholeList> {
   const page = { order, view, limit: maxPageRows }
-  return new WholeList(await read(page), after => withDatabase(() => read({ ...page, ...furtherPage(after) })))
+  return new WholeList(await readFirst(page), after => withDatabase(() => read({ ...page, ...furtherPage(after) })))
 }

@@ -200,7 +200,8 @@ export async function prepareCalls(
     createShare: async () => shares.createShare(recording, await newChatKey(), newShare),
     listWhitelistEntries: () =>
       whitelists.listWhitelistEntries(recording, shareKey, { ...page, view: entryView }),
-    addWhitelistEntries: () => whitelists.addWhitelistEntries(recording, shareKey, ['user3@example.com']),
+    addWhitelistEntries: () => whitelists.addWhitelistEntries(
+      recording, shareKey, ['user3@example.com'], { ...page, view: entryView }),
     getShare: () => shares.getShare(recording, shareKey, shareView),
     assertOwnShare: () => all(
       () => shares.assertOwnShare(recording, shareKey),

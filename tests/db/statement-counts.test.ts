@@ -80,6 +80,18 @@ describe('statements per request', () => {
     })
   })
 
+  it('include none after the commit of a share or of whitelist entries', async () => {
+    const ada = await signedInUser({ baseUrl: server.url })
+    const chat = await createChat(ada)
+    const path = `/api/users/${ada.id}/chats/${chat.id}/shares` as const
+    // Session; begin, chat, share, directory, commit.
+    expect(await countStatements(() => ada.post(path, {}))).toBe(6)
+    const { id } = (await ada.get(path)).body!.share
+    const add = () => ada.post(`${path}/${id}/whitelist-entries`, { emails: [ada.email] })
+    // Session; begin, share, users, entries, whitelist, commit.
+    expect(await countStatements(add)).toBe(7)
+  })
+
   it('are zero for a public endpoint without a cookie', async () => {
     expect(await countStatements(() => request('GET', '/models', undefined, { baseUrl: server.url }))).toBe(0)
   })

@@ -1,14 +1,14 @@
-import { createShare, getShare } from '#db/repositories/shares'
+import { createShare } from '#db/repositories/shares'
 import { hashPassword } from '#server/auth/passwords'
 import * as contract from '#server/contracts/shares'
 import { defineEndpoint } from '#server/endpoint/define-endpoint'
+import { presentShare } from '#server/presenters/share'
 import { withDatabase } from '#server/runtime/database'
 
-export default defineEndpoint(contract.createShare, async ({ params, body, client, views }) => {
+export default defineEndpoint(contract.createShare, async ({ params, body, client, links }) => {
   const { password, is_shared, expires_at, emails } = body
   const password_hash = password === undefined ? null : await hashPassword(password, client.signal)
-  return withDatabase(async (db) => {
-    const { id: share_id } = await createShare(db, params, { password_hash, is_shared, expires_at, emails })
-    return { share: await getShare(db, { ...params, share_id }, views.share) }
-  })
+  const newShare = { password_hash, is_shared, expires_at, emails }
+  const share = await withDatabase(db => createShare(db, params, newShare))
+  return { share: presentShare(share, links) }
 })
