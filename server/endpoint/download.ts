@@ -26,8 +26,9 @@ const chunkSize = 1024 * 1024
  * @throws HttpError 416 for a range outside the content
  */
 export async function sendDownload(event: H3Event, { size, read, etag, headers }: Download): Promise<void> {
-  const { status, from, to } = selectRange(event, size, etag)
   const isFresh = fresh(event.node.req.headers, { etag })
+  // A range does not matter to a client that has the content, even if there is no such range.
+  const { status, from, to } = isFresh ? wholeOf(size) : selectRange(event, size, etag)
   const isEmpty = isFresh || event.method === 'HEAD' || from === to
   // Read before the status line is sent, so that a failure can still become an error response.
   const first = isEmpty ? undefined : await read(from, Math.min(from + chunkSize, to))
@@ -49,13 +50,21 @@ export async function sendDownload(event: H3Event, { size, read, etag, headers }
   }
 }
 
+const wholeOf = (size: number) => ({ status: 200, from: 0, to: size }) as const
+
+/** A range that consists of the last bytes, and of at least one: `-500`. */
+const suffix = /(?<=[=,]\s*)-0*[1-9]\d*/g
+
 /** The part of the content to send. */
 function selectRange(event: H3Event, size: number, etag: string): { status: 200 | 206, from: number, to: number } {
-  const whole = { status: 200, from: 0, to: size } as const
+  const whole = wholeOf(size)
   const range = getHeader(event, 'range')
   // A range of content that has changed since is ignored.
   if (range === undefined || (getHeader(event, 'if-range') ?? etag) !== etag) return whole
-  const ranges = parseRange(size, range)
+  // Every content has its last bytes, even an empty one. There is no 206 for no bytes.
+  if (size === 0 && range.search(suffix) !== -1) return whole
+  // The parser would reject a suffix that is longer than the content, which means all of it.
+  const ranges = parseRange(size, range.replace(suffix, last => `-${Math.min(Number(last.slice(1)), size)}`))
   if (ranges === -1) throw rangeNotSatisfiable(size)
   if (ranges === -2 || ranges.type !== 'bytes' || ranges.length !== 1) return whole
   return { status: 206, from: ranges[0]!.start, to: ranges[0]!.end + 1 }

@@ -51,6 +51,10 @@ describe('GET /api/files/[file_id]', () => {
     ['bytes=4-', '456789', 'bytes 4-9/10'],
     ['bytes=-2', '89', 'bytes 8-9/10'],
     ['bytes=8-99', '89', 'bytes 8-9/10'],
+    ['bytes=-10', '0123456789', 'bytes 0-9/10'],
+    ['bytes=-11', '0123456789', 'bytes 0-9/10'],
+    ['bytes=-65536', '0123456789', 'bytes 0-9/10'],
+    ['bytes= -065536', '0123456789', 'bytes 0-9/10'],
     ['bytes=0-0', '0', 'bytes 0-0/10'],
   ])('returns the range %s', async (range, expected, contentRange) => {
     const get = await downloadOf()
@@ -62,7 +66,7 @@ describe('GET /api/files/[file_id]', () => {
   })
 
   it.each([
-    'bytes=0-1,4-5', 'lines=0-1', 'bytes', 'bytes=a-b', '',
+    'bytes=0-1,4-5', 'bytes=0-1,-65536', 'lines=0-1', 'bytes', 'bytes=a-b', '',
   ])('returns the whole file for the range %j', async (range) => {
     const { status, text, headers } = await (await downloadOf())({ range })
     expect([status, text, headers.get('content-range')]).toStrictEqual([200, '0123456789', null])
@@ -70,12 +74,28 @@ describe('GET /api/files/[file_id]', () => {
 
   it.each([
     ['0123456789', 'bytes=10-', 10],
+    ['0123456789', 'bytes=-0', 10],
     ['', 'bytes=0-', 0],
+    ['', 'bytes=-0', 0],
   ])('returns 416 for %j and the range %s', async (text, range, size) => {
     const { status, body, headers } = await (await downloadOf({ text }))({ range })
     expect([status, body]).toStrictEqual([416, errorBody(416, 'The file has no such range.')])
     expect(headers.get('content-range')).toBe(`bytes */${size}`)
     expect(headers.get('content-disposition')).toBeNull()
+  })
+
+  it('returns the whole of an empty file for its last bytes', async () => {
+    const { status, text, headers } = await (await downloadOf({ text: '' }))({ range: 'bytes=-65536' })
+    expect([status, text, headers.get('content-range')]).toStrictEqual([200, '', null])
+  })
+
+  it.each(['GET', 'HEAD'])('returns 304 to %s rather than 416 when the client already has the file', async (method) => {
+    const request = await downloadOf()
+    const etag = (await request()).headers.get('etag')!
+    const known = await request({ 'range': 'bytes=99-', 'if-none-match': etag }, method)
+    expect([known.status, known.text, known.headers.get('etag')]).toStrictEqual([304, '', etag])
+    expect(known.headers.get('content-range')).toBeNull()
+    expect((await request({ 'range': 'bytes=99-', 'if-none-match': '"other"' }, method)).status).toBe(416)
   })
 
   it('returns a range only when If-Range matches', async () => {
