@@ -63,7 +63,7 @@ function mediaType(request: IncomingMessage): MIMEType | undefined {
  */
 function readBytes(request: IncomingMessage, limit: number, isSupported: boolean): Promise<Buffer<ArrayBuffer>> {
   if (Number(request.headers['content-length']) > limit) throw payloadTooLarge(limit)
-  if (!isSupported || (request.headers['content-encoding'] ?? 'identity') !== 'identity')
+  if (!isSupported || (request.headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity')
     throw unsupportedMediaType()
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []

@@ -47,6 +47,11 @@ describe('a JSON body', () => {
     expect(status).toBe(415)
   })
 
+  it.each(['identity', 'IDENTITY', 'Identity'])('is accepted if encoded as %s', async (encoding) => {
+    const { status } = await createProject(json, 'application/json', { 'content-encoding': encoding })
+    expect(status).toBe(201)
+  })
+
   it.each([
     ['no content', ''],
     ['a missing brace', json.slice(0, -1)],
