@@ -3,8 +3,17 @@ import { malformedHost } from '#server/endpoint/http-error'
 
 const host = /^([\w.-]+|\[[\da-f:.]+\])(:\d+)?$/i
 
-/** Rejects a malformed Host header, as RFC 9112, section 3.2 requires: links start with it. */
-export default defineEventHandler(({ node: { req: { headers } } }) => {
+/** Rejects a malformed or repeated Host header, as RFC 9112, section 3.2 requires: links start with it. */
+export default defineEventHandler(({ node: { req: { headers, rawHeaders } } }) => {
+  if (isRepeated(rawHeaders)) throw malformedHost()
   if (headers.host === undefined || (host.test(headers.host) && URL.canParse(`http://${headers.host}`))) return
   throw malformedHost()
 })
+
+/** Whether there are several Host headers, of which Node.js keeps the first. */
+function isRepeated(rawHeaders: string[]): boolean {
+  let count = 0
+  for (let i = 0; i < rawHeaders.length; i += 2)
+    if (rawHeaders[i]!.length === 4 && rawHeaders[i]!.toLowerCase() === 'host') count++
+  return count > 1
+}
