@@ -85,12 +85,13 @@ export function reasonOf(error: unknown): string {
 }
 
 /**
- * Describes a server error for the log: its code and statement, but no values, which its message and details contain.
- * Undefined for any other error.
+ * Describes the error of a statement for the log: its code or reason, and the statement, but no values. A server error
+ * contains them in its message and details, and drizzle's error in its message and parameters. Undefined for any other
+ * error.
  */
-export function describeServerError(error: unknown): string | undefined {
+export function describeQueryError(error: unknown): string | undefined {
   const serverError = serverErrorOf(error)
-  if (!serverError) return undefined
+  if (!serverError) return error instanceof DrizzleQueryError ? `${reasonOf(error)} in: ${error.query}` : undefined
   const { name, code, constraint_name, routine, query } = serverError
   return [name, code, constraint_name, routine, 'in:', query].filter(Boolean).join(' ')
 }

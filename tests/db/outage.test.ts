@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { startDatabaseProxy, type DatabaseProxy } from '../support/database-proxy.ts'
-import { signedInUser } from '../support/factories.ts'
+import { signedInUser, validPassword } from '../support/factories.ts'
 import { request } from '../support/http.ts'
 import { startServer, testEnvironment, type RunningServer } from '../support/server.ts'
 
@@ -39,7 +39,7 @@ describe('server without a reachable database', () => {
     await early.stop()
   })
 
-  it('returns 503 with Retry-After during an outage and recovers', async () => {
+  it('returns 503 with Retry-After during an outage, logs no values, and recovers', async () => {
     const ada = await signedInUser({ baseUrl: server.url })
     const path = `/api/users/${ada.id}/projects`
     expect((await ada.get(path)).status).toBe(200)
@@ -56,6 +56,15 @@ describe('server without a reachable database', () => {
     })
     expect((await request('GET', '/health/ready', undefined, { baseUrl: server.url })).status).toBe(503)
     expect((await request('GET', '/health', undefined, { baseUrl: server.url })).status).toBe(200)
+
+    const email = `hush-${ada.email}`
+    const credentials = { email, password: validPassword }
+    const signUp = await request('POST', '/api/auth/sign-up', credentials, { baseUrl: server.url })
+    const forged = `/api/users/1%0AGET%20%2Fhush%20[id]%20forged/projects`
+    expect([signUp.status, (await ada.get(forged)).status]).toStrictEqual([503, 503])
+    expect(server.output()).toMatch(/^GET \/api\/users\/\[user_id\]\/projects \[[\da-f-]{36}\] /m)
+    expect(server.output()).toMatch(/^POST \/api\/auth\/sign-up \[[\da-f-]{36}\] /m)
+    expect(server.output()).not.toMatch(/hush|forged/)
 
     await proxy.reconnect()
     await vi.waitFor(async () => expect((await ada.get(path)).status).toBe(200), recovery)

@@ -1,6 +1,7 @@
+import { DrizzleQueryError } from 'drizzle-orm'
 import { createError } from 'h3'
 import { describe, expect, it } from 'vitest'
-import { ConflictError, describeServerError, EmptyChatError, NotFoundError, UnavailableError } from '#db/errors'
+import { ConflictError, describeQueryError, EmptyChatError, NotFoundError, UnavailableError } from '#db/errors'
 import { InvalidCredentialsError, WrongPasswordError } from '#server/auth/errors'
 import { toHttpError } from '#server/endpoint/error-status'
 import { HttpError } from '#server/endpoint/http-error'
@@ -8,7 +9,7 @@ import { InvalidLinkError } from '#server/files/errors'
 import { ShuttingDownError } from '#server/runtime/shutdown'
 import { databaseError } from '../support/database-error.ts'
 
-const withCode = (code: string) => Object.assign(new Error('hush'), { code })
+const withCode = (code: string, message = 'hush') => Object.assign(new Error(message), { code })
 
 describe('toHttpError', () => {
   it.each([
@@ -40,12 +41,17 @@ describe('toHttpError', () => {
   })
 })
 
-describe('describeServerError', () => {
+describe('describeQueryError', () => {
   it('includes the code, constraint and query, but no values', () => {
-    const description = describeServerError(databaseError('23505', { constraint_name: 'directory_pkey' }))
+    const description = describeQueryError(databaseError('23505', { constraint_name: 'directory_pkey' }))
     expect(description).toContain('23505 directory_pkey')
     expect(description).toContain('in: insert into users values ($1)')
     expect(description).not.toContain('hush')
-    expect(describeServerError(new Error('hush'))).toBeUndefined()
+    expect(describeQueryError(new Error('hush'))).toBeUndefined()
+  })
+
+  it('includes the reason and query of an error that is not of the server, but no values', () => {
+    const error = new DrizzleQueryError('insert into users values ($1)', ['hush'], withCode('ECONNRESET', ''))
+    expect(describeQueryError(error)).toBe('ECONNRESET in: insert into users values ($1)')
   })
 })
