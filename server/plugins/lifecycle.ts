@@ -8,6 +8,7 @@ import { provideDatabase } from '#server/runtime/database'
 import { configureNitroServer } from '#server/runtime/nitro-server'
 import { openDatabase } from '#server/runtime/open-database'
 import { beginShutdown } from '#server/runtime/shutdown'
+import { DamagedSecretError } from '#server/runtime/signing-secret'
 
 /** Reads the configuration, opens the database, and closes it at shutdown. An error at startup ends the process. */
 export default defineNitroPlugin((nitro) => {
@@ -39,7 +40,8 @@ export default defineNitroPlugin((nitro) => {
 
 /** Ends the process, with a message instead of a stack if the operator can fix the cause. */
 function abort(error: unknown): never {
-  const isExpected = [ConfigError, NotMigratedError, DataInUseError].some(type => error instanceof type)
+  const expected = [ConfigError, DamagedSecretError, NotMigratedError, DataInUseError]
+  const isExpected = expected.some(type => error instanceof type)
   console.error(isExpected ? (error as Error).message : error)
   process.exit(1)
 }
