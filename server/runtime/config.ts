@@ -18,6 +18,8 @@ const list = (isItem: (item: string) => boolean, error: string) => z.string()
   .transform(list => list.split(',').map(item => item.trim()))
   .refine(list => list.every(isItem), error)
 
+const connectionString = 'must be a connection string such as postgres://user:password@host:5432/name'
+
 const loopback = ['127.0.0.1', 'localhost', '::1']
 
 /** Whether browsers send exactly this text as an `Origin` that no one in the network can impersonate. */
@@ -27,7 +29,9 @@ const isSecureOrigin = (text: string) =>
 /** The environment variables that the server reads, with their constraints and defaults. */
 const Environment = z.object({
   DATABASE_URL: z.string()
-    .regex(/^postgres(ql)?:\/\/./, 'must be a connection string such as postgres://user:password@host:5432/name')
+    .regex(/^postgres(ql)?:\/\/./, connectionString)
+    // The driver's error would contain the password. Several hosts, which the driver takes, may have a port each.
+    .refine(url => URL.canParse(url.replaceAll(/:\d+,/g, ',')), connectionString)
     .optional(),
   NUXT_DATABASE_POOL_SIZE: number(1, 1000).default(10),
   NUXT_DATABASE_PREPARE: flag.default(true),

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -68,5 +68,19 @@ describe('production server startup', () => {
   it('aborts on an invalid variable and names it', async () => {
     const result = await runServer({ PORT: 'http' })
     expect(result).toMatchObject({ code: 1, output: 'PORT must be a whole number from 0 to 65535\n' })
+  })
+
+  it('aborts on a damaged signing secret and names its file', async () => {
+    const dataDir = await mkdtemp(join(folder, 'data-'))
+    await writeFile(join(dataDir, 'signing-secret'), '')
+    const { code, output } = await runServer({ NUXT_DATA_DIR: dataDir })
+    expect([code, output]).toStrictEqual([1, contains(`signing secret in ${dataDir}/signing-secret is damaged`)])
+    expect(output).not.toContain('    at ')
+  })
+
+  it('does not print the password of a malformed DATABASE_URL', async () => {
+    const { code, output } = await runServer({ ...testEnvironment, DATABASE_URL: 'postgres://ada:hush@db:99999/neptun' })
+    expect([code, output]).toStrictEqual([1, expect.stringMatching(/^DATABASE_URL must be /)])
+    expect(output).not.toContain('hush')
   })
 })

@@ -12,6 +12,8 @@ const production = { dev: false }
 describe('readConfig with invalid variables', () => {
   it.each([
     ['DATABASE_URL', 'mysql://localhost/neptun'],
+    ['DATABASE_URL', 'postgres://ada:hush@db:99999/neptun'],
+    ['DATABASE_URL', 'postgres://ada:hu/sh@db:5432/neptun'],
     ['NUXT_DATABASE_POOL_SIZE', '0'],
     ['NUXT_DATABASE_PREPARE', 'yes'],
     ['NUXT_DATABASE_TIMEOUT', '-1'],
@@ -99,6 +101,13 @@ describe('readConfig', () => {
       bcryptCost: 12,
     })
     expect(readConfig(complete, { dev: true }).sessionCookieSecure).toBe(false)
+  })
+
+  it.each([
+    'postgres://a:p,w:1,@h1:5432,h2:5433/neptun?target_session_attrs=read-write', 'postgresql://h1,h2/neptun',
+    'postgres://postgres@localhost/postgres?host=%2Ftmp', 'postgres:///neptun',
+  ])('accepts what the driver connects to: %s', (url) => {
+    expect(readConfig({ ...complete, DATABASE_URL: url }, production).databaseUrl).toBe(url)
   })
 
   it('treats empty variables as unset', () => {
