@@ -38,9 +38,14 @@ export function listOf<Item extends z.ZodType>(item: Item, min: number, max: num
 /** A name, type or language. */
 export const Name = text(1, maxLength.name, { trim: true })
 
-/** An e-mail address, trimmed and in lower case, so that it identifies one account. */
-export const Email = text(1, maxLength.email, { trim: true }).transform(value => value.toLowerCase()).pipe(z.email())
+/**
+ * An e-mail address, trimmed and in lower case, so that it identifies one account. It must be ASCII before that: the
+ * lower case of a Kelvin sign is a k.
+ */
+export const Email = text(1, maxLength.email, { trim: true }).pipe(z.email()).transform(value => value.toLowerCase())
   .meta({ format: 'email', pattern: z.regexes.email.source })
+
+const isAscii = (value: string) => /^\p{ASCII}*$/u.test(value)
 
 /** A list without duplicates, which are removed by the key that `keyOf` returns. */
 const setOf = <Item extends z.ZodType>(item: Item, keyOf = (value: unknown) => value) => z.preprocess(
@@ -49,7 +54,8 @@ const setOf = <Item extends z.ZodType>(item: Item, keyOf = (value: unknown) => v
 )
 
 /** The e-mail addresses of a whitelist. */
-export const Emails = setOf(Email, item => typeof item === 'string' ? item.trim().toLowerCase() : item)
+export const Emails = setOf(Email, item =>
+  typeof item === 'string' && isAscii(item) ? item.trim().toLowerCase() : item)
 
 /** `publisher/name`. */
 export const ModelIdentifier = z.string()

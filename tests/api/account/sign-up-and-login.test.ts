@@ -56,6 +56,10 @@ describe('POST /api/auth/sign-up', () => {
     ['an email address without @', { email: 'ada.example.com' }],
     ['an email address without a local part', { email: '@example.com' }],
     ['an empty email address', { email: '' }],
+    ['an email address with a Kelvin sign', { email: 'mi\u212Ae@example.com' }],
+    ['an email address with a Kelvin sign in its domain', { email: 'mike@\u212Aelvin.example' }],
+    ['an email address with a fullwidth letter', { email: 'mi\uFF2Be@example.com' }],
+    ['an email address with an umlaut', { email: 'müller@example.com' }],
     ['an email address of 255 characters', { email: `${'a'.repeat(255 - '@example.com'.length)}@example.com` }],
     ['an email address with a NUL', { email: 'a\0da@example.com' }],
     ['a numeric email address', { email: 7 }],
@@ -103,6 +107,14 @@ describe('POST /api/auth/login', () => {
   it('ignores the case of the email address and surrounding white space', async () => {
     const ada = await signedInUser()
     expect((await logIn(`  ${ada.email.toUpperCase()} `)).body.user.id).toBe(ada.id)
+  })
+
+  it('does not take a Kelvin sign for a K', async () => {
+    const email = `kate-${uniqueEmail()}`
+    expect((await signUp(email)).status).toBe(201)
+    expect((await logIn(email.replace('k', 'K'))).status).toBe(200)
+    const answer = await logIn(email.replace('k', '\u212A'))
+    expect([answer.status, answer.body]).toStrictEqual([401, errorBody(401, 'Invalid credentials')])
   })
 
   it('issues a new token each time and keeps earlier sessions', async () => {

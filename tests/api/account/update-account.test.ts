@@ -57,6 +57,16 @@ describe('PATCH /api/users/[user_id] with an email address', () => {
       expectJson(await updateWithPassword(ada, { email }), 200, { user })
   })
 
+  it.each([
+    '\u212Aate@example.com', 'k\u00e4te@example.com',
+  ])('rejects an address that is not ASCII: %s', async (email) => {
+    const ada = await signedInUser()
+    const answer = await updateWithPassword(ada, { email })
+    expect(answer.body).toStrictEqual(validationErrorBody('Invalid body(email, password, current_password)'))
+    expect(issueFields(answer)).toStrictEqual(['email'])
+    await expectUnchanged(ada)
+  })
+
   it('rejects an address that is already in use, regardless of case, and keeps the password', async () => {
     const [ada, eve] = [await signedInUser(), await signedInUser()]
     const other = await logInAgain(ada)

@@ -78,6 +78,7 @@ describe('POST /api/users/[user_id]/chats/[chat_id]/shares', () => {
     ['expires_at', '2099-01-01T25:00:00Z'], ['expires_at', '2099-01-01 00:00:00Z'],
     ['expires_at', '+275760-09-13T00:00:00Z'], ['expires_at', '0000-01-01T00:00:00Z'],
     ['emails', []], ['emails', null], ['emails', 'ada@example.com'], ['emails', ['ada']], ['emails', [null]],
+    ['emails', ['\u212Aate@example.com']],
   ])('rejects %s: %j and names the invalid field', async (field, value) => {
     const { create, read } = await userWithChat()
     const response = await create({ [field]: value })
