@@ -1,10 +1,10 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket'
 import { DataInUseError } from './errors.ts'
+import { lockFile } from './file-lock.ts'
+import { createSocketFolder } from './socket-folder.ts'
 
 /** A running embedded PostgreSQL. */
 export interface EmbeddedDatabase {
@@ -55,11 +55,11 @@ async function privateAddress() {
       remove: async () => {},
     }
   }
-  const directory = await mkdtemp(join(tmpdir(), 'neptun-'))
+  const { path, socket, remove } = await createSocketFolder()
   return {
-    listen: { path: join(directory, '.s.PGSQL.5432') },
-    url: `postgres://postgres@localhost/postgres?host=${encodeURIComponent(directory)}`,
-    remove: () => rm(directory, { recursive: true, force: true }),
+    listen: { path: socket },
+    url: `postgres://postgres@localhost/postgres?host=${encodeURIComponent(path)}`,
+    remove,
   }
 }
 
@@ -73,20 +73,14 @@ function freePort(): Promise<number> {
 }
 
 /**
- * Locks the directory for this process. The operating system holds the lock (through SQLite, on every platform) and
- * releases it however the process ends. The pid file is only for the error message.
+ * Locks the directory for this process. The pid file is only for the error message.
+ * @throws DataInUseError
  */
 async function lock(directory: string): Promise<() => Promise<void>> {
   await mkdir(directory, { recursive: true, mode: 0o700 })
-  // Not an import: bundlers mistake this recent built-in module for a package.
-  const { DatabaseSync } = process.getBuiltinModule('node:sqlite')
   const pidFile = `${directory}.pid`
-  const holder = new DatabaseSync(`${directory}.lock`, { timeout: 0 })
-  try {
-    holder.exec('pragma locking_mode = exclusive; begin exclusive')
-  }
-  catch {
-    holder.close()
+  const held = lockFile(`${directory}.lock`)
+  if (!held) {
     const pid = (await readFile(pidFile, 'utf8').catch(() => 'unknown')).trim()
     throw new DataInUseError(
       `The embedded database in ${directory} is in use by the process with pid ${pid}. Stop it first.`,
@@ -95,6 +89,6 @@ async function lock(directory: string): Promise<() => Promise<void>> {
   await writeFile(pidFile, `${process.pid}\n`)
   return async () => {
     await rm(pidFile, { force: true })
-    holder.close()
+    held.release()
   }
 }

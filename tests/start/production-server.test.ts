@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -16,23 +16,29 @@ afterAll(() => rm(folder, { recursive: true }))
 const contains = (text: string) => expect.stringContaining(text) as string
 
 describe('production server without DATABASE_URL', () => {
-  it('listens on loopback only and locks and keeps its embedded database', async () => {
-    const first = await startServer({ NUXT_BCRYPT_COST: '4', HOST: '' }, folder)
+  it('listens on loopback only, locks and keeps its embedded database, and leaves no socket behind', async () => {
+    const temporary = await mkdtemp(join(folder, 'tmp-'))
+    const environment = { NUXT_BCRYPT_COST: '4', HOST: '', TMPDIR: temporary }
+    const first = await startServer(environment, folder)
+    const [socketFolder, ...others] = await readdir(temporary)
+    expect(others).toStrictEqual([])
     expect(first.url).toMatch(/^http:\/\/127\.0\.0\.1:/)
     const ada = await signedInUser({ baseUrl: first.url })
     const project = await createProject(ada)
     expect(first.output()).toContain('DATABASE_URL is not set. Using the embedded PostgreSQL in .data/postgres-18')
 
-    const second = await runServer({ HOST: '' }, folder)
+    const second = await runServer({ HOST: '', TMPDIR: temporary }, folder)
     expect(second).toMatchObject({ code: 1, output: contains(`in use by the process with pid ${first.pid}`) })
     // The first server is unaffected.
     expect((await ada.get(`/api/users/${ada.id}/projects`)).status).toBe(200)
 
     await first.stop('SIGKILL')
-    const third = await startServer({ NUXT_BCRYPT_COST: '4', HOST: '' }, folder)
+    const third = await startServer(environment, folder)
+    expect(await readdir(temporary)).toStrictEqual([expect.not.stringContaining(socketFolder!)])
     const { body } = await ada.get(`/api/users/${ada.id}/projects`, { baseUrl: third.url })
     expect(body).toStrictEqual({ projects: [project] })
     await third.stop()
+    expect(await readdir(temporary)).toStrictEqual([])
   })
 
   it('has no demo account, sets Secure cookies and stops on SIGTERM', async () => {
