@@ -721,7 +721,9 @@ export interface components {
             chat_conversation_message_id: number;
             title: string;
             language: string;
+            /** @description Without the dot; as given or from the title, reduced to a safe one */
             extension: string;
+            /** @description The title with the extension, reduced to a safe file name: the last part of a path, without control characters, `..`, or dots and spaces at the end; `untitled` if nothing is left */
             name: string;
             /** @description Bytes */
             size: number;
@@ -744,7 +746,9 @@ export interface components {
             chat_conversation_message_id: number;
             title: string;
             language: string;
+            /** @description Without the dot; as given or from the title, reduced to a safe one */
             extension: string;
+            /** @description The title with the extension, reduced to a safe file name: the last part of a path, without control characters, `..`, or dots and spaces at the end; `untitled` if nothing is left */
             name: string;
             /** @description Bytes */
             size: number;
@@ -801,7 +805,9 @@ export interface components {
             text: string;
             title: string;
             language: string;
+            /** @description Without the dot; as given or from the title, reduced to a safe one */
             extension: string;
+            /** @description The title with the extension, reduced to a safe file name: the last part of a path, without control characters, `..`, or dots and spaces at the end; `untitled` if nothing is left */
             name: string;
             /** @description Bytes */
             size: number;

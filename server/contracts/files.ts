@@ -12,8 +12,11 @@ import { defineList, oldestFirst } from './kit/lists.ts'
 export const fileFields = {
   title: z.string(),
   language: z.string(),
-  extension: z.string(),
-  name: z.string(),
+  extension: z.string().meta({ description: 'Without the dot; as given or from the title, reduced to a safe one' }),
+  name: z.string().meta({
+    description: 'The title with the extension, reduced to a safe file name: the last part of a path, without control '
+      + 'characters, `..`, or dots and spaces at the end; `untitled` if nothing is left',
+  }),
   size: z.int().nonnegative().meta({ description: 'Bytes' }),
   type: z.string().meta({ description: 'Media type' }),
   url: z.url().meta({ description: 'Opens the content without a session, for a limited time' }),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fileNameOf } from '#server/contracts/kit/file-name'
+import { extensionOf, fileNameOf } from '#server/contracts/kit/file-name'
 import { describeFile } from '#server/files/describe-file'
 
 const utf8 = (text: string) => new TextEncoder().encode(text)
@@ -17,8 +18,26 @@ describe('fileNameOf', () => {
     [{ title: 'README' }, 'README'],
     [{ title: '.gitignore' }, '.gitignore'],
     [{ title: 'notes', extension: '' }, 'notes'],
+    [{ title: '..', extension: 'py' }, 'untitled.py'],
+    [{ title: 'src/lib/', extension: '../rs' }, 'lib.rs'],
+    [{ title: 'NUL', extension: 'c' }, 'NU_.c'],
+    [{ title: 'com1 .c' }, 'com_ .c'],
   ])('builds the name of %j: %s', (file, name) => {
     expect(fileNameOf(file)).toBe(name)
+  })
+})
+
+describe('the name and the extension of any file', () => {
+  const unsafe = /[/\\\p{Cc}\u2028\u2029]|\.\.|^$|^\.$|[. ]$|^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/iu
+  const text = fc.string({
+    unit: fc.constantFrom(...'aCONprnaux1 .-/\\:\0\n\u0085\u2028🪐'), minLength: 1, maxLength: 12,
+  })
+
+  it('are safe', () => {
+    fc.assert(fc.property(text, fc.option(text, { nil: undefined }), (title, extension) => {
+      expect(fileNameOf({ title, extension })).not.toMatch(unsafe)
+      expect(`_${extensionOf({ title, extension })}`).not.toMatch(unsafe)
+    }), { numRuns: 5000 })
   })
 })
 

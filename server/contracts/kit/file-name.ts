@@ -12,15 +12,33 @@ export interface TextFile extends FileDescription {
   text: string
 }
 
-const withoutDot = (extension = '') => extension.replace(/^\./, '')
+/** Control characters, line separators, and characters that reverse the direction of the text that follows. */
+const controls = /[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu
 
-/** The name of a file: its title, with the extension appended if the title lacks it. */
-export function fileNameOf({ title, extension }: FileDescription): string {
-  const suffix = withoutDot(extension) && `.${withoutDot(extension)}`
-  return title.toLowerCase().endsWith(suffix.toLowerCase()) ? title : title + suffix
+/** Names that Windows reserves for devices, with any extension. */
+const device = /^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(?= *(\.|$))/i
+
+/**
+ * The last part of a path that is a name, so that a client can use it as the name of a file: without separators,
+ * control characters, `..`, or the dots and spaces at the end that Windows drops. Empty if there is none.
+ */
+export function safeFileName(path: string): string {
+  const names = path.split(/[/\\]/).map(part => part.replace(controls, '').replace(/\.{2,}/g, '.').trim())
+  const name = names.map(name => name.replace(/[. ]+$/, '')).findLast(name => name !== '') ?? ''
+  return name.replace(device, reserved => `${reserved.slice(0, -1)}_`)
 }
 
-/** The extension of a file without the dot, as given or taken from the title; empty if there is none. */
-export function extensionOf({ title, extension }: FileDescription): string {
-  return withoutDot(extension) || extname(title).slice(1)
+/** The extension that the client gave, without the dot. */
+const givenExtension = ({ extension = '' }: FileDescription) => safeFileName(extension).replace(/^\./, '')
+
+/** The safe name of a file: its title, with the extension appended if the title lacks it. */
+export function fileNameOf(file: FileDescription): string {
+  const [name, extension] = [safeFileName(file.title) || 'untitled', givenExtension(file)]
+  const suffix = extension && `.${extension}`
+  return name.toLowerCase().endsWith(suffix.toLowerCase()) ? name : safeFileName(name + suffix)
+}
+
+/** The safe extension of a file without the dot, as given or taken from the title; empty if there is none. */
+export function extensionOf(file: FileDescription): string {
+  return givenExtension(file) || extname(safeFileName(file.title)).slice(1)
 }

@@ -1,6 +1,10 @@
+import { create as contentDisposition } from 'content-disposition'
+import { and, eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
+import { files } from '#db/schema/index'
 import { appendMessages, createChat, signedInUser } from '../../support/factories.ts'
 import { follow } from '../../support/raw.ts'
+import { useDatabase } from '../../support/use-database.ts'
 
 interface NewFile {
   title: string
@@ -91,28 +95,63 @@ describe('a listed file', () => {
   })
 })
 
-describe('a file with an unusual name', () => {
+describe('a file with an unusual title', () => {
   it.each([
-    ['a path', '../../etc/passwd'],
-    ['a Windows path', '..\\..\\windows\\win.ini'],
-    ['an absolute path', '/etc/passwd'],
-    ['dots only', '..'],
-    ['quotes', 'a "quoted" \'name\'.txt'],
-    ['an emoji', '🦊 fox.txt'],
-    ['non-Latin letters', 'отчёт שלום.txt'],
-    ['a newline that would inject a header', 'a\r\nSet-Cookie: x=y\r\n\r\n<b>.txt'],
-    ['a control character', 'a\u0001\u007fb.txt'],
-    ['percent signs', '100%25 %s %0d%0a.txt'],
-    ['separators', 'a;b=c,d*.txt'],
-    ['SQL', '\'); drop table files; --'],
-    ['a right-to-left override', 'gpj\u202etxt.exe'],
-    ['a line separator', 'a\u2028b.txt'],
-  ])('keeps its name and can be downloaded: %s', async (_, title) => {
+    ['a path', '../../etc/passwd', 'passwd', ''],
+    ['a Windows path', '..\\..\\windows\\win.ini', 'win.ini', 'ini'],
+    ['an absolute path', '/etc/passwd', 'passwd', ''],
+    ['a folder', 'src/main.d/', 'main.d', 'd'],
+    ['dots only', '..', 'untitled', ''],
+    ['separators only', '/\\/', 'untitled', ''],
+    ['dots in a row', 'wait...what.txt', 'wait.what.txt', 'txt'],
+    ['dots around a control character', '.\u0001.', 'untitled', ''],
+    ['dots and spaces at the end', 'a.txt. .', 'a.txt', 'txt'],
+    ['quotes', 'a "quoted" \'name\'.txt', 'a "quoted" \'name\'.txt', 'txt'],
+    ['an emoji', '🦊 fox.txt', '🦊 fox.txt', 'txt'],
+    ['non-Latin letters', 'отчёт שלום.txt', 'отчёт שלום.txt', 'txt'],
+    ['a newline that would inject a header', 'a\r\nSet-Cookie: x=y\r\n\r\n<b>.txt', 'aSet-Cookie: x=y<b>.txt', 'txt'],
+    ['a control character', 'a\u0001\u007fb.txt', 'ab.txt', 'txt'],
+    ['percent signs', '100%25 %s %0d%0a.txt', '100%25 %s %0d%0a.txt', 'txt'],
+    ['punctuation', 'a;b=c,d*.txt', 'a;b=c,d*.txt', 'txt'],
+    ['SQL', '\'); drop table files; --', '\'); drop table files; --', ''],
+    ['a right-to-left override', 'gpj\u202etxt.exe', 'gpjtxt.exe', 'exe'],
+    ['a line separator', 'a\u2028b.txt', 'ab.txt', 'txt'],
+    ['a device of Windows', 'con.txt', 'co_.txt', 'txt'],
+    ['a name that begins like a device', 'console.txt', 'console.txt', 'txt'],
+  ])('keeps it, has a safe name and can be downloaded: %s', async (_, title, name, extension) => {
     const file = await addFile({ title })
-    expect([file.title, file.name]).toStrictEqual([title, title])
+    expect([file.title, file.name, file.extension]).toStrictEqual([title, name, extension])
     const { status, headers, text } = await follow(file.url)
     expect([status, text]).toStrictEqual([200, 'Hello'])
     expect(headers.get('content-disposition')).toMatch(/^attachment; filename/)
     expect(headers.get('set-cookie')).toBeNull()
+  })
+
+  it.each([
+    ['a path', '../../sh', 'example.sh', 'sh'],
+    ['dots only', '..', 'example', ''],
+    ['a control character', 'p\u0001y', 'example.py', 'py'],
+    ['several parts', '.tar.gz', 'example.tar.gz', 'tar.gz'],
+  ])('has a safe extension: %s', async (_, given, name, extension) => {
+    expect(await addFile({ title: 'example', extension: given })).toMatchObject({ title: 'example', name, extension })
+  })
+})
+
+describe('a file whose name was stored by an earlier version', () => {
+  const db = useDatabase()
+
+  it.each([
+    ['..\\..\\evil.sh', 'evil.sh'],
+    ['../../evil.sh', 'evil.sh'],
+    ['a\r\nSet-Cookie: x=y.txt', 'aSet-Cookie: x=y.txt'],
+    ['gpj\u202etxt.exe', 'gpjtxt.exe'],
+    ['..', 'untitled'],
+  ])('is downloaded under a safe name: %j', async (stored, name) => {
+    const file = await addFile({ title: 'a.txt' })
+    const { id, neptun_user_id } = file
+    await db.update(files).set({ name: stored }).where(and(eq(files.neptun_user_id, neptun_user_id), eq(files.id, id)))
+    const { status, headers } = await follow(file.url)
+    const disposition = headers.get('content-disposition')!
+    expect([status, disposition]).toStrictEqual([200, contentDisposition(name)])
   })
 })
