@@ -6,9 +6,10 @@ import * as schema from '#db/schema/index'
 /** Keys of rows, by table. */
 export type Rows = Record<string, (number | string)[]>
 
+/** The names of all tables of the schema. */
+export const allTables = Object.values(schema).filter(value => is(value, PgTable)).map(table => getTableName(table))
 /** The names of the tables with data of users. */
-export const tables = Object.values(schema).filter(value => is(value, PgTable)).map(table => getTableName(table))
-  .filter(table => table !== 'rate_limits')
+export const tables = allTables.filter(table => table !== 'rate_limits')
 const keyOf = (table: string) => sql.identifier({ file_contents: 'file_id', directory: 'key' }[table] ?? 'id')
 const isOwnedBy = (table: string, owner: { id: number }) =>
   sql`${sql.identifier(table === 'users' ? 'id' : 'neptun_user_id')} = ${owner.id}`
