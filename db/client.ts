@@ -17,6 +17,8 @@ export interface ConnectionOptions {
   prepare: boolean
   /** Milliseconds before a connection attempt, a transaction, or a statement outside a transaction times out. */
   timeout: number
+  /** Whether it is the embedded database, which ignores requests to cancel a statement. */
+  isEmbedded?: boolean
 }
 
 export type Database = ReturnType<typeof connect>
@@ -25,7 +27,7 @@ export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
 export type Executor = Database | Transaction
 
 /** Creates a connection pool, which connects at the first statement. `db.$client.end()` closes it. */
-export function connect({ url, poolSize, prepare, timeout }: ConnectionOptions) {
+export function connect({ url, poolSize, prepare, timeout, isEmbedded = false }: ConnectionOptions) {
   const settings = {
     prepare,
     connect_timeout: timeout / 1000,
@@ -45,7 +47,7 @@ export function connect({ url, poolSize, prepare, timeout }: ConnectionOptions) 
   const deadlines = {
     timeout,
     begin: prepare ? 'begin' : `begin; set local statement_timeout = ${timeout}`,
-    canCancel: poolSize > 1,
+    canCancel: !isEmbedded,
   }
   const openPool = (max: number) => {
     const client = open(url, { ...settings, max })

@@ -52,6 +52,7 @@ export function pipelineTransactions(client: Sql, deadlines?: Deadlines): Sql {
       }
       finally {
         clearTimeout(timer)
+        pipeline.settle()
       }
     })
   }) as typeof client.begin
@@ -86,6 +87,7 @@ class Pipeline {
    */
   private readonly loss = Promise.withResolvers<never>()
   private savepoints = 0
+  private givingUp: NodeJS.Timeout | undefined
 
   constructor(send: Sql['unsafe'], deadlines: Deadlines | undefined) {
     this.deadlines = deadlines
@@ -142,7 +144,7 @@ class Pipeline {
   /** Ends a transaction at its deadline, as described in deadlines.ts. */
   expire(): void {
     if (this.commitQuery?.state) {
-      setTimeout(() => this.fail(timeoutError()), giveUpTime(this.deadlines!.timeout)).unref()
+      this.givingUp = setTimeout(() => this.fail(timeoutError()), giveUpTime(this.deadlines!.timeout))
       return
     }
     this.fail(timeoutError())
@@ -152,6 +154,11 @@ class Pipeline {
     // The connection is reserved until ROLLBACK is answered, so that nothing else can be cancelled on it.
     const rollBack = () => rollback.execute().catch(() => {})
     void (running ? running.canceller(running).catch(() => {}) : Promise.resolve()).then(rollBack)
+  }
+
+  /** Stops waiting for an outcome that is known. */
+  settle(): void {
+    clearTimeout(this.givingUp)
   }
 
   private async commit(command: string): Promise<void> {

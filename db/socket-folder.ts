@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { lstat, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { lockFile } from './file-lock.ts'
@@ -45,7 +45,8 @@ async function removeAbandonedFolders(): Promise<void> {
  * creates the socket, so a folder without a socket may be new.
  */
 async function removeIfAbandoned(folder: string): Promise<void> {
-  // False for a folder of another user.
+  // In a shared temporary directory, others may have folders of the same name.
+  if ((await lstat(folder)).uid !== process.getuid?.()) return
   if (!existsSync(socketIn(folder)) || !existsSync(lockIn(folder))) return
   const lock = lockFile(lockIn(folder))
   if (!lock) return

@@ -117,9 +117,6 @@ export function deleteUser(db: Database, key: UserKey): Promise<true> {
   })
 }
 
-/** The first key of the locks on whitelists. An arbitrary constant. */
-const lockSpace = 1
-
 /** The number of locks that the whitelists of all accounts share, so that a deletion takes no more of them. */
 const whitelistLocks = 256
 
@@ -132,9 +129,9 @@ async function lockWhitelists(tx: Transaction, { user_id }: UserKey): Promise<vo
   const owners = await tx.selectDistinct({ id: whitelistEntries.neptun_user_id }).from(whitelistEntries)
     .where(eq(whitelistEntries.whitelisted_neptun_user_id, user_id))
   const locks = new Set([user_id, ...owners.map(({ id }) => id)].map(id => id % whitelistLocks))
-  // In the same order in every deletion.
+  // In the same order in every deletion. The first key of the locks, 1, is arbitrary.
   const inOrder = [...locks].sort((a, b) => a - b)
   await tx.execute(sql`
-    select pg_advisory_xact_lock(${sql.raw(`${lockSpace}`)}, lock::int)
+    select pg_advisory_xact_lock(1, lock::int)
     from json_array_elements_text(${JSON.stringify(inOrder)}::json) as lock`)
 }

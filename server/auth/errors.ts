@@ -51,6 +51,6 @@ export class TooManyAttemptsError extends Error {
 export class OverloadedError extends Error {
   override name = 'OverloadedError'
   constructor() {
-    super('Too many passwords are being verified')
+    super('Too many passwords are waiting to be hashed')
   }
 }

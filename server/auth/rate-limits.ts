@@ -16,16 +16,21 @@ export type Charge = [name: RateLimitName, ...subject: string[]]
  * @throws TooManyAttemptsError if a limit is exceeded
  */
 export async function limitGuesses(charges: Charge[], verify: () => Promise<boolean>): Promise<boolean> {
-  const uncount: (() => Promise<unknown>)[] = []
-  for (const charge of charges) uncount.push(await countAttempt(...charge))
-  let isWrong = false
+  const undos: (() => Promise<void>)[] = []
+  let counts = false
   try {
+    for (const charge of charges) undos.push(await countAttempt(...charge))
     const isRight = await verify()
-    isWrong = !isRight
+    counts = !isRight
     return isRight
   }
+  catch (error) {
+    counts = error instanceof TooManyAttemptsError
+    throw error
+  }
   finally {
-    if (!isWrong) await Promise.all(uncount.map(undo => undo()))
+    // An attempt that cannot be undone counts against its client only.
+    if (!counts) await Promise.allSettled(undos.map(undo => undo()))
   }
 }
 
@@ -70,6 +75,8 @@ function limiterOf(name: RateLimitName): RateLimiterPostgres {
     duration: window,
     // Far beyond the limit, attempts are rejected without a statement.
     inMemoryBlockOnConsumed: 2 * attempts,
+    // One limiter removes the expired rows of all.
+    clearExpiredByTimeout: limiters.size === 0,
   })
   limiters.set(name, limiter)
   return limiter

@@ -8,7 +8,7 @@ import { clientGone } from './http-error.ts'
 /** The client of a request. What few handlers need is computed for them. */
 export class RequestClient implements Client {
   private readonly event: H3Event
-  private aborted: AbortSignal | undefined
+  private abortSignal: AbortSignal | undefined
 
   constructor(event: H3Event) {
     this.event = event
@@ -23,13 +23,13 @@ export class RequestClient implements Client {
   }
 
   get signal(): AbortSignal {
-    if (this.aborted) return this.aborted
+    if (this.abortSignal) return this.abortSignal
     const { res } = this.event.node
     const controller = new AbortController()
     const abort = () => controller.abort(clientGone())
     if (res.closed) abort()
     else res.once('close', abort)
-    return this.aborted = controller.signal
+    return this.abortSignal = controller.signal
   }
 }
 
@@ -38,10 +38,9 @@ export class RequestClient implements Client {
  * counted from the right; further left is what the client has made up. Vercel sets a header of its own.
  */
 function addressOf({ headers, socket }: IncomingMessage): string {
-  const [header, proxies] = process.env.VERCEL
-    ? [headers['x-vercel-forwarded-for'], 1]
-    : [headers['x-forwarded-for'], useConfig().trustedProxies]
-  const reported = proxies > 0 ? String(header ?? '').split(',').at(-proxies)?.trim() : undefined
+  const { forwardedForHeader, trustedProxies } = useConfig()
+  const addresses = String(headers[forwardedForHeader] ?? '').split(',')
+  const reported = trustedProxies > 0 ? addresses.at(-trustedProxies)?.trim() : undefined
   return networkOf(reported) ?? networkOf(socket.remoteAddress) ?? ''
 }
 

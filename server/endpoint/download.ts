@@ -53,7 +53,7 @@ export async function sendDownload(event: H3Event, { size, read, etag, headers }
 const wholeOf = (size: number) => ({ status: 200, from: 0, to: size }) as const
 
 /** A range that consists of the last bytes, and of at least one: `-500`. */
-const suffix = /(?<=[=,]\s*)-0*[1-9]\d*/g
+const suffix = /-(?<=[=,]\s*-)0*[1-9]\d*/g
 
 /** The part of the content to send. */
 function selectRange(event: H3Event, size: number, etag: string): { status: 200 | 206, from: number, to: number } {

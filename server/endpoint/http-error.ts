@@ -41,7 +41,7 @@ export const unauthorized = () => new HttpError(401, 'You do not have access to 
 /** 400: malformed Host header. */
 export const malformedHost = () => new HttpError(400, 'The Host header is malformed.')
 
-/** 400: the client closed the connection before the response. Nobody reads it. */
+/** 400: the client closed the connection before the response. Never sent. */
 export const clientGone = () => new HttpError(400, 'The client closed the connection.')
 
 /** 400: the client closed the connection before the end of the body. */
@@ -91,4 +91,4 @@ export const tooManyAttempts = ({ limitName, limit, retryAfter }: ExceededLimit)
 
 /** 503: too many passwords are waiting to be hashed. */
 export const overloaded = () =>
-  new HttpError(503, 'Too many passwords are being verified.', { headers: { 'Retry-After': '5' } })
+  new HttpError(503, 'Too many passwords are waiting to be hashed.', { headers: { 'Retry-After': '5' } })

@@ -12,6 +12,7 @@ import { unauthorized } from './http-error.ts'
 import { invalidBody, invalidParameters, invalidQuery, issuesOf } from './invalid-request.ts'
 import { pageOf, type ListPage } from './paging.ts'
 import { readQuery } from './query.ts'
+import { findRequestSession } from './session.ts'
 
 /** Ids and other parameters of a path by name. */
 type Params = Record<string, number | string>
@@ -36,15 +37,14 @@ export interface ParsedRequest {
  */
 export async function readRequest(event: H3Event, contract: Contract): Promise<ParsedRequest> {
   const isRequired = contract.session === 'required'
-  let session = isRequired ? await event.context.identify() : undefined
+  const session = isRequired ? await event.context.identify() : undefined
   const hasArrived = event.node.req.complete
   if (isRequired && !session) throw unauthorized()
   const params = ownedBy(session, readParams(event))
   const { query, list } = parseQuery(event, contract)
   const body = await readBody(event, contract)
-  // The body may have taken its time, in which the session may have ended.
-  if (isRequired && body !== undefined && !hasArrived) session = await event.context.identifyAgain()
-  if (isRequired && !session) throw unauthorized()
+  // The session may have ended while the body was arriving.
+  if (isRequired && body !== undefined && !hasArrived && !await findRequestSession(event)) throw unauthorized()
   return { session, params, query, list, body }
 }
 

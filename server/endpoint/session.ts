@@ -7,8 +7,6 @@ declare module 'h3' {
   interface H3EventContext {
     /** The session of the request, looked up at the first call; undefined for an anonymous caller. */
     identify: () => Promise<Session | undefined>
-    /** Looks up the session once more. */
-    identifyAgain: () => Promise<Session | undefined>
   }
 }
 

@@ -9,7 +9,5 @@ const safe = ['GET', 'HEAD', 'OPTIONS']
 /** Rejects changes that pages of other sites make in the name of their visitors, form posts included. */
 export default defineEventHandler(({ method, node: { req: { headers } } }) => {
   if (safe.includes(method)) return
-  const { allowedOrigins, publicBaseUrl } = useConfig()
-  const trusted = publicBaseUrl ? [...allowedOrigins, new URL(publicBaseUrl).origin] : allowedOrigins
-  if (isCrossSite(headers, trusted)) throw crossSiteChange()
+  if (isCrossSite(headers, useConfig().trustedOrigins)) throw crossSiteChange()
 })

@@ -5,5 +5,4 @@ import { findRequestSession } from '#server/endpoint/session'
 export default defineEventHandler((event) => {
   let session: ReturnType<typeof findRequestSession> | undefined
   event.context.identify = () => session ??= findRequestSession(event)
-  event.context.identifyAgain = () => session = findRequestSession(event)
 })

@@ -83,13 +83,17 @@ export interface Config extends ConfiguredLimits {
   sessionCookieSameSite: 'lax' | 'strict' | 'none'
   /** The origins of other sites whose pages may use the API with the cookies of their users. */
   allowedOrigins: string[]
+  /** The origins whose pages may change something: those above, and that of the public base URL. */
+  trustedOrigins: string[]
   /** Without a trailing slash. If undefined, links start with the host of the request. */
   publicBaseUrl?: string
   /** Seconds. */
   fileUrlLifetime: number
   maxBodyBytes: number
   bcryptCost: number
-  /** The number of proxies in front of the server that append to X-Forwarded-For. */
+  /** The header that proxies append the address of their client to. */
+  forwardedForHeader: 'x-forwarded-for' | 'x-vercel-forwarded-for'
+  /** The number of proxies in front of the server that do so. */
   trustedProxies: number
   rateLimits: Record<RateLimitName, RateLimit>
 }
@@ -144,12 +148,18 @@ export function readConfig(environment: NodeJS.ProcessEnv, { dev }: { dev: boole
     sessionCookieSameSite: env.NUXT_SESSION_COOKIE_SAME_SITE,
     allowedModels: env.NUXT_ALLOWED_MODELS,
     allowedOrigins: env.NUXT_ALLOWED_ORIGINS,
+    trustedOrigins: [
+      ...env.NUXT_ALLOWED_ORIGINS, ...env.NUXT_PUBLIC_BASE_URL ? [new URL(env.NUXT_PUBLIC_BASE_URL).origin] : [],
+    ],
     publicBaseUrl: env.NUXT_PUBLIC_BASE_URL,
     fileUrlLifetime: env.NUXT_FILE_URL_LIFETIME,
     maxBodyBytes: env.NUXT_MAX_BODY_BYTES,
     maxFileBytes: env.NUXT_MAX_FILE_BYTES,
     bcryptCost: env.NUXT_BCRYPT_COST,
-    trustedProxies: env.NUXT_TRUSTED_PROXIES,
+    // Vercel sets the variable, and the header.
+    ...environment.VERCEL
+      ? { forwardedForHeader: 'x-vercel-forwarded-for', trustedProxies: 1 }
+      : { forwardedForHeader: 'x-forwarded-for', trustedProxies: env.NUXT_TRUSTED_PROXIES },
     rateLimits: {
       'login': { attempts: env.NUXT_LOGIN_LIMIT, window: env.NUXT_LOGIN_WINDOW },
       'login-address': { attempts: env.NUXT_LOGIN_ADDRESS_LIMIT, window: env.NUXT_LOGIN_WINDOW },

@@ -7,11 +7,14 @@ import { withTimeout } from './timeout.ts'
 const maxWaiting = 1000
 
 let opening: Promise<Database> | undefined
+let opened: Database | undefined
 let inUse = 0
 
 /** Sets the database that requests wait for and use. */
 export function provideDatabase(database: Promise<Database>): void {
   opening = database
+  // A failure ends the process; see plugins/lifecycle.ts.
+  database.then(db => opened = db, () => {})
 }
 
 /**
@@ -24,7 +27,7 @@ export async function withDatabase<Result>(task: (db: Database) => Promise<Resul
   if (!opening || inUse >= databasePoolSize + maxWaiting) throw new UnavailableError('The database is saturated.')
   inUse++
   try {
-    return await task(await withTimeout(opening, databaseTimeout))
+    return await task(opened ?? await withTimeout(opening, databaseTimeout))
   }
   finally {
     inUse--

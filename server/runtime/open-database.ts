@@ -19,7 +19,7 @@ export interface OpenDatabase {
 export function openDatabase(config: Config, developmentUrl?: string): Promise<OpenDatabase> {
   const { databasePoolSize: poolSize, databasePrepare: prepare, databaseTimeout: timeout, databaseUrl: url } = config
   if (url) return openServer({ url, poolSize, prepare, timeout })
-  if (developmentUrl) return openServer({ url: developmentUrl, poolSize: 1, prepare: true, timeout })
+  if (developmentUrl) return openServer({ url: developmentUrl, poolSize: 1, prepare: true, timeout, isEmbedded: true })
   // A build-time constant: bundles that cannot run the embedded database leave it out.
   return import.meta.preset === 'vercel' ? rejectEmbedded() : openEmbedded(config)
 }
@@ -64,7 +64,9 @@ async function openEmbedded(config: Config): Promise<OpenDatabase> {
   console.log(`DATABASE_URL is not set. Using the embedded PostgreSQL in ${directory}, for local connections only.`)
   const embedded = await openEmbeddedDatabase({ directory })
   await migrate(embedded.url, migrationsDirectory())
-  const db = connect({ url: embedded.url, poolSize: 1, prepare: true, timeout: config.databaseTimeout })
+  const db = connect({
+    url: embedded.url, poolSize: 1, prepare: true, timeout: config.databaseTimeout, isEmbedded: true,
+  })
   return {
     db,
     async close() {

@@ -32,7 +32,7 @@ describe('typed client', () => {
     await callFileEndpoints(neptun, messagePath)
     await callShareEndpoints(neptun, chatPath)
     await callDeletionEndpoints(neptun, chatPath)
-    await callSessionEndpoints(neptun, userPath)
+    await callSessionEndpoints(neptun, baseUrl, userPath)
     expect([...called].sort()).toEqual(endpoints.sort())
   })
 
@@ -179,10 +179,10 @@ async function callDeletionEndpoints(neptun: NeptunClient, path: ChatPath) {
   expect(await unwrap(neptun.DELETE(project, { params }))).toBe(true)
 }
 
-async function callSessionEndpoints(neptun: NeptunClient, path: { user_id: number }) {
+async function callSessionEndpoints(neptun: NeptunClient, baseUrl: string, path: { user_id: number }) {
   const params = { path }
   const { user: { primary_email: email } } = await unwrap(neptun.GET('/api/auth/check'))
-  await unwrap(neptun.logIn({ email, password: validPassword }))
+  await unwrap(createNeptunClient({ baseUrl }).logIn({ email, password: validPassword }))
   const { sessions } = await unwrap(neptun.GET(`${user}/sessions`, { params }))
   const ofOther = { params: { path: { ...path, session_id: sessions.find(({ current }) => !current)!.id } } }
   expect(await unwrap(neptun.DELETE(`${user}/sessions/{session_id}`, ofOther))).toBe(true)

@@ -101,6 +101,7 @@ async function fixtureAfter(
   if (['GET', 'HEAD', 'OPTIONS'].includes(draft.method)) return fixture
   if (!response) return undefined
   if (response.status >= 400) return fixture
-  if (!target || ['logOut', 'updateUser', 'deleteUser', 'endSession'].includes(target.name)) return undefined
+  const endSessions = ['signUp', 'logIn', 'logOut', 'updateUser', 'deleteUser', 'endSession']
+  if (!target || endSessions.includes(target.name)) return undefined
   return draft.method === 'DELETE' ? createFixture(fixture.otherUser, fixture.user) : fixture
 }

@@ -40,9 +40,12 @@ const paths = Object.entries(document.paths)
   }))
   .sort((a, b) => a.template.split('{').length - b.template.split('{').length)
 
-/** The documented path that a request path matches, percent-encoded or not, with or without a trailing slash. */
-function matchPath(path: string) {
-  const decoded = path.split('?')[0]!.replace(/(?<=.)\/$/, '').replaceAll(/%(?!2f)[2-7][\da-f]/gi, decodeURIComponent)
+/** The path of a request target, without a host, as in an absolute form, and without the query. */
+const pathOf = (target: string) => target.replace(/^https?:\/\/[^/?]*\/?/i, '/').split('?')[0]!
+
+/** The documented path that a request target matches, percent-encoded or not, with or without a trailing slash. */
+function matchPath(target: string) {
+  const decoded = pathOf(target).replace(/(?<=.)\/$/, '').replaceAll(/%(?!2f)[2-7][\da-f]/gi, decodeURIComponent)
   return paths.find(({ pattern }) => pattern.test(decoded))
 }
 
@@ -71,7 +74,7 @@ const pages = /^\/($|docs|openapi\.json$)/
  * @returns what is not as documented
  */
 export function violationsOf(method: string, path: string, response: ApiResponse): string[] {
-  const isPage = pages.test(path.split('?')[0]!)
+  const isPage = pages.test(pathOf(path))
   if (isPage && response.status < 400) return []
   const match = matchPath(path)
   if (!match?.methods.includes(documentedMethod(method)))

@@ -6,21 +6,15 @@ import { parseRawResponse } from './raw.ts'
 
 /**
  * Sends a request whose target and headers no HTTP client would send, over a socket of its own.
- * @param path the path of the request, if the target is not one
  * @param lines the lines of the headers
  * @throws Error if the response is not as documented
  */
-export async function exchange(
-  method: string,
-  target: string,
-  lines: string[],
-  path = target,
-): Promise<ApiResponse> {
+export async function exchange(method: string, target: string, lines: string[]): Promise<ApiResponse> {
   const { hostname, port } = new URL(inject('baseUrl'))
   const socket = connect(Number(port), hostname)
   const received: Buffer[] = []
   socket.on('data', (chunk: Buffer) => received.push(chunk))
   socket.write([`${method} ${target} HTTP/1.1`, ...lines, 'Connection: close', '', ''].join('\r\n'))
   await once(socket, 'close')
-  return parseRawResponse(method, path, Buffer.concat(received))
+  return parseRawResponse(method, target, Buffer.concat(received))
 }

@@ -123,15 +123,16 @@ export async function recordExamples(baseUrl: string): Promise<Record<string, Ex
   await record('deleteChat')
   await record('deleteProject')
 
-  await record('logIn', account('ada'))
+  // From another client.
+  await record('logIn', account('ada'), { cookie: '' })
   const { sessions } = await record('listSessions')
   ids.session_id = sessions.find(({ current }) => !current)!.id
   await record('endSession')
-  await send('logIn', account('ada'))
+  await send('logIn', account('ada'), { cookie: '' })
   await record('endOtherSessions')
   await record('updateUser', { email: 'ada.lovelace@example.com', current_password: 'correct horse battery' })
   await record('deleteUser')
-  await send('logIn', account('grace'))
+  await send('logIn', account('grace'), { cookie: '' })
   await record('logOut', undefined, { cookie: `neptun-session=${grace}` })
   return examples
 }

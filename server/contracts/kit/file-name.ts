@@ -25,7 +25,7 @@ const device = /^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(?= *(\.|$))/i
 export function safeFileName(path: string): string {
   const names = path.split(/[/\\]/).map(part => part.replace(controls, '').replace(/\.{2,}/g, '.').trim())
   const name = names.map(name => name.replace(/[. ]+$/, '')).findLast(name => name !== '') ?? ''
-  return name.replace(device, reserved => `${reserved.slice(0, -1)}_`)
+  return name.replace(device, '$&_')
 }
 
 /** The extension that the client gave, without the dot. */

@@ -45,12 +45,12 @@ describe('a request target in absolute form', () => {
     ['https://api.example.com/models', '/models'],
     ['http://127.0.0.1/models?a=b', '/models'],
   ])('is the same as its path: %s', async (target, path) => {
-    const [absolute, origin] = [await exchange('GET', target, [host], path), await exchange('GET', path, [host])]
+    const [absolute, origin] = [await exchange('GET', target, [host]), await exchange('GET', path, [host])]
     expect([absolute.status, absolute.body]).toStrictEqual([200, origin.body])
   })
 
   it.each(['http://127.0.0.1', 'http://127.0.0.1?a=b'])('may have no path: %s', async (target) => {
-    const { status, headers } = await exchange('GET', target, [host], '/')
+    const { status, headers } = await exchange('GET', target, [host])
     expect([status, headers.get('location')]).toStrictEqual([302, '/docs'])
   })
 
@@ -60,7 +60,7 @@ describe('a request target in absolute form', () => {
     await createProject(ada, { project_type: 'frontend' })
     const path = `/api/users/${ada.id}/projects`
     const target = `http://127.0.0.1${path}?project_type=backend`
-    const { body } = await exchange('GET', target, [host, cookieOf(ada)], path)
+    const { body } = await exchange('GET', target, [host, cookieOf(ada)])
     expect(body).toStrictEqual({ projects: [first] })
   })
 
@@ -70,13 +70,13 @@ describe('a request target in absolute form', () => {
     const { uuid } = await createShare(ada, chat)
     const path = `/api/users/${ada.id}/chats/${chat.id}/shares`
     const lines = ['Host: other.example', cookieOf(ada)]
-    const { body } = await exchange('GET', `http://api.example.com:8080${path}`, lines, path)
+    const { body } = await exchange('GET', `http://api.example.com:8080${path}`, lines)
     expect(body).toMatchObject({ share: { url: `http://api.example.com:8080/api/shared/chats/${uuid}` } })
   })
 
   it.each(['http:///health', 'http://a@b/health', 'http://a:99999/health'])(
     'is rejected if its host is malformed: %s', async (target) => {
-      expectError(await exchange('GET', target, [host], '/health'), 400, 'The Host header is malformed.')
+      expectError(await exchange('GET', target, [host]), 400, 'The Host header is malformed.')
     },
   )
 
