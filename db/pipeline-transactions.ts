@@ -66,7 +66,10 @@ export function pipelineTransactions(client: Sql, deadlines?: Deadlines): Sql {
  */
 export async function commitWith(tx: Transaction, ...statements: Promise<unknown>[]): Promise<void> {
   const { client } = tx._.session as PostgresJsSession<Sql, Record<string, never>, Record<string, never>>
-  await Promise.all([...statements, commits.get(client)!()])
+  // A failure makes the statements behind it fail as well, and their errors may arrive earlier.
+  const results = await Promise.allSettled([...statements, commits.get(client)!()])
+  const failed = results.find(result => result.status === 'rejected')
+  if (failed) throw failed.reason
 }
 
 type Scope = (tx: TransactionSql) => Promise<unknown>

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import PQueue from 'p-queue'
+import type { Client } from './client.ts'
 import { OverloadedError } from './errors.ts'
 
 /** One processor, and one of the four threads of Node.js, are left to everything else. */
@@ -8,22 +9,36 @@ const queue = new PQueue({ concurrency: Math.min(3, Math.max(1, availableParalle
 /** Hashing a password takes about a quarter of a second, so none of them waits very long. */
 const maxWaiting = 60
 
+/** The tasks that one address may have in the queue, so that it cannot keep others out. */
+const maxPerAddress = 20
+const perAddress = new Map<string, number>()
+
 /**
  * Runs a task that hashes a password. Many at once wait for one another, and take neither all processors nor places
  * and time of the database.
- * @param client aborts when the client has gone away, which takes a waiting task out of the queue
- * @throws OverloadedError if too many tasks are waiting
+ * @param client who waits for the task; a task that has not begun leaves the queue when the client goes away
+ * @throws OverloadedError if too many tasks are waiting, in all or from this address
  */
-export async function inHashQueue<Result>(task: () => Promise<Result>, client?: AbortSignal): Promise<Result> {
-  client?.throwIfAborted()
-  if (queue.size >= maxWaiting) throw new OverloadedError()
+export async function inHashQueue<Result>(task: () => Promise<Result>, client?: Client): Promise<Result> {
+  const [address, signal] = [client?.address ?? '', client?.signal]
+  signal?.throwIfAborted()
+  const waitingHere = perAddress.get(address) ?? 0
+  if (queue.size >= maxWaiting || (client && waitingHere >= maxPerAddress)) throw new OverloadedError()
+  perAddress.set(address, waitingHere + 1)
   // A task that has begun keeps its place until it ends, because bcrypt cannot be stopped.
   const waiting = new AbortController()
-  const leave = () => waiting.abort(client?.reason)
-  client?.addEventListener('abort', leave)
+  const leave = () => waiting.abort(signal?.reason)
+  signal?.addEventListener('abort', leave)
   const start = () => {
-    client?.removeEventListener('abort', leave)
+    signal?.removeEventListener('abort', leave)
     return task()
   }
-  return await queue.add(start, { signal: waiting.signal })
+  try {
+    return await queue.add(start, { signal: waiting.signal })
+  }
+  finally {
+    const left = perAddress.get(address)! - 1
+    if (left > 0) perAddress.set(address, left)
+    else perAddress.delete(address)
+  }
 }

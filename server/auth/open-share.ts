@@ -18,6 +18,8 @@ import { isUnlocked } from './unlock-cookie.ts'
 export interface ShareCredentials {
   /** Looks up the session of the caller, if there is one. */
   identify: () => Promise<{ user: User } | undefined>
+  /** Looks it up once more. */
+  identifyAgain: () => Promise<{ user: User } | undefined>
   cookies: Cookies
   password?: string
   client: Client
@@ -37,11 +39,11 @@ type OpenedShare = FoundShare & {
  */
 export async function openShare(
   uuid: string,
-  { identify, cookies, password, client }: ShareCredentials,
+  { identify, identifyAgain, cookies, password, client }: ShareCredentials,
 ): Promise<OpenedShare> {
   const identifying = identify()
   const [found, session] = await Promise.all([findShare(uuid, identifying), identifying])
-  const user = session?.user
+  let user = session?.user
   let opened = found
   const decide = (isPasswordProven: boolean) => decideShareAccess({ ...accessTo(opened, user), isPasswordProven })
   let verdict = decide(!!opened && isUnlocked(cookies, opened.share))
@@ -49,8 +51,10 @@ export async function openShare(
   if (verdict === 'password-required' && password !== undefined && opened) {
     const { password_hash } = opened.share
     if (await isPasswordOf(opened.share, password, client)) {
-      // Verification takes long enough for the terms to change.
-      opened = await findShare(uuid, identifying)
+      // Verification takes long enough for the terms to change, and for the session to end.
+      const identifyingAgain = identifyAgain()
+      opened = await findShare(uuid, identifyingAgain)
+      user = (await identifyingAgain)?.user
       isPasswordVerified = opened?.share.password_hash === password_hash
       verdict = decide(isPasswordVerified)
     }
@@ -71,7 +75,7 @@ async function findShare(uuid: string, identifying: Promise<{ user: User } | und
 /** Verifies a password. The limit per address comes first, so that one client cannot use up that of the share. */
 function isPasswordOf({ uuid, password_hash }: Share, password: string, client: Client): Promise<boolean> {
   return limitGuesses([['share-password-address', uuid, client.address], ['share-password', uuid]], () =>
-    verifyPassword(password, password_hash ?? undefined, client.signal))
+    verifyPassword(password, password_hash ?? undefined, client))
 }
 
 /**

@@ -1,6 +1,8 @@
 import bcrypt from 'bcrypt'
 import { createHash } from 'node:crypto'
 import { useConfig } from '#server/runtime/config'
+import type { Client } from './client.ts'
+import { SessionEndedError } from './errors.ts'
 import { inHashQueue } from './hash-queue.ts'
 
 /** bcrypt reads only 72 bytes, so it gets a digest of fixed length instead of the password. */
@@ -8,26 +10,34 @@ const digest = (password: string) => createHash('sha384').update(password, 'utf8
 
 /**
  * Hashes a password of any length, off the event loop.
- * @param client aborts when the client has gone away
+ * @param client who waits for the result
  * @throws OverloadedError if too many passwords are waiting to be hashed
  */
-export function hashPassword(password: string, client?: AbortSignal, cost = useConfig().bcryptCost): Promise<string> {
+export function hashPassword(password: string, client?: Client, cost = useConfig().bcryptCost): Promise<string> {
   return inHashQueue(() => bcrypt.hash(digest(password), cost), client)
 }
 
 /**
  * Verifies a password against its hash. Without a hash, it returns false after the same time, so that the time does
  * not reveal whether an account exists.
- * @param client aborts when the client has gone away
+ * @param client who waits for the result
  * @throws OverloadedError if too many passwords are waiting to be hashed
  */
 export async function verifyPassword(
   password: string,
   hash: string | undefined,
-  client?: AbortSignal,
+  client?: Client,
 ): Promise<boolean> {
   const matches = await inHashQueue(() => bcrypt.compare(digest(password), hash ?? unmatchableHash()), client)
   return matches && hash !== undefined
+}
+
+/**
+ * Checks that the session of a request is still alive, after a hash that may have waited for long.
+ * @throws SessionEndedError
+ */
+export async function assertSession(identifyAgain: () => Promise<object | undefined>): Promise<void> {
+  if (!await identifyAgain()) throw new SessionEndedError()
 }
 
 /** A well-formed hash of the configured cost that matches no password. */

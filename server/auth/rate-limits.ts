@@ -42,13 +42,19 @@ export async function limitGuesses(charges: Charge[], verify: () => Promise<bool
 export async function countAttempt(name: RateLimitName, ...subject: string[]): Promise<() => Promise<void>> {
   const limiter = limiterOf(name)
   const key = sign('rate-limit', name, ...subject)
-  const { msBeforeNext } = await limiter.consume(key).catch((error: unknown) => {
-    throw error instanceof RateLimiterRes ? tooManyAttempts(name, error) : error
-  })
-  const end = Date.now() + msBeforeNext
-  return async () => {
+  const undoUntil = (end: number) => async () => {
     // The next window has not counted it.
     if (Date.now() < end) await limiter.reward(key)
+  }
+  try {
+    const { msBeforeNext } = await limiter.consume(key)
+    return undoUntil(Date.now() + msBeforeNext)
+  }
+  catch (error) {
+    if (!(error instanceof RateLimiterRes)) throw error
+    // A refused attempt does not count, so that many right passwords at once are not taken for guesses.
+    await undoUntil(Date.now() + error.msBeforeNext)()
+    throw tooManyAttempts(name, error)
   }
 }
 
@@ -73,8 +79,8 @@ function limiterOf(name: RateLimitName): RateLimiterPostgres {
     keyPrefix: '',
     points: attempts,
     duration: window,
-    // Far beyond the limit, attempts are rejected without a statement.
-    inMemoryBlockOnConsumed: 2 * attempts,
+    // A flood of attempts at once is refused without a statement.
+    inMemoryBlockOnConsumed: 10 * attempts,
     // One limiter removes the expired rows of all.
     clearExpiredByTimeout: limiters.size === 0,
   })

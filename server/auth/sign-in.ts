@@ -31,7 +31,7 @@ export async function signUp(
   replaced: TokenKey | undefined,
 ): Promise<SignedIn> {
   await countAttempt('sign-up', client.address)
-  const passwordHash = await hashPassword(password, client.signal)
+  const passwordHash = await hashPassword(password, client)
   return withDatabase(db => db.transaction(async (tx) => {
     const user = await createUser(tx, { email, passwordHash })
     const { token, ...key } = createSessionToken({ user_id: user.id })
@@ -55,7 +55,7 @@ export async function logIn(
   let account: Awaited<ReturnType<typeof findAccount>>
   const isRight = await limitGuesses(loginCharges(email, client), async () => {
     account = await withDatabase(db => findAccount(db, email))
-    return verifyPassword(password, account?.password_hash, client.signal)
+    return verifyPassword(password, account?.password_hash, client)
   })
   if (!isRight || !account) throw new InvalidCredentialsError()
   const { password_hash, ...user } = account

@@ -14,6 +14,7 @@ import { sendDownload, type Download } from './download.ts'
 import type { Handler, HandlerRequest } from './handler.ts'
 import { readRequest } from './request.ts'
 import { sendResult } from './send.ts'
+import { findRequestSession } from './session.ts'
 import { selectionsOf, viewsOf } from './views.ts'
 
 /**
@@ -46,6 +47,7 @@ export function defineEndpoint<C extends Contract>(contract: C, handler: Handler
       cookies: parseCookies(event),
       client: new RequestClient(event),
       identify: event.context.identify,
+      identifyAgain: () => findRequestSession(event),
       setCookie: (cookie: Cookie) => setCookie(event, cookie),
       baseUrl,
       links,

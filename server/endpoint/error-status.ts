@@ -1,11 +1,12 @@
 import { H3Error } from 'h3'
 import { ConflictError, EmptyChatError, isUnavailable, NotFoundError } from '#db/errors'
 import {
-  InvalidCredentialsError, OverloadedError, ShareRefusedError, TooManyAttemptsError, WrongPasswordError,
+  InvalidCredentialsError, OverloadedError, SessionEndedError, ShareRefusedError, TooManyAttemptsError,
+  WrongPasswordError,
 } from '#server/auth/errors'
 import { InvalidLinkError } from '#server/files/errors'
 import { ShuttingDownError } from '#server/runtime/shutdown'
-import { HttpError, overloaded, tooManyAttempts } from './http-error.ts'
+import { HttpError, overloaded, tooManyAttempts, unauthorized } from './http-error.ts'
 
 /** The single table from errors to responses. An unknown error is a 500 that reveals nothing about its cause. */
 export function toHttpError(error: unknown): HttpError {
@@ -16,6 +17,7 @@ export function toHttpError(error: unknown): HttpError {
   if (cause instanceof EmptyChatError) return new HttpError(400, cause.message)
   if (cause instanceof ConflictError) return new HttpError(409, cause.message)
   if (cause instanceof InvalidCredentialsError) return new HttpError(401, cause.message)
+  if (cause instanceof SessionEndedError) return unauthorized()
   if (cause instanceof WrongPasswordError) return new HttpError(403, cause.message)
   if (cause instanceof InvalidLinkError) return new HttpError(403, cause.message)
   if (cause instanceof ShareRefusedError) return shareRefused(cause)

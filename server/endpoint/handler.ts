@@ -33,6 +33,8 @@ interface CommonRequest {
   client: Client
   /** Looks up the session, if there is one: for endpoints that do not require it. */
   identify: () => Promise<Session | undefined>
+  /** Looks up the session once more, after something that took long. */
+  identifyAgain: () => Promise<Session | undefined>
   setCookie: (cookie: Cookie) => void
   /** The public base URL of the API. */
   baseUrl: string

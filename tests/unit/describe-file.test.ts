@@ -20,8 +20,8 @@ describe('fileNameOf', () => {
     [{ title: 'notes', extension: '' }, 'notes'],
     [{ title: '..', extension: 'py' }, 'untitled.py'],
     [{ title: 'src/lib/', extension: '../rs' }, 'lib.rs'],
-    [{ title: 'NUL', extension: 'c' }, 'NU_.c'],
-    [{ title: 'com1 .c' }, 'com_ .c'],
+    [{ title: 'NUL', extension: 'c' }, 'NUL_.c'],
+    [{ title: 'com1 .c' }, 'com1_ .c'],
   ])('builds the name of %j: %s', (file, name) => {
     expect(fileNameOf(file)).toBe(name)
   })

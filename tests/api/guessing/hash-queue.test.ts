@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { expectError } from '../../support/expect.ts'
 import {
-  appendMessages, basicAuth, createChat, createShare, openShare, signedInUser, uniqueEmail, type TestUser,
+  appendMessages, basicAuth, createChat, createShare, logInAgain, openShare, signedInUser, uniqueEmail, type TestUser,
 } from '../../support/factories.ts'
 import { request, type ApiResponse } from '../../support/http.ts'
 import { expectShareRefusal, inactiveShareInfo } from '../../support/shares.ts'
@@ -18,6 +18,7 @@ beforeAll(async () => {
     ...testEnvironment,
     DATABASE_URL: inject('databaseUrl'),
     NUXT_DATABASE_POOL_SIZE: '1',
+    NUXT_TRUSTED_PROXIES: '1',
     // About 0.1 seconds per password.
     NUXT_BCRYPT_COST: '11',
   })
@@ -25,7 +26,11 @@ beforeAll(async () => {
 })
 afterAll(() => server?.stop())
 
-const wrongLogin = () => request('POST', '/api/auth/login', { email: uniqueEmail(), password: 'wrong' }, here())
+/** A login from an address that no other has. */
+const wrongLogin = () => {
+  const headers = { 'x-forwarded-for': `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}` }
+  return request('POST', '/api/auth/login', { email: uniqueEmail(), password: 'wrong' }, { ...here(), headers })
+}
 const statuses = (responses: ApiResponse[]) => new Set(responses.map(({ status }) => status))
 
 describe('many logins at once', () => {
@@ -62,6 +67,22 @@ describe('a share that is closed while its password is being verified', () => {
     const response = await opening
     expectShareRefusal(response, 404, inactiveShareInfo)
     expect(response.text).not.toContain(secret)
+    await Promise.all(others)
+  })
+})
+
+describe('a session that ends while a password is waiting to be hashed', () => {
+  it('no longer writes', async () => {
+    const stolen = await logInAgain(ada)
+    const chat = await createChat(ada)
+    const others = Array.from({ length: 30 }, wrongLogin)
+    await setTimeout(200)
+    const path = `/api/users/${ada.id}/chats/${chat.id}/shares`
+    const writing = stolen.post(path, { password: 'secret' }, here())
+    await setTimeout(300)
+    await stolen.post('/api/auth/logout')
+    expect((await writing).status).toBe(401)
+    expect((await ada.post(path, {}, here())).status).toBe(201)
     await Promise.all(others)
   })
 })

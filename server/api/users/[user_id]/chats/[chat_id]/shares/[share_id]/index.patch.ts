@@ -1,12 +1,14 @@
 import { updateShare } from '#db/repositories/shares'
-import { hashPassword } from '#server/auth/passwords'
+import { assertSession, hashPassword } from '#server/auth/passwords'
 import * as contract from '#server/contracts/shares'
 import { defineEndpoint } from '#server/endpoint/define-endpoint'
 import { withDatabase } from '#server/runtime/database'
 
-export default defineEndpoint(contract.updateShare, async ({ params, body, client, views }) => {
+export default defineEndpoint(contract.updateShare, async (request) => {
+  const { params, body, client, identifyAgain, views } = request
   const { password, ...changes } = body
-  const password_hash = password ? await hashPassword(password, client.signal) : password
+  const password_hash = password ? await hashPassword(password, client) : password
+  if (password_hash) await assertSession(identifyAgain)
   const share = await withDatabase(db => updateShare(db, params, { ...changes, password_hash }, views.share))
   return { share }
 })
