@@ -2,7 +2,6 @@ import bcrypt from 'bcrypt'
 import { createHash } from 'node:crypto'
 import { useConfig } from '#server/runtime/config'
 import type { Client } from './client.ts'
-import { SessionEndedError } from './errors.ts'
 import { inHashQueue } from './hash-queue.ts'
 
 /** bcrypt reads only 72 bytes, so it gets a digest of fixed length instead of the password. */
@@ -30,14 +29,6 @@ export async function verifyPassword(
 ): Promise<boolean> {
   const matches = await inHashQueue(() => bcrypt.compare(digest(password), hash ?? unmatchableHash()), client)
   return matches && hash !== undefined
-}
-
-/**
- * Checks that the session of a request is still alive, after a hash that may have waited for long.
- * @throws SessionEndedError
- */
-export async function assertSession(identifyAgain: () => Promise<object | undefined>): Promise<void> {
-  if (!await identifyAgain()) throw new SessionEndedError()
 }
 
 /** A well-formed hash of the configured cost that matches no password. */

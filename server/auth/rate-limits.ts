@@ -9,28 +9,23 @@ import { TooManyAttemptsError } from './errors.ts'
 export type Charge = [name: RateLimitName, ...subject: string[]]
 
 /**
- * Verifies a secret that somebody may be guessing. The attempt counts, on all instances, until the secret turns out to
- * be right or cannot be verified. It is counted before, so that parallel attempts cannot exceed a limit.
+ * Verifies a secret that somebody may be guessing. The attempt counts, on all instances, unless the secret turns out to
+ * be right or is not verified. It is counted before, so that parallel attempts cannot exceed a limit.
  * @param charges the limits to charge, in order, up to the first that is exceeded
  * @returns whether the secret is right
  * @throws TooManyAttemptsError if a limit is exceeded
  */
 export async function limitGuesses(charges: Charge[], verify: () => Promise<boolean>): Promise<boolean> {
   const undos: (() => Promise<void>)[] = []
-  let counts = false
+  let isWrong = false
   try {
     for (const charge of charges) undos.push(await countAttempt(...charge))
-    const isRight = await verify()
-    counts = !isRight
-    return isRight
-  }
-  catch (error) {
-    counts = error instanceof TooManyAttemptsError
-    throw error
+    isWrong = !await verify()
+    return !isWrong
   }
   finally {
     // An attempt that cannot be undone counts against its client only.
-    if (!counts) await Promise.allSettled(undos.map(undo => undo()))
+    if (!isWrong) await Promise.allSettled(undos.map(undo => undo()))
   }
 }
 
@@ -52,8 +47,9 @@ export async function countAttempt(name: RateLimitName, ...subject: string[]): P
   }
   catch (error) {
     if (!(error instanceof RateLimiterRes)) throw error
-    // A refused attempt does not count, so that many right passwords at once are not taken for guesses.
-    await undoUntil(Date.now() + error.msBeforeNext)()
+    // A refused attempt does not count, so that many right passwords at once are not taken for guesses. One that is
+    // refused without a statement has not been counted.
+    if (error.consumedPoints > 0) await undoUntil(Date.now() + error.msBeforeNext)()
     throw tooManyAttempts(name, error)
   }
 }

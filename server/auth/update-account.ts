@@ -1,9 +1,10 @@
 import { endOtherSessions, type Session } from '#db/repositories/sessions'
 import { findPasswordHash, updateUser, type User } from '#db/repositories/users'
 import { withDatabase } from '#server/runtime/database'
+import { assertSession } from './assert-session.ts'
 import type { Client } from './client.ts'
 import { WrongPasswordError } from './errors.ts'
-import { assertSession, hashPassword, verifyPassword } from './passwords.ts'
+import { hashPassword, verifyPassword } from './passwords.ts'
 import { limitGuesses } from './rate-limits.ts'
 import { loginCharges } from './sign-in.ts'
 

@@ -11,6 +11,8 @@ const tooMany = 'There have been too many attempts.'
 let server: RunningServer
 /** Another instance on the same database. */
 let other: RunningServer
+/** A third one, with the same settings as the first. */
+let another: RunningServer
 
 beforeAll(async () => {
   const environment = {
@@ -23,9 +25,10 @@ beforeAll(async () => {
     NUXT_SIGN_UP_LIMIT: '3',
   }
   server = await startServer(environment)
+  another = await startServer(environment)
   other = await startServer({ ...environment, NUXT_LOGIN_WINDOW: '3' })
 })
-afterAll(() => Promise.all([server?.stop(), other?.stop()]))
+afterAll(() => Promise.all([server?.stop(), other?.stop(), another?.stop()]))
 
 /** An address that no other test uses. */
 const newAddress = () => `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}`
@@ -89,6 +92,22 @@ describe('a login', () => {
     const [ada, address] = [await signedInUser(), newAddress()]
     expect(new Set(statuses(await times(30, () => logIn(ada.email, ada.password, address))))).not.toContain(401)
     expect((await logIn(ada.email, ada.password, address)).status).toBe(200)
+  })
+
+  it('is refused on every instance after a flood of wrong passwords', async () => {
+    const [email, address] = [uniqueEmail(), newAddress()]
+    for (let i = 0; i < 2; i++) {
+      const responses = await times(300, () => logIn(email, 'wrong', address), 300)
+      expect(statuses(responses).filter(status => status === 401)).toHaveLength(i === 0 ? 10 : 0)
+    }
+    const { status, headers } = await logIn(email, 'wrong', address, another)
+    expect([status, headers.get('ratelimit-policy')]).toEqual([429, '"login";q=10;w=900'])
+  })
+
+  it('that is refused for an account leaves attempts for others from the same address', async () => {
+    const [email, address] = [uniqueEmail(), newAddress()]
+    await times(200, () => logIn(email, 'wrong', address))
+    expect((await logIn(uniqueEmail(), 'wrong', address)).status).toBe(401)
   })
 
   it('is refused after a hundred wrong passwords from an address, whatever the account', async () => {

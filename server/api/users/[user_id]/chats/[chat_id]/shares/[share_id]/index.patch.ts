@@ -1,5 +1,6 @@
 import { updateShare } from '#db/repositories/shares'
-import { assertSession, hashPassword } from '#server/auth/passwords'
+import { assertSession } from '#server/auth/assert-session'
+import { hashPassword } from '#server/auth/passwords'
 import * as contract from '#server/contracts/shares'
 import { defineEndpoint } from '#server/endpoint/define-endpoint'
 import { withDatabase } from '#server/runtime/database'
