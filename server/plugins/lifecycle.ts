@@ -7,7 +7,7 @@ import { ConfigError, useConfig } from '#server/runtime/config'
 import { provideDatabase } from '#server/runtime/database'
 import { configureNitroServer } from '#server/runtime/nitro-server'
 import { openDatabase } from '#server/runtime/open-database'
-import { beginShutdown } from '#server/runtime/shutdown'
+import { beginShutdown, ShuttingDownError } from '#server/runtime/shutdown'
 import { DamagedSecretError } from '#server/runtime/signing-secret'
 
 /** Reads the configuration, opens the database, and closes it at shutdown. An error at startup ends the process. */
@@ -29,9 +29,9 @@ export default defineNitroPlugin((nitro) => {
     const opening = setImmediate().then(() => openDatabase(config, developmentUrl))
     provideDatabase(opening.then(({ db }) => db))
     // Only workers have it; server/runtime/workers.ts waits for it.
-    opening.then(() => cluster.worker?.send('ready'), abort)
+    opening.then(() => cluster.worker?.send('ready'), error => error instanceof ShuttingDownError || abort(error))
     // In development, a worker that is being replaced still answers its last requests.
-    if (!import.meta.dev) nitro.hooks.hook('close', async () => (await opening).close())
+    if (!import.meta.dev) nitro.hooks.hook('close', () => opening.then(({ close }) => close(), () => {}))
   }
   catch (error) {
     abort(error)

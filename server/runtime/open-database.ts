@@ -4,6 +4,7 @@ import { connect, ping, type ConnectionOptions, type Database } from '#db/client
 import { isUnavailable, reasonOf } from '#db/errors'
 import { assertMigrated, migrate } from '#db/migrate'
 import { ConfigError, embeddedDirectory, type Config } from './config.ts'
+import { assertNotShuttingDown } from './shutdown.ts'
 import { withTimeout } from './timeout.ts'
 
 export interface OpenDatabase {
@@ -14,7 +15,7 @@ export interface OpenDatabase {
 /**
  * Opens the configured database.
  * @param developmentUrl the embedded database of `npm run dev`, owned by the Nuxt process instead of this worker
- * @throws ConfigError, NotMigratedError or DataInUseError if the server cannot start with it
+ * @throws ConfigError, NotMigratedError or DataInUseError if the server cannot start with it; ShuttingDownError
  */
 export function openDatabase(config: Config, developmentUrl?: string): Promise<OpenDatabase> {
   const { databasePoolSize: poolSize, databasePrepare: prepare, databaseTimeout: timeout, databaseUrl: url } = config
@@ -27,6 +28,7 @@ export function openDatabase(config: Config, developmentUrl?: string): Promise<O
 /** Waits for a database server. In production, migrations are a step of the release, not of the server. */
 async function openServer(options: ConnectionOptions): Promise<OpenDatabase> {
   for (let attempt = 1; ; attempt++) {
+    assertNotShuttingDown()
     // A new client per attempt: postgres.js backs off for up to 20 seconds, and its first statement may never settle.
     const db = connect(options)
     // In development, the previous worker may still hold the only connection to the embedded database.

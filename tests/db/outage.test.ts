@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startDatabaseProxy, type DatabaseProxy } from '../support/database-proxy.ts'
 import { signedInUser, validPassword } from '../support/factories.ts'
 import { request } from '../support/http.ts'
 import { startServer, testEnvironment, type RunningServer } from '../support/server.ts'
+import { testServer } from '../support/test-server.ts'
 
 let proxy: DatabaseProxy
 let server: RunningServer
@@ -17,7 +18,7 @@ const start = (timeoutSeconds: string) => startServer({
 const recovery = { timeout: 45_000, interval: 200 }
 
 beforeAll(async () => {
-  proxy = await startDatabaseProxy(inject('databaseUrl'))
+  proxy = await startDatabaseProxy(testServer().databaseUrl)
   server = await start('3')
 })
 
@@ -37,6 +38,14 @@ describe('server without a reachable database', () => {
     await proxy.reconnect()
     await vi.waitFor(async () => expect((await get('/health/ready')).status).toBe(200), recovery)
     await early.stop()
+  })
+
+  it('stops without waiting for it', async () => {
+    await proxy.disconnect()
+    const early = await start('1')
+    await early.stop()
+    await proxy.reconnect()
+    expect(early.output()).not.toContain('Graceful shutdown timeout')
   })
 
   it('returns 503 with Retry-After during an outage, logs no values, and recovers', async () => {
