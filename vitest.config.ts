@@ -1,7 +1,13 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
-export default defineConfig({
+// Each worker has a server and a database of its own: the embedded database has a single session, so the queries of one
+// file must not overlap those of another. `npm run test:one` attaches to a single server.
+const workersOf = (mode: string) => mode === 'attach' ? 1 : Math.min(4, availableParallelism())
+
+export default defineConfig(({ mode }) => ({
   test: {
+    maxWorkers: workersOf(mode),
     projects: [
       {
         test: {
@@ -17,8 +23,6 @@ export default defineConfig({
           exclude: ['tests/unit/**'],
           globalSetup: 'tests/support/global-setup.ts',
           setupFiles: 'tests/support/setup.ts',
-          // The embedded database has a single session, so the queries of one file must not overlap another file.
-          fileParallelism: false,
           // Loading Drizzle as a single bundle takes half a second off every file that queries the database.
           deps: {
             optimizer: {
@@ -31,4 +35,4 @@ export default defineConfig({
       },
     ],
   },
-})
+}))

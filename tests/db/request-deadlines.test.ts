@@ -1,9 +1,10 @@
 import { sql, type SQL } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connectForMaintenance } from '#db/client'
 import { realServer } from '../support/databases.ts'
 import { appendMessages, createChat, signedInUser } from '../support/factories.ts'
 import { startServer, testEnvironment, type RunningServer } from '../support/server.ts'
+import { testServer } from '../support/test-server.ts'
 
 const timeout = 1000
 
@@ -14,7 +15,7 @@ describe.skipIf(!realServer)('a request at the deadline of its transaction', () 
   beforeAll(async () => {
     server = await startServer({
       ...testEnvironment,
-      DATABASE_URL: inject('databaseUrl'),
+      DATABASE_URL: testServer().databaseUrl,
       // One for reads, and one for all writes, so that it has prepared their statements.
       NUXT_DATABASE_POOL_SIZE: '2',
       NUXT_DATABASE_TIMEOUT: String(timeout / 1000),
@@ -25,7 +26,7 @@ describe.skipIf(!realServer)('a request at the deadline of its transaction', () 
 
   /** Runs a statement that takes a lock, and keeps the lock for some time. */
   async function lock(statement: SQL, milliseconds: number): Promise<{ released: Promise<unknown> }> {
-    const db = connectForMaintenance(inject('databaseUrl'))
+    const db = connectForMaintenance(testServer().databaseUrl)
     const locked = Promise.withResolvers<void>()
     const released = db.transaction(async (tx) => {
       await tx.execute(statement)

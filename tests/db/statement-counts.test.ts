@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startDatabaseProxy, type DatabaseProxy } from '../support/database-proxy.ts'
 import { realServer } from '../support/databases.ts'
 import { appendMessages, createChat, createProject, createShare, signedInUser } from '../support/factories.ts'
 import { request } from '../support/http.ts'
 import { startServer, testEnvironment, type RunningServer } from '../support/server.ts'
+import { testServer } from '../support/test-server.ts'
 
 // One for transactions, and one for reads, which an embedded database does not have.
 const poolSize = realServer ? '2' : '1'
@@ -12,7 +13,7 @@ let proxy: DatabaseProxy
 let server: RunningServer
 
 beforeAll(async () => {
-  proxy = await startDatabaseProxy(inject('databaseUrl'))
+  proxy = await startDatabaseProxy(testServer().databaseUrl)
   server = await startServer({ ...testEnvironment, DATABASE_URL: proxy.url, NUXT_DATABASE_POOL_SIZE: poolSize })
 })
 

@@ -1,6 +1,6 @@
 import { Agent } from 'node:http'
-import { inject } from 'vitest'
 import { parseJson, type ApiResponse } from '../support/http.ts'
+import { testServer } from '../support/test-server.ts'
 import { listKey, targetOf, type Draft, type DraftBuilder } from './draft.ts'
 import { createFixture, type Fixture, type OtherUser } from './fixture.ts'
 import { findOperation, type Operation } from './operations.ts'
@@ -57,7 +57,7 @@ export function createCaseRunner(otherUser: OtherUser, records: Records): (testC
     }
     catch (error) {
       fixture = undefined
-      throw new Error(`${(error as Error).message}\n${toCurl(draft, inject('baseUrl'))}`, { cause: error })
+      throw new Error(`${(error as Error).message}\n${toCurl(draft, testServer().baseUrl)}`, { cause: error })
     }
   }
 }

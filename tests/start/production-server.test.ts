@@ -6,6 +6,7 @@ import { createDatabase } from '../support/databases.ts'
 import { createProject, signedInUser, uniqueEmail, validPassword } from '../support/factories.ts'
 import { request } from '../support/http.ts'
 import { runServer, startServer, testEnvironment } from '../support/server.ts'
+import { testServer } from '../support/test-server.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -64,7 +65,8 @@ describe('production server startup', () => {
   })
 
   it('aborts if the port is in use', async () => {
-    const server = await startServer({ NUXT_BCRYPT_COST: '4' })
+    const { databaseUrl } = testServer()
+    const server = await startServer({ ...testEnvironment, DATABASE_URL: databaseUrl, NUXT_DATABASE_POOL_SIZE: '1' })
     const { code, output } = await runServer({ PORT: new URL(server.url).port })
     await server.stop()
     expect(code).toBe(1)

@@ -6,22 +6,26 @@ import { attach } from './attach.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    baseUrl: string
-    databaseUrl: string
+    /** One for each worker. */
+    servers: TestServer[]
     /** The file that records which documented statuses the tests have received. */
     statusesSeen: string
   }
 }
 
-/** Provides one server and one database for the whole run. */
+export interface TestServer {
+  baseUrl: string
+  databaseUrl: string
+}
+
+/** Provides a server with a database to each worker, for the whole run. */
 export default async function setUp(project: TestProject) {
   const isAttached = project.vite.config.mode === 'attach'
-  const { baseUrl, databaseUrl, release } = isAttached ? await attachToServer() : await startServer()
+  const { servers, release } = isAttached ? await attachToServer() : await startServers(project.config.maxWorkers)
   const folder = await mkdtemp(join(tmpdir(), 'neptun-test-'))
   const statusesSeen = join(folder, 'statuses-seen')
   await writeFile(statusesSeen, '')
-  project.provide('baseUrl', baseUrl)
-  project.provide('databaseUrl', databaseUrl)
+  project.provide('servers', servers)
   project.provide('statusesSeen', statusesSeen)
   return async () => {
     await reportStatuses(project, statusesSeen)
@@ -30,17 +34,21 @@ export default async function setUp(project: TestProject) {
   }
 }
 
-async function startServer() {
+async function startServers(count: number) {
   // Imported here, because attaching to a server has to be quick.
-  const { buildWithDatabase, startSharedServer } = await import('./shared-server.ts')
-  const database = await buildWithDatabase()
-  const server = await startSharedServer(database)
-  const release = async () => {
+  const { buildWithDatabases, startSharedServer } = await import('./shared-server.ts')
+  const databases = await buildWithDatabases(count)
+  const started = await Promise.all(databases.map(async database => ({
+    database,
+    server: await startSharedServer(database),
+  })))
+  const release = () => Promise.all(started.map(async ({ database, server }) => {
     await server.stop()
     await database.drop()
-    if (/\b500\b|Error/.test(server.output())) console.error(`The server logged errors:\n${server.output()}`)
-  }
-  return { baseUrl: server.url, databaseUrl: database.url, release }
+    if (/\b500\b|Error/.test(server.output())) console.error(`A server logged errors:\n${server.output()}`)
+  }))
+  const servers = started.map(({ database, server }) => ({ baseUrl: server.url, databaseUrl: database.url }))
+  return { servers, release }
 }
 
 async function attachToServer() {
@@ -49,7 +57,7 @@ async function attachToServer() {
     console.error(`\n${error.message}\n`)
     process.exit(1)
   })
-  return { ...server, release: async () => detach() }
+  return { servers: [server], release: async () => detach() }
 }
 
 /** After a run of all tests, fails unless they have received every documented status, apart from 500 and 503. */

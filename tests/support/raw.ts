@@ -1,8 +1,8 @@
 import { request, type Agent } from 'node:http'
-import { inject } from 'vitest'
 import { assertDocumented } from './assert-documented.ts'
 import { toApiResponse, type ApiResponse } from './http.ts'
 import type { BodyOf, OperationId } from './response-types.ts'
+import { testServer } from './test-server.ts'
 
 export interface RawRequest {
   headers?: Record<string, string>
@@ -30,7 +30,7 @@ export function rawRequest<
   path: Path,
   { headers, chunks = [], baseUrl, agent = false, signal, isByChance }: RawRequest = {},
 ): Promise<ApiResponse<BodyOf<Id, Method, Path>>> {
-  const { hostname, port } = new URL(baseUrl ?? inject('baseUrl'))
+  const { hostname, port } = new URL(baseUrl ?? testServer().baseUrl)
   const framing = chunks.length > 0 && !headers?.['content-length'] ? { 'transfer-encoding': 'chunked' } : {}
   return new Promise((resolve, reject) => {
     const options = { hostname, port, method, path, headers: { ...framing, ...headers }, agent, signal }

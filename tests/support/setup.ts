@@ -1,5 +1,4 @@
 import { setup } from '@nuxt/test-utils/e2e'
-import { inject } from 'vitest'
+import { testServer } from './test-server.ts'
 
-// global-setup.ts provides the server, once for all test files.
-await setup({ host: inject('baseUrl') })
+await setup({ host: testServer().baseUrl })

@@ -4,10 +4,10 @@ import { build } from './build.ts'
 import { createDatabase, realServer, type TestDatabase } from './databases.ts'
 import { startServer, testEnvironment, type RunningServer } from './server.ts'
 
-/** Builds the server and creates a database for it. */
-export async function buildWithDatabase(): Promise<TestDatabase> {
-  const [database] = await Promise.all([createDatabase(), build()])
-  return database
+/** Builds the server and creates that many databases for it. */
+export async function buildWithDatabases(count: number): Promise<TestDatabase[]> {
+  const [databases] = await Promise.all([Promise.all(Array.from({ length: count }, createDatabase)), build()])
+  return databases
 }
 
 /** Migrates a database and starts the built server on it. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createChat, createShare, signedInUser, type TestUser } from '../../support/factories.ts'
 import { request } from '../../support/http.ts'
 import { runServer, startServer, testEnvironment, type RunningServer } from '../../support/server.ts'
+import { testServer } from '../../support/test-server.ts'
 
 const warning = 'NUXT_SESSION_COOKIE_SAME_SITE is none, but NUXT_ALLOWED_ORIGINS is not set'
 
@@ -20,10 +21,13 @@ async function attributesOfCookies(ada: TestUser, baseUrl?: string): Promise<str
 
 describe('NUXT_SESSION_COOKIE_SAME_SITE', () => {
   let server: RunningServer
-  // Starts with its own embedded database.
   beforeAll(async () => {
     server = await startServer({
-      ...testEnvironment, NUXT_SESSION_COOKIE_SECURE: 'true', NUXT_SESSION_COOKIE_SAME_SITE: 'none',
+      ...testEnvironment,
+      DATABASE_URL: testServer().databaseUrl,
+      NUXT_DATABASE_POOL_SIZE: '1',
+      NUXT_SESSION_COOKIE_SECURE: 'true',
+      NUXT_SESSION_COOKIE_SAME_SITE: 'none',
     })
   })
   afterAll(() => server?.stop())

@@ -1,9 +1,10 @@
-import { describe, expect, inject, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { sign } from '#server/runtime/signing'
 import { expectError } from '../../support/expect.ts'
 import { appendMessages, createChat, signedInUser } from '../../support/factories.ts'
 import { follow } from '../../support/raw.ts'
 import { testEnvironment } from '../../support/server.ts'
+import { testServer } from '../../support/test-server.ts'
 
 interface NewFile {
   title: string
@@ -64,7 +65,7 @@ describe('a file link in the list of files', () => {
 
   it('is absolute and serves a sandboxed attachment without a session', async () => {
     const file = await addListedFile({ title: 'page.html', text: '<script>alert(1)</script>' })
-    expect(new URL(file.url).origin).toBe(new URL(inject('baseUrl')).origin)
+    expect(new URL(file.url).origin).toBe(new URL(testServer().baseUrl).origin)
     const { status, headers, text } = await follow(file.url)
     expect(status).toBe(200)
     expect(text).toBe('<script>alert(1)</script>')

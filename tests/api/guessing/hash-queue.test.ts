@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectError } from '../../support/expect.ts'
 import {
   appendMessages, basicAuth, createChat, createShare, logInAgain, openShare, signedInUser, uniqueEmail, type TestUser,
@@ -8,6 +8,7 @@ import {
 import { request, type ApiResponse } from '../../support/http.ts'
 import { expectShareRefusal, inactiveShareInfo } from '../../support/shares.ts'
 import { startServer, testEnvironment, type RunningServer } from '../../support/server.ts'
+import { testServer } from '../../support/test-server.ts'
 
 let server: RunningServer
 let ada: TestUser
@@ -16,7 +17,7 @@ const here = () => ({ baseUrl: server.url })
 beforeAll(async () => {
   server = await startServer({
     ...testEnvironment,
-    DATABASE_URL: inject('databaseUrl'),
+    DATABASE_URL: testServer().databaseUrl,
     NUXT_DATABASE_POOL_SIZE: '1',
     NUXT_TRUSTED_PROXIES: '1',
     // More than 0.04 seconds per password.

@@ -1,11 +1,12 @@
 import { randomInt } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectError } from '../../support/expect.ts'
 import {
   basicAuth, createChat, createShare, openShare, signedInUser, uniqueEmail, validPassword, type TestUser,
 } from '../../support/factories.ts'
 import { request, type ApiResponse } from '../../support/http.ts'
 import { startServer, testEnvironment, type RunningServer } from '../../support/server.ts'
+import { testServer } from '../../support/test-server.ts'
 
 const tooMany = 'There have been too many attempts.'
 let server: RunningServer
@@ -17,7 +18,7 @@ let another: RunningServer
 beforeAll(async () => {
   const environment = {
     ...testEnvironment,
-    DATABASE_URL: inject('databaseUrl'),
+    DATABASE_URL: testServer().databaseUrl,
     NUXT_DATABASE_POOL_SIZE: '1',
     NUXT_TRUSTED_PROXIES: '1',
     NUXT_LOGIN_LIMIT: '10',
@@ -141,7 +142,7 @@ describe('a login', () => {
   })
 
   it('ignores X-Forwarded-For without a trusted proxy', async () => {
-    const settings = { ...testEnvironment, DATABASE_URL: inject('databaseUrl'), NUXT_DATABASE_POOL_SIZE: '1' }
+    const settings = { ...testEnvironment, DATABASE_URL: testServer().databaseUrl, NUXT_DATABASE_POOL_SIZE: '1' }
     const direct = await startServer({ ...settings, NUXT_LOGIN_LIMIT: '2' })
     const email = uniqueEmail()
     const responses = await times(3, () => logIn(email, 'wrong', newAddress(), direct))

@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { basicAuth, createChat, createShare, openShare, sessionOf, signedInUser } from '../../support/factories.ts'
 import { request } from '../../support/http.ts'
 import { startServer, testEnvironment, type RunningServer } from '../../support/server.ts'
+import { testServer } from '../../support/test-server.ts'
 
 let other: RunningServer
 beforeAll(async () => {
-  const database = { DATABASE_URL: inject('databaseUrl'), NUXT_DATABASE_POOL_SIZE: '1' }
+  const database = { DATABASE_URL: testServer().databaseUrl, NUXT_DATABASE_POOL_SIZE: '1' }
   other = await startServer({ ...testEnvironment, ...database })
 })
 afterAll(() => other.stop())

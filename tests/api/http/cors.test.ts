@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { appendMessages, createChat, createShare, signedInUser, type TestUser } from '../../support/factories.ts'
 import { follow, rawRequest } from '../../support/raw.ts'
 import { startServer, testEnvironment, type RunningServer } from '../../support/server.ts'
+import { testServer } from '../../support/test-server.ts'
 
 const origin = 'https://app.example.com'
 const others = [undefined, 'https://evil.example', 'https://app.example.com.evil.example', 'http://app.example.com', 'null']
@@ -9,9 +10,13 @@ const others = [undefined, 'https://evil.example', 'https://app.example.com.evil
 let server: RunningServer
 let ada: TestUser
 
-// Starts with its own embedded database.
 beforeAll(async () => {
-  server = await startServer({ ...testEnvironment, NUXT_ALLOWED_ORIGINS: `https://beta.example.com,${origin}` })
+  server = await startServer({
+    ...testEnvironment,
+    DATABASE_URL: testServer().databaseUrl,
+    NUXT_DATABASE_POOL_SIZE: '1',
+    NUXT_ALLOWED_ORIGINS: `https://beta.example.com,${origin}`,
+  })
   ada = await signedInUser({ baseUrl: server.url })
 })
 afterAll(() => server?.stop())

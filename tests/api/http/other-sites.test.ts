@@ -3,6 +3,7 @@ import { expectError } from '../../support/expect.ts'
 import { signedInUser, uniqueEmail, validPassword, type TestUser } from '../../support/factories.ts'
 import { rawRequest } from '../../support/raw.ts'
 import { startServer, testEnvironment, type RunningServer } from '../../support/server.ts'
+import { testServer } from '../../support/test-server.ts'
 
 const message = 'Changes from other sites are not allowed.'
 const project = { name: 'Neptun', project_type: 'backend', programming_language: 'typescript' }
@@ -11,10 +12,11 @@ const crossSite = { 'origin': 'https://evil.example', 'sec-fetch-site': 'cross-s
 let server: RunningServer
 let ada: TestUser
 
-// Starts with its own embedded database.
 beforeAll(async () => {
   server = await startServer({
     ...testEnvironment,
+    DATABASE_URL: testServer().databaseUrl,
+    NUXT_DATABASE_POOL_SIZE: '1',
     NUXT_ALLOWED_ORIGINS: 'https://app.example.com',
     NUXT_PUBLIC_BASE_URL: 'https://www.example.com/neptun',
   })

@@ -1,10 +1,11 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { describe, expect, inject, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { errorBody } from '../../support/expect.ts'
 import { signedInUser, type TestUser } from '../../support/factories.ts'
 import { request } from '../../support/http.ts'
 import { parseRawResponse, rawRequest } from '../../support/raw.ts'
+import { testServer } from '../../support/test-server.ts'
 
 const limit = 4.5 * 1024 * 1024
 const json = JSON.stringify({ name: 'Neptun', project_type: 'backend', programming_language: 'typescript' })
@@ -45,7 +46,7 @@ describe('a body over the limit', () => {
 })
 
 describe('an unfinished body', () => {
-  const connectToServer = () => connect(Number(new URL(inject('baseUrl')).port), '127.0.0.1')
+  const connectToServer = () => connect(Number(new URL(testServer().baseUrl).port), '127.0.0.1')
   const headOf = (person: TestUser, length: number) => [
     `POST ${pathOf(person)} HTTP/1.1`,
     'Host: 127.0.0.1',

@@ -1,14 +1,15 @@
 import { setTimeout } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startDatabaseProxy, type DatabaseProxy } from '../../support/database-proxy.ts'
 import { createChat, createShare, signedInUser, type TestUser } from '../../support/factories.ts'
 import { startServer, testEnvironment, type RunningServer } from '../../support/server.ts'
 import { stallReading } from '../../support/stalled-reader.ts'
+import { testServer } from '../../support/test-server.ts'
 import { useDatabase } from '../../support/use-database.ts'
 
 // More than the sockets buffer.
-const [rows, length] = [20_000, 1_000]
+const [rows, length] = [5_000, 4_000]
 
 const db = useDatabase()
 let proxy: DatabaseProxy
@@ -16,7 +17,7 @@ let server: RunningServer
 let ada: TestUser
 
 beforeAll(async () => {
-  proxy = await startDatabaseProxy(inject('databaseUrl'))
+  proxy = await startDatabaseProxy(testServer().databaseUrl)
   server = await startServer({ ...testEnvironment, DATABASE_URL: proxy.url, NUXT_DATABASE_POOL_SIZE: '1' })
   ada = await signedInUser({ baseUrl: server.url })
 })
