@@ -54,7 +54,7 @@ describe('a migrated database', () => {
       select logicalrelid::regclass::text as name, column_to_column_name(logicalrelid, partkey) as owner
       from pg_dist_partition order by 1`)
     const names = (await tableNames(db)).sort()
-    const ownerOf = (name: string) => ({ users: 'id', directory: 'key' }[name] ?? 'neptun_user_id')
+    const ownerOf = (name: string) => ({ users: 'id', directory: 'key', rate_limits: 'key' }[name] ?? 'neptun_user_id')
     expect([...tables]).toEqual(names.map(name => ({ name, owner: ownerOf(name) })))
   })
 

@@ -145,7 +145,7 @@ describe.skipIf(!realServer)('a transaction that loses its connection', () => {
     const lost = db.transaction(async (tx) => {
       await insert(tx, { number: 11 })
       const [row] = await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`)
-      await db.execute(sql`select pg_terminate_backend(${row!.pid})`)
+      await db.execute(sql`select pg_terminate_backend(${row!.pid}::int)`)
       await insert(tx, { number: 12 })
     })
     const error: unknown = await lost.catch((error: unknown) => error)
@@ -156,7 +156,7 @@ describe.skipIf(!realServer)('a transaction that loses its connection', () => {
   it('fails as well if the connection is lost between two statements', async () => {
     const lost = db.transaction(async (tx) => {
       const [row] = await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`)
-      await db.execute(sql`select pg_terminate_backend(${row!.pid})`)
+      await db.execute(sql`select pg_terminate_backend(${row!.pid}::int)`)
       await new Promise(resolve => setTimeout(resolve, 200))
       await insert(tx, { number: 13 })
     })

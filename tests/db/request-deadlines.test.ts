@@ -2,7 +2,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connectForMaintenance } from '#db/client'
 import { realServer } from '../support/databases.ts'
-import { appendMessages, createChat, signedInUser } from '../support/factories.ts'
+import { appendMessages, createChat, signedInUser, type TestUser } from '../support/factories.ts'
 import { startServer, testEnvironment, type RunningServer } from '../support/server.ts'
 import { testServer } from '../support/test-server.ts'
 
@@ -37,7 +37,11 @@ describe.skipIf(!realServer)('a request at the deadline of its transaction', () 
     return { released }
   }
 
-  const lockChat = ({ id }: { id: number }) => lock(sql`select from chats where id = ${id} for update`, timeout * 0.6)
+  const lockRow = (table: 'chats' | 'messages', owner: TestUser, { id }: { id: number }, milliseconds: number) =>
+    lock(sql`
+      select from ${sql.identifier(table)} where neptun_user_id = ${owner.id} and id = ${id} for update`, milliseconds)
+
+  const lockChat = (owner: TestUser, chat: { id: number }) => lockRow('chats', owner, chat, timeout * 0.6)
 
   async function chatWithMessage() {
     const ada = await signedInUser({ baseUrl: server.url })
@@ -50,8 +54,8 @@ describe.skipIf(!realServer)('a request at the deadline of its transaction', () 
 
   it('is a 503, and nothing is stored, if COMMIT has not been sent', async () => {
     const { ada, chat, message, path, contents } = await chatWithMessage()
-    const ofMessage = await lock(sql`select from messages where id = ${message.id} for update`, timeout * 3)
-    await lockChat(chat)
+    const ofMessage = await lockRow('messages', ada, message, timeout * 3)
+    await lockChat(ada, chat)
     const { status } = await ada.send('PATCH', `${path}/${message.id}`, { content: 'After' })
     expect(status).toBe(503)
     await ofMessage.released
@@ -61,7 +65,7 @@ describe.skipIf(!realServer)('a request at the deadline of its transaction', () 
   it('is a 201 if COMMIT has been sent and succeeds', async () => {
     const { ada, chat, path, contents } = await chatWithMessage()
     const ofTable = await lock(sql`lock table messages in exclusive mode`, timeout * 1.3)
-    await lockChat(chat)
+    await lockChat(ada, chat)
     const { status } = await ada.post(path, { message: 'After', actor: 'user' })
     expect(status).toBe(201)
     await ofTable.released
@@ -71,7 +75,7 @@ describe.skipIf(!realServer)('a request at the deadline of its transaction', () 
   it('is a 503, and nothing is stored, if COMMIT has been sent and fails', async () => {
     const { ada, chat, path, contents } = await chatWithMessage()
     const ofTable = await lock(sql`lock table messages in exclusive mode`, timeout * 3)
-    await lockChat(chat)
+    await lockChat(ada, chat)
     const { status } = await ada.post(path, { message: 'After', actor: 'user' })
     expect(status).toBe(503)
     await ofTable.released
@@ -82,8 +86,8 @@ describe.skipIf(!realServer)('a request at the deadline of its transaction', () 
     const { ada, chat } = await chatWithMessage()
     const other = await createChat(ada)
     const rename = ({ id }: { id: number }) => ada.send('PATCH', `/api/users/${ada.id}/chats/${id}`, { name: 'After' })
-    const ofOther = await lock(sql`select from chats where id = ${other.id} for update`, timeout * 1.3)
-    await lockChat(chat)
+    const ofOther = await lockRow('chats', ada, other, timeout * 1.3)
+    await lockChat(ada, chat)
     const [first, second] = await Promise.all([rename(chat), rename(other)])
     expect([first.status, second.status]).toEqual([200, 200])
     await ofOther.released
