@@ -52,7 +52,7 @@ export class TooManyAttemptsError extends Error {
   }
 }
 
-/** Too many passwords are waiting to be hashed. */
+/** Too many passwords are waiting to be hashed, or attempts to be counted. */
 export class OverloadedError extends Error {
   override name = 'OverloadedError'
   constructor() {

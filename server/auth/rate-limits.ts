@@ -3,10 +3,17 @@ import { runRateLimitQuery } from '#db/rate-limit-store'
 import { useConfig, type RateLimitName } from '#server/runtime/config'
 import { withDatabase } from '#server/runtime/database'
 import { sign } from '#server/runtime/signing'
-import { TooManyAttemptsError } from './errors.ts'
+import { OverloadedError, TooManyAttemptsError } from './errors.ts'
 
 /** A limit, and whom it applies to. */
 export type Charge = [name: RateLimitName, ...subject: string[]]
+
+/**
+ * The attempts that may be in the database to be counted. Those of one client reach its limits before, and a flood of
+ * them leaves the places of the database to others.
+ */
+const maxCounting = 200
+let counting = 0
 
 /**
  * Verifies a secret that somebody may be guessing. The attempt counts, on all instances, unless the secret turns out to
@@ -14,6 +21,7 @@ export type Charge = [name: RateLimitName, ...subject: string[]]
  * @param charges the limits to charge, in order, up to the first that is exceeded
  * @returns whether the secret is right
  * @throws TooManyAttemptsError if a limit is exceeded
+ * @throws OverloadedError if too many attempts are waiting to be counted
  */
 export async function limitGuesses(charges: Charge[], verify: () => Promise<boolean>): Promise<boolean> {
   const undos: (() => Promise<void>)[] = []
@@ -33,6 +41,7 @@ export async function limitGuesses(charges: Charge[], verify: () => Promise<bool
  * Counts an attempt, on all instances.
  * @returns a function that undoes it
  * @throws TooManyAttemptsError if the limit is exceeded
+ * @throws OverloadedError if too many attempts are waiting to be counted
  */
 export async function countAttempt(name: RateLimitName, ...subject: string[]): Promise<() => Promise<void>> {
   const limiter = limiterOf(name)
@@ -41,6 +50,8 @@ export async function countAttempt(name: RateLimitName, ...subject: string[]): P
     // The next window has not counted it.
     if (Date.now() < end) await limiter.reward(key)
   }
+  if (counting >= maxCounting) throw new OverloadedError()
+  counting++
   try {
     const { msBeforeNext } = await limiter.consume(key)
     return undoUntil(Date.now() + msBeforeNext)
@@ -51,6 +62,9 @@ export async function countAttempt(name: RateLimitName, ...subject: string[]): P
     // refused without a statement has not been counted.
     if (error.consumedPoints > 0) await undoUntil(Date.now() + error.msBeforeNext)()
     throw tooManyAttempts(name, error)
+  }
+  finally {
+    counting--
   }
 }
 

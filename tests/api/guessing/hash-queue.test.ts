@@ -1,6 +1,9 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { connectForMaintenance } from '#db/client'
+import { realServer } from '../../support/databases.ts'
 import { expectError } from '../../support/expect.ts'
 import {
   appendMessages, basicAuth, createChat, createShare, logInAgain, openShare, signedInUser, uniqueEmail, type TestUser,
@@ -18,7 +21,7 @@ beforeAll(async () => {
   server = await startServer({
     ...testEnvironment,
     DATABASE_URL: testServer().databaseUrl,
-    NUXT_DATABASE_POOL_SIZE: '1',
+    NUXT_DATABASE_POOL_SIZE: realServer ? '2' : '1',
     NUXT_TRUSTED_PROXIES: '1',
     // More than 0.04 seconds per password.
     NUXT_BCRYPT_COST: '10',
@@ -48,6 +51,23 @@ describe('many logins at once', () => {
     const refused = responses.find(({ status }) => status === 503)!
     expectError(refused, 503, 'Too many passwords are waiting to be hashed.')
     expect(refused.headers.get('retry-after')).toBe('5')
+  })
+})
+
+// The embedded database has a single session, in which nothing waits for a lock.
+describe.skipIf(!realServer)('many logins that wait to be counted', () => {
+  it('do not take the places of others in the database', async () => {
+    const db = connectForMaintenance(testServer().databaseUrl)
+    const logins = await db.transaction(async (tx) => {
+      await tx.execute(sql`lock table rate_limits`)
+      const logins = Array.from({ length: 1100 }, wrongLogin)
+      await setTimeout(2000)
+      const { status } = await ada.get(`/api/users/${ada.id}/chats`, here())
+      expect(status).toBe(200)
+      return logins
+    })
+    await db.$client.end()
+    expect(statuses(await Promise.all(logins))).toEqual(new Set([401, 503]))
   })
 })
 
