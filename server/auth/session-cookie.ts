@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import type { UserKey } from '#db/keys'
 import type { TokenKey } from '#db/repositories/sessions'
 import { sessionLifetime } from '#db/rules'
@@ -33,4 +33,4 @@ export function createSessionCookie(token: string): Cookie {
 /** The cookie that clears the session token. */
 export const clearedSessionCookie: Cookie = { name: sessionCookie, value: '', path: '/', maxAge: 0 }
 
-const hashToken = (token: string) => createHash('sha256').update(token).digest()
+const hashToken = (token: string) => hash('sha256', token, 'buffer')
