@@ -4,7 +4,7 @@ import { isCommonPassword } from './kit/common-passwords.ts'
 import { defineContract } from './kit/contract.ts'
 import { sessionCookie } from './kit/cookies.ts'
 import { Email, Id, text, Time } from './kit/fields.ts'
-import { passwordLength } from './kit/limits.ts'
+import { maxCredentialsBytes, passwordLength } from './kit/limits.ts'
 
 /** Verified exactly as received, neither trimmed nor truncated. */
 const Password = text(passwordLength.min, passwordLength.max)
@@ -23,6 +23,7 @@ export const signUp = defineContract('POST /api/auth/sign-up', {
   database: 'in-steps',
   isLimited: true,
   body: z.object({ email: Email, password: NewPassword }),
+  maxBodyBytes: maxCredentialsBytes,
   response: SignedIn,
   cookie: sessionCookie,
   errors: { 409: ['This e-mail address is already in use.'] },
@@ -37,6 +38,7 @@ export const logIn = defineContract('POST /api/auth/login', {
   isLimited: true,
   status: 200,
   body: z.object({ email: text(1, maxLength.email, { trim: true }), password: CurrentPassword }),
+  maxBodyBytes: maxCredentialsBytes,
   response: SignedIn,
   cookie: sessionCookie,
   errors: { 401: ['Invalid credentials'] },

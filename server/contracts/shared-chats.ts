@@ -3,6 +3,7 @@ import { defineContract } from './kit/contract.ts'
 import { unlockCookie } from './kit/cookies.ts'
 import { ErrorBody } from './kit/error-body.ts'
 import { Id, Time } from './kit/fields.ts'
+import { maxCredentialsBytes } from './kit/limits.ts'
 import { fileFields, FileText } from './files.ts'
 import { SharePassword } from './shares.ts'
 
@@ -64,6 +65,7 @@ export const unlockSharedChat = defineContract('POST /api/shared/chats/{uuid}/un
   isLimited: true,
   status: 200,
   body: z.object({ password: SharePassword }),
+  maxBodyBytes: maxCredentialsBytes,
   response: z.object({ shareInfo: ShareInfo }),
   cookie: unlockCookie,
   errors: refusals,

@@ -3,6 +3,7 @@ import { CurrentPassword, NewPassword, User } from './auth.ts'
 import { defineContract } from './kit/contract.ts'
 import { sessionCookie } from './kit/cookies.ts'
 import { Email, Id, Time } from './kit/fields.ts'
+import { maxCredentialsBytes } from './kit/limits.ts'
 
 export const getUser = defineContract('GET /api/users/{user_id}', {
   summary: 'Get the account',
@@ -22,6 +23,7 @@ export const updateUser = defineContract('PATCH /api/users/{user_id}', {
     ({ email, password }) => email !== undefined || password !== undefined,
     'Must contain at least one change',
   ).meta({ minProperties: 2 }),
+  maxBodyBytes: maxCredentialsBytes,
   response: z.object({ user: User }),
   errors: { 403: ['Wrong current password'], 409: ['This e-mail address is already in use.'] },
 })

@@ -1,17 +1,21 @@
 import type { IncomingMessage } from 'node:http'
 import { MIMEType } from 'node:util'
+import { maxJsonDepth } from '#server/contracts/kit/limits'
 import { payloadTooLarge, incompleteBody, unsupportedMediaType } from './http-error.ts'
+import { isDeeperThan } from './json-depth.ts'
 
 /**
  * Reads a JSON body. A request without a body counts as an empty object.
  * @param limit bytes
- * @returns undefined if the body is not JSON in UTF-8
+ * @returns undefined if the body is not JSON in UTF-8, or nested too deeply
  * @throws HttpError 413 for a larger body, 415 for another content type
  */
 export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
   const { 'content-type': type, 'content-length': length, 'transfer-encoding': chunked } = request.headers
   if (!type && !chunked && !Number(length ?? 0)) return {}
   const bytes = await readBytes(request, limit, isJson(request))
+  // Parsing and validating deep JSON takes far more time than its length suggests.
+  if (isDeeperThan(maxJsonDepth, bytes)) return undefined
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   }

@@ -31,7 +31,7 @@ export function documentedErrors(contract: Contract): HttpError[] {
     ...ids.length > 0 ? [invalidParameters(ids.slice(0, 1))] : [],
     ...parameter ? [invalidQuery([issue([parameter], 'Must not be repeated')])] : [],
     ...contract.body
-      ? [commonErrors.PayloadTooLarge, commonErrors.UnsupportedMediaType, invalidBodyOf(contract.body)]
+      ? [payloadTooLargeOf(contract), commonErrors.UnsupportedMediaType, invalidBodyOf(contract.body)]
       : [],
     ...Object.entries(contract.errors).flatMap(([status, messages]) =>
       messages.map(message => new HttpError(Number(status), message))),
@@ -43,6 +43,9 @@ export function documentedErrors(contract: Contract): HttpError[] {
     commonErrors.InternalServerError,
   ]
 }
+
+const payloadTooLargeOf = ({ maxBodyBytes }: Contract) =>
+  maxBodyBytes === undefined ? commonErrors.PayloadTooLarge : payloadTooLarge(maxBodyBytes)
 
 /** The error for the body `null`. */
 const invalidBodyOf = (schema: z.ZodType) => invalidBody(schema, issuesOf(schema.safeParse(null).error))

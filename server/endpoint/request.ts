@@ -5,6 +5,7 @@ import type { Session } from '#db/repositories/sessions'
 import { fieldsOf } from '#server/contracts/kit/bodies'
 import type { Contract } from '#server/contracts/kit/contract'
 import { issue } from '#server/contracts/kit/issues'
+import { maxJsonDepth } from '#server/contracts/kit/limits'
 import { useConfig } from '#server/runtime/config'
 import { isForm, readJson } from './body.ts'
 import { readForm, toUploads } from './uploads.ts'
@@ -13,6 +14,8 @@ import { invalidBody, invalidParameters, invalidQuery, issuesOf } from './invali
 import { pageOf, type ListPage } from './paging.ts'
 import { readQuery } from './query.ts'
 import { findRequestSession } from './session.ts'
+
+const notJson = `Must be JSON in UTF-8, nested at most ${maxJsonDepth} levels deep`
 
 /** Ids and other parameters of a path by name. */
 type Params = Record<string, number | string>
@@ -96,8 +99,9 @@ async function readBody(event: H3Event, contract: Contract): Promise<unknown> {
 /** Reads a JSON body by its schema, and applies the configured limits. */
 async function readJsonBody<Body>(event: H3Event, contract: Contract, schema: z.ZodType<Body>): Promise<Body> {
   const config = useConfig()
-  const body = await readJson(event.node.req, config.maxBodyBytes)
-  if (body === undefined) throw invalidBody(schema, [issue([], 'Must be JSON in UTF-8', 'invalid_format')])
+  const limit = Math.min(config.maxBodyBytes, contract.maxBodyBytes ?? Infinity)
+  const body = await readJson(event.node.req, limit)
+  if (body === undefined) throw invalidBody(schema, [issue([], notJson, 'invalid_format')])
   const { data, error } = schema.safeParse(body)
   if (error) throw invalidBody(schema, issuesOf(error))
   const issues = contract.checkLimits?.(data, config) ?? []

@@ -1,7 +1,8 @@
 import { maxLength, maxPageBytes, maxPageRows, sessionLifetime } from '#db/rules'
 import { sessionCookie } from '#server/contracts/kit/cookies'
 import {
-  defaultMaxBodyBytes, defaultMaxFileBytes, maxFilesPerRequest, maxItemsPerRequest, maxMessagesPerRequest, maxPageSize,
+  defaultMaxBodyBytes, defaultMaxFileBytes, maxCredentialsBytes, maxFilesPerRequest, maxItemsPerRequest, maxJsonDepth,
+  maxMessagesPerRequest, maxPageSize,
   passwordLength, sharePasswordLength,
 } from '#server/contracts/kit/limits'
 
@@ -77,6 +78,8 @@ before the end of the body.
 | messages | ${count(maxLength.message)} characters each, ${count(maxMessagesPerRequest)} in a request |
 | files | ${mebibytes(defaultMaxFileBytes)} each by default, ${maxFilesPerRequest} in a request |
 | ids or e-mail addresses in a request | ${count(maxItemsPerRequest)} |
+| JSON | ${maxJsonDepth} levels of nesting |
+| bodies of sign-up, login, account changes and \`unlock\` | ${maxCredentialsBytes / 1024} KiB |
 | passwords | ${range(passwordLength)}, common passwords excluded |
 | share passwords | ${range(sharePasswordLength)} |
 `.trim()

@@ -38,6 +38,8 @@ export interface Contract {
   /** For an endpoint that returns a list in pages. Determines `query` and `response`. */
   list?: List
   body?: z.ZodType
+  /** The maximum length of the body in bytes, if it is less than that of the configuration. */
+  maxBodyBytes?: number
   /** For an endpoint that takes files, as JSON or as a multipart form. Determines `body`. */
   upload?: z.ZodType<OneOrMany<TextFile>>
   /** Checks a valid body against the limits that the server is configured with. */
@@ -59,7 +61,8 @@ export interface Contract {
 type ContractOptions<R extends Route>
   = Pick<Contract, 'summary'>
     & Partial<Pick<Contract,
-      'description' | 'database' | 'isLimited' | 'checkLimits' | 'cookie' | 'status' | 'errors' | 'refusal'
+    'description' | 'database' | 'maxBodyBytes' | 'checkLimits' | 'cookie' | 'status' | 'isLimited' | 'errors'
+    | 'refusal'
     >>
     // Only a session proves the owner of what is below a user.
     & { session?: R extends `${string}{user_id}${string}` ? 'required' : SessionRule }

@@ -6,6 +6,12 @@ export const maxFilesPerRequest = 100
 /** Ids or e-mail addresses. */
 export const maxItemsPerRequest = 1000
 
+/** Bytes of a body with a password. */
+export const maxCredentialsBytes = 16 * 1024
+
+/** Levels of nesting of a JSON body. */
+export const maxJsonDepth = 64
+
 export const passwordLength = { min: 8, max: 128 }
 export const sharePasswordLength = { min: 1, max: 128 }
 

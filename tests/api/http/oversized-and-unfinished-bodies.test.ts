@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { describe, expect, it } from 'vitest'
@@ -42,6 +43,39 @@ describe('a body over the limit', () => {
     expect((await createProject(await signedInUser(), raw, 'text/plain')).status).toBe(413)
     const { status } = await request('POST', '/api/users/1/projects', undefined, { raw })
     expect(status).toBe(401)
+  })
+})
+
+describe('a body with a password', () => {
+  const [small, tooLarge] = [16 * 1024, errorBody(413, 'The request body exceeds the limit of 16384 bytes.')]
+
+  it.each<[string, 'POST' | 'PATCH', (ada: TestUser) => string, object]>([
+    ['to sign up', 'POST', () => '/api/auth/sign-up', { email: 'nobody', password: 'wrong' }],
+    ['to log in', 'POST', () => '/api/auth/login', { email: 'nobody@example.com', password: 'wrong' }],
+    ['to unlock a share', 'POST', () => `/api/shared/chats/${randomUUID()}/unlock`, { password: 'wrong' }],
+    ['to change the account', 'PATCH', ({ id }) => `/api/users/${id}`, { current_password: 'wrong' }],
+  ])('is rejected from the first excess byte: %s', async (_, method, path, body) => {
+    const ada = await signedInUser()
+    const send = (length: number) => {
+      const headers = { 'content-type': 'application/json' }
+      return ada.send(method, path(ada), undefined, { raw: JSON.stringify(body).padEnd(length), headers })
+    }
+    expect((await send(small)).status).not.toBe(413)
+    const response = await send(small + 1)
+    expect([response.status, response.body]).toStrictEqual([413, tooLarge])
+  })
+})
+
+describe('a body that is nested too deeply', () => {
+  const issues = [{ code: 'invalid_format', path: [], message: 'Must be JSON in UTF-8, nested at most 64 levels deep' }]
+
+  it.each<[string, string]>([
+    ['arrays in the limit of bytes', '['.repeat(limit)],
+    ['objects that are valid JSON', '{"name":'.repeat(65) + '1' + '}'.repeat(65)],
+    ['JSON in an unknown field', json.replace('}', `,"extra":${'['.repeat(64) + ']'.repeat(64)}}`)],
+  ])('is rejected: %s', async (_, raw) => {
+    const { status, body } = await createProject(await signedInUser(), raw)
+    expect([status, body]).toMatchObject([400, { data: { issues } }])
   })
 })
 
