@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { SocketAddress } from 'node:net'
 import type { H3Event } from 'h3'
 import ipaddr from 'ipaddr.js'
 import type { Client } from '#server/auth/client'
@@ -41,7 +42,12 @@ function addressOf({ headers, socket }: IncomingMessage): string {
   const { forwardedForHeader, trustedProxies } = useConfig()
   const addresses = String(headers[forwardedForHeader] ?? '').split(',')
   const reported = trustedProxies > 0 ? addresses.at(-trustedProxies)?.trim() : undefined
-  return networkOf(reported) ?? networkOf(socket.remoteAddress) ?? ''
+  return networkOf(withoutPort(reported)) ?? networkOf(socket.remoteAddress) ?? ''
+}
+
+/** Some proxies append the port, and then write an IPv6 address in brackets: `[2001:db8::1]:1000`. */
+function withoutPort(address = ''): string {
+  return SocketAddress.parse(address)?.address ?? address
 }
 
 /** An IPv4 address, or the /64 network of an IPv6 address, which one client usually has to itself. */
