@@ -13,12 +13,13 @@ const start = (environment: Record<string, string>) => startServer({
   NUXT_LOGIN_LIMIT: String(limit),
   ...environment,
 })
-const proxies: Record<'none' | 'one' | 'two', RunningServer> = {} as never
+const proxies: Record<'none' | 'one' | 'two' | 'Vercel', RunningServer> = {} as never
 
 beforeAll(async () => {
   proxies.none = await start({})
   proxies.one = await start({ NUXT_TRUSTED_PROXIES: '1' })
   proxies.two = await start({ NUXT_TRUSTED_PROXIES: '2' })
+  proxies.Vercel = await start({ VERCEL: '1' })
 })
 afterAll(() => Promise.all(Object.values(proxies).map(server => server.stop())))
 
@@ -39,6 +40,7 @@ async function areOneClient(through: keyof typeof proxies, ...clients: [object, 
   return statuses[limit] === 429
 }
 const forwardedFor = (...addresses: string[]) => ({ 'x-forwarded-for': addresses.join(', ') })
+const vercelFor = (address: string) => ({ 'x-vercel-forwarded-for': address })
 
 describe('without a trusted proxy', () => {
   it('X-Forwarded-For is ignored', async () => {
@@ -81,5 +83,16 @@ describe('behind two trusted proxies', () => {
     const through = () => from(address, newAddress())
     expect(await areOneClient('two', through(), through(), through())).toBe(true)
     expect(await areOneClient('two', from(address, proxy), from(address, proxy), from(other, proxy))).toBe(false)
+  })
+})
+
+describe('on Vercel', () => {
+  it('X-Vercel-Forwarded-For counts, and not X-Forwarded-For', async () => {
+    const [address, other] = [newAddress(), newAddress()]
+    const from = (address: string) => ({ ...forwardedFor(newAddress()), ...vercelFor(address) })
+    expect(await areOneClient('Vercel', from(address), from(address), from(address))).toBe(true)
+    const same = forwardedFor(address)
+    const vercel = (address: string) => ({ ...same, ...vercelFor(address) })
+    expect(await areOneClient('Vercel', vercel(address), vercel(address), vercel(other))).toBe(false)
   })
 })
