@@ -6,7 +6,8 @@ import { connectForMaintenance } from '#db/client'
 import { realServer } from '../../support/databases.ts'
 import { expectError } from '../../support/expect.ts'
 import {
-  appendMessages, basicAuth, createChat, createShare, logInAgain, openShare, signedInUser, uniqueEmail, type TestUser,
+  appendMessages, basicAuth, createChat, createShare, logInAgain, openShare, signedInUser, uniqueEmail, validPassword,
+  type TestUser,
 } from '../../support/factories.ts'
 import { request, type ApiResponse } from '../../support/http.ts'
 import { expectShareRefusal, inactiveShareInfo } from '../../support/shares.ts'
@@ -15,7 +16,13 @@ import { testServer } from '../../support/test-server.ts'
 
 let server: RunningServer
 let ada: TestUser
+const signUpLimit = 5
 const here = () => ({ baseUrl: server.url })
+/** An address that no other test uses. */
+const fromNewAddress = () => {
+  const headers = { 'x-forwarded-for': `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}` }
+  return { ...here(), headers }
+}
 
 beforeAll(async () => {
   server = await startServer({
@@ -23,18 +30,17 @@ beforeAll(async () => {
     DATABASE_URL: testServer().databaseUrl,
     NUXT_DATABASE_POOL_SIZE: realServer ? '2' : '1',
     NUXT_TRUSTED_PROXIES: '1',
+    NUXT_SIGN_UP_LIMIT: String(signUpLimit),
     // More than 0.04 seconds per password.
     NUXT_BCRYPT_COST: '10',
   })
-  ada = await signedInUser(here())
+  ada = await signedInUser(fromNewAddress())
 })
 afterAll(() => server?.stop())
 
 /** A login from an address that no other has. */
-const wrongLogin = () => {
-  const headers = { 'x-forwarded-for': `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}` }
-  return request('POST', '/api/auth/login', { email: uniqueEmail(), password: 'wrong' }, { ...here(), headers })
-}
+const wrongLogin = () =>
+  request('POST', '/api/auth/login', { email: uniqueEmail(), password: 'wrong' }, fromNewAddress())
 const statuses = (responses: ApiResponse[]) => new Set(responses.map(({ status }) => status))
 
 describe('many logins at once', () => {
@@ -51,6 +57,18 @@ describe('many logins at once', () => {
     const refused = responses.find(({ status }) => status === 503)!
     expectError(refused, 503, 'Too many passwords are waiting to be hashed.')
     expect(refused.headers.get('retry-after')).toBe('5')
+  })
+})
+
+describe('many sign-ups at once', () => {
+  it('are counted before their passwords are hashed', async () => {
+    const options = fromNewAddress()
+    const signUp = () =>
+      request('POST', '/api/auth/sign-up', { email: uniqueEmail(), password: validPassword }, options)
+    const responses = await Promise.all(Array.from({ length: 100 }, signUp))
+    // More than twenty of an address would not fit into the queue, and get 503.
+    expect(statuses(responses)).toEqual(new Set([201, 429]))
+    expect(responses.filter(({ status }) => status === 201)).toHaveLength(signUpLimit)
   })
 })
 
