@@ -90,13 +90,14 @@ describe.skipIf(!realServer)('many logins that wait to be counted', () => {
 })
 
 describe('a share that is closed while its password is being verified', () => {
-  it('stays closed for that request, and reveals nothing that is added afterwards', async () => {
+  it('stays closed for that request, reveals nothing that is added afterwards, and is not unlocked', async () => {
     const chat = await createChat(ada)
     const share = await createShare(ada, chat, { password: 'secret' })
     // The password of the share waits behind them.
     const others = Array.from({ length: 30 }, wrongLogin)
     await setTimeout(200)
     const opening = openShare(share.uuid, { ...here(), headers: basicAuth('secret') })
+    const unlocking = request('POST', `/api/shared/chats/${share.uuid}/unlock`, { password: 'secret' }, here())
     // It has been looked up by then.
     await setTimeout(300)
     const path = `/api/users/${ada.id}/chats/${chat.id}/shares/${share.id}`
@@ -106,6 +107,9 @@ describe('a share that is closed while its password is being verified', () => {
     const response = await opening
     expectShareRefusal(response, 404, inactiveShareInfo)
     expect(response.text).not.toContain(secret)
+    const unlocked = await unlocking
+    expectShareRefusal(unlocked, 404, inactiveShareInfo)
+    expect(unlocked.headers.has('set-cookie')).toBe(false)
     await Promise.all(others)
   })
 })
@@ -113,15 +117,23 @@ describe('a share that is closed while its password is being verified', () => {
 describe('a session that ends while a password is waiting to be hashed', () => {
   it('no longer writes', async () => {
     const stolen = await logInAgain(ada)
-    const chat = await createChat(ada)
+    const [chat, shared] = [await createChat(ada), await createChat(ada)]
+    const share = await createShare(ada, shared, { password: 'secret' })
     const others = Array.from({ length: 30 }, wrongLogin)
     await setTimeout(200)
     const path = `/api/users/${ada.id}/chats/${chat.id}/shares`
-    const writing = stolen.post(path, { password: 'secret' }, here())
+    const account = { current_password: ada.password, password: 'another secret' }
+    const writing = Promise.all([
+      stolen.post(path, { password: 'secret' }, here()),
+      stolen.send('PATCH', `/api/users/${ada.id}/chats/${shared.id}/shares/${share.id}`, { password: 'new' }, here()),
+      stolen.send('PATCH', `/api/users/${ada.id}`, account, here()),
+    ])
     await setTimeout(300)
     await stolen.post('/api/auth/logout')
-    expect((await writing).status).toBe(401)
+    expect((await writing).map(({ status }) => status)).toEqual([401, 401, 401])
     expect((await ada.post(path, {}, here())).status).toBe(201)
+    expect((await openShare(share.uuid, { ...here(), headers: basicAuth('secret') })).status).toBe(200)
+    await logInAgain(ada)
     await Promise.all(others)
   })
 })
