@@ -2,6 +2,7 @@
 export interface Cookie {
   name: string
   value: string
+  /** `/` for the whole host; any other path is below that of the public base URL. */
   path: string
   /** Seconds; 0 deletes the cookie. */
   maxAge: number

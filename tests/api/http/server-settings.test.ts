@@ -61,6 +61,16 @@ describe('NUXT_PUBLIC_BASE_URL', () => {
     expect(url).toBe(`${publicUrl}/api/shared/chats/${uuid}`)
   })
 
+  it('begins the path of the unlock cookie, but not that of the session cookie', async () => {
+    const ada = await signUp()
+    const { uuid } = await createShare(ada, await createChat(ada), { password: 'open sesame' })
+    const unlocked = await send('POST', `/api/shared/chats/${uuid}/unlock`, { password: 'open sesame' })
+    expect(unlocked.headers.get('set-cookie')!.split('; ')).toContain(`Path=/neptun/api/shared/chats/${uuid}`)
+    const { email, password } = ada
+    const loggedIn = await send('POST', '/api/auth/login', { email, password })
+    expect(loggedIn.headers.get('set-cookie')!.split('; ')).toContain('Path=/')
+  })
+
   it('determines the paths in the API reference', async () => {
     const { headers } = await send('GET', '/')
     expect(headers.get('location')).toBe('/neptun/docs')
