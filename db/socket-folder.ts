@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs'
+import { once } from 'node:events'
 import { lstat, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { lockFile } from './file-lock.ts'
@@ -13,8 +14,12 @@ interface SocketFolder {
 }
 
 const prefix = 'neptun-'
-const socketIn = (folder: string) => join(folder, '.s.PGSQL.5432')
-const lockIn = (folder: string) => join(folder, 'lock')
+const files = { socket: '.s.PGSQL.5432', lock: 'lock', journalOfLock: 'lock-journal' }
+const socketIn = (folder: string) => join(folder, files.socket)
+const lockIn = (folder: string) => join(folder, files.lock)
+
+/** The milliseconds within which a process has created the lock and the socket. */
+const setupTime = 60_000
 
 /** Creates a temporary folder for a socket, and removes those of processes that were killed. */
 export async function createSocketFolder(): Promise<SocketFolder> {
@@ -34,21 +39,42 @@ export async function createSocketFolder(): Promise<SocketFolder> {
 /** Removes the folders of processes that were killed. */
 async function removeAbandonedFolders(): Promise<void> {
   const names = await readdir(tmpdir())
-  const folders = names.filter(name => name.startsWith(prefix)).map(name => join(tmpdir(), name))
+  // As mkdtemp names them.
+  const folders = names.filter(name => name.startsWith(prefix) && name.length === prefix.length + 6)
   // Another process may remove them at the same time.
-  await Promise.allSettled(folders.map(removeIfAbandoned))
+  await Promise.allSettled(folders.map(name => removeIfAbandoned(join(tmpdir(), name))))
 }
 
 /**
- * Removes a folder whose lock nobody holds. Neither a pid, which may be that of a new process, nor a connection, of
- * which the embedded database has one, could tell whether a folder is in use. A process locks its folder before it
- * creates the socket, so a folder without a socket may be new.
+ * Removes a folder whose lock nobody holds. A pid could not tell whether it is in use, because a new process may have
+ * the same. A folder without a lock or a socket may be new, and its process about to create them.
  */
 async function removeIfAbandoned(folder: string): Promise<void> {
   // In a shared temporary directory, others may have folders of the same name.
-  if ((await lstat(folder)).uid !== process.getuid?.()) return
-  if (!existsSync(socketIn(folder)) || !existsSync(lockIn(folder))) return
+  const { uid, mtimeMs } = await lstat(folder)
+  if (uid !== process.getuid?.()) return
+  const names = await readdir(folder)
+  if (!names.every(name => Object.values(files).includes(name))) return
+  const [hasSocket, hasLock] = [names.includes(files.socket), names.includes(files.lock)]
+  if (!(hasSocket && hasLock) && Date.now() - mtimeMs < setupTime) return
+  // Some systems remove old files from the temporary directory, but no sockets in use.
+  if (hasSocket && !hasLock && await hasListener(socketIn(folder))) return
   const lock = lockFile(lockIn(folder))
   if (!lock) return
   await rm(folder, { recursive: true, force: true }).finally(lock.release)
+}
+
+/** Whether a process listens on a socket. The embedded database has one connection, so this is the last resort. */
+async function hasListener(path: string): Promise<boolean> {
+  const socket = connect(path)
+  try {
+    await once(socket, 'connect')
+    return true
+  }
+  catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ECONNREFUSED'
+  }
+  finally {
+    socket.destroy()
+  }
 }
