@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contracts } from '#server/contracts/index'
+import { defaultMaxBodyBytes } from '#server/contracts/kit/limits'
 import { missingId, signedInUser, type TestUser } from '../support/factories.ts'
 import type { ApiResponse } from '../support/http.ts'
 import { rawRequest, type RawRequest } from '../support/raw.ts'
@@ -40,11 +41,11 @@ const send = (method: string, path: string, headers: Record<string, string> = {}
   rawRequest(method, path, { headers: { cookie: `neptun-session=${ada.session}`, ...headers }, chunks })
 
 describe.each(Object.values(contracts))('$route', (contract) => {
-  const { route, session, body } = contract
+  const { route, session, body, maxBodyBytes = defaultMaxBodyBytes } = contract
   const [method, template] = route.split(' ') as [string, string]
   const filled = () => fillPath(template, ids)
   const hasIds = /{\w+_id}/.test(template)
-  const oversized = ' '.repeat(4.5 * 1024 * 1024 + 1)
+  const oversized = ' '.repeat(maxBodyBytes + 1)
 
   /** How to provoke each status, and whether the endpoint has it. */
   const cases: [status: number, applies: boolean, () => Promise<ApiResponse>][] = [
