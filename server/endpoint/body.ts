@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { MIMEType } from 'node:util'
 import { maxJsonDepth } from '#server/contracts/kit/limits'
+import { useConfig } from '#server/runtime/config'
 import { payloadTooLarge, incompleteBody, unsupportedMediaType } from './http-error.ts'
 import { isDeeperThan } from './json-depth.ts'
 
@@ -62,13 +63,17 @@ function mediaType(request: IncomingMessage): MIMEType | undefined {
 }
 
 /**
- * Reads a body and counts its bytes. Excess bytes are drained so that the client can read the 413, which takes
- * precedence over the 415.
+ * Reads a body and counts its bytes. Up to the configured maximum, excess bytes are read and dropped before the 413:
+ * a client that closes the connection after its request could not read an earlier one. The 413 takes precedence over
+ * the 415.
+ * @param limit bytes, at most the configured maximum
  */
 function readBytes(request: IncomingMessage, limit: number, isSupported: boolean): Promise<Buffer<ArrayBuffer>> {
-  if (Number(request.headers['content-length']) > limit) throw payloadTooLarge(limit)
-  if (!isSupported || (request.headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity')
-    throw unsupportedMediaType()
+  const { maxBodyBytes } = useConfig()
+  const declaredLength = Number(request.headers['content-length'] ?? 0)
+  if (declaredLength > maxBodyBytes) throw payloadTooLarge(limit)
+  const isEncoded = (request.headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity'
+  if ((!isSupported || isEncoded) && declaredLength <= limit) throw unsupportedMediaType()
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0
@@ -77,9 +82,9 @@ function readBytes(request: IncomingMessage, limit: number, isSupported: boolean
         size += chunk.length
         if (size <= limit) return chunks.push(chunk)
         chunks.length = 0
-        reject(payloadTooLarge(limit))
+        if (size > maxBodyBytes) reject(payloadTooLarge(limit))
       })
-      .on('end', () => resolve(Buffer.concat(chunks)))
+      .on('end', () => size > limit ? reject(payloadTooLarge(limit)) : resolve(Buffer.concat(chunks)))
       // The client closed the connection.
       .on('error', () => reject(incompleteBody()))
       .on('close', () => reject(incompleteBody()))

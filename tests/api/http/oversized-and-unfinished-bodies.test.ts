@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { connect } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { errorBody } from '../../support/expect.ts'
 import { signedInUser, type TestUser } from '../../support/factories.ts'
@@ -11,6 +12,7 @@ import { testServer } from '../../support/test-server.ts'
 const limit = 4.5 * 1024 * 1024
 const json = JSON.stringify({ name: 'Neptun', project_type: 'backend', programming_language: 'typescript' })
 
+const connectToServer = () => connect(Number(new URL(testServer().baseUrl).port), '127.0.0.1')
 const pathOf = (person: TestUser) => `/api/users/${person.id}/projects`
 const createProject = (person: TestUser, raw: string, type = 'application/json') =>
   person.post(pathOf(person), undefined, { raw, headers: { 'content-type': type } })
@@ -64,6 +66,21 @@ describe('a body with a password', () => {
     const response = await send(small + 1)
     expect([response.status, response.body]).toStrictEqual([413, tooLarge])
   })
+
+  it('is read to its end first, so that a client that closes the connection can read the 413', async () => {
+    const length = 1_000_000
+    const socket = connectToServer()
+    const received: Buffer[] = []
+    socket.on('data', (chunk: Buffer) => received.push(chunk))
+    const head = ['POST /api/auth/login HTTP/1.1', 'Host: 127.0.0.1', 'Connection: close', `Content-Length: ${length}`]
+    socket.write([...head, 'Content-Type: application/json\r\n\r\n'].join('\r\n') + ' '.repeat(length / 2))
+    await setTimeout(200)
+    expect(received).toEqual([])
+    socket.write(' '.repeat(length / 2))
+    await once(socket, 'close')
+    const { status } = parseRawResponse('POST', '/api/auth/login', Buffer.concat(received))
+    expect(status).toBe(413)
+  })
 })
 
 describe('a body that is nested too deeply', () => {
@@ -80,7 +97,6 @@ describe('a body that is nested too deeply', () => {
 })
 
 describe('an unfinished body', () => {
-  const connectToServer = () => connect(Number(new URL(testServer().baseUrl).port), '127.0.0.1')
   const headOf = (person: TestUser, length: number) => [
     `POST ${pathOf(person)} HTTP/1.1`,
     'Host: 127.0.0.1',
