@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline'
 import { announce, announcedPid, withdraw } from '../tests/support/attach.ts'
 import { build } from '../tests/support/build.ts'
-import { realServer, type TestDatabase } from '../tests/support/databases.ts'
-import { buildWithDatabases, startSharedServer } from '../tests/support/shared-server.ts'
+import { createDatabase, realServer } from '../tests/support/databases.ts'
+import { startSharedServer } from '../tests/support/shared-server.ts'
 
 /** Keeps the server of the tests running, so that `npm run test:one` does not have to build and start one. */
 
@@ -13,7 +13,7 @@ if (other) {
 }
 
 console.log('Building the server …')
-const [database] = await buildWithDatabases(1) as [TestDatabase]
+const [database] = await Promise.all([createDatabase(), build()])
 let server = await start()
 let isBusy = false
 

@@ -8,10 +8,7 @@ import { OverloadedError, TooManyAttemptsError } from './errors.ts'
 /** A limit, and whom it applies to. */
 export type Charge = [name: RateLimitName, ...subject: string[]]
 
-/**
- * The attempts that may be in the database to be counted. Those of one client reach its limits before, and a flood of
- * them leaves the places of the database to others.
- */
+/** The attempts that may wait to be counted at once, so that a flood of them leaves room in the database for others. */
 const maxCounting = 200
 let counting = 0
 

@@ -2,8 +2,7 @@ import { maxLength, maxPageBytes, maxPageRows, sessionLifetime } from '#db/rules
 import { sessionCookie } from '#server/contracts/kit/cookies'
 import {
   defaultMaxBodyBytes, defaultMaxFileBytes, maxCredentialsBytes, maxFilesPerRequest, maxItemsPerRequest, maxJsonDepth,
-  maxMessagesPerRequest, maxPageSize,
-  passwordLength, sharePasswordLength,
+  maxMessagesPerRequest, maxPageSize, passwordLength, sharePasswordLength,
 } from '#server/contracts/kit/limits'
 
 const count = (value: number) => value.toLocaleString('en')
