@@ -23,6 +23,11 @@ export class EmptyChatError extends Error {
   }
 }
 
+/** The session of the request has ended, perhaps while it was being processed. */
+export class SessionEndedError extends Error {
+  override name = 'SessionEndedError'
+}
+
 /** The database cannot be reached or is saturated. */
 export class UnavailableError extends Error {
   override name = 'UnavailableError'

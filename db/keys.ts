@@ -3,6 +3,11 @@
  * statement that takes a key has all of it in its WHERE.
  */
 export interface UserKey { user_id: number }
+/** A session by its token, and the user that the token names. */
+export interface TokenKey extends UserKey {
+  /** SHA-256 of the token. The database never sees the token itself. */
+  tokenHash: Uint8Array
+}
 export interface SessionKey extends UserKey { session_id: number }
 export interface ProjectKey extends UserKey { project_id: number }
 export interface ChatKey extends UserKey { chat_id: number }

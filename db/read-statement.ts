@@ -4,22 +4,26 @@ import { compileRow, toIsoTime, type JsonRow, type Selection, type TextRow } fro
 import { orderTerms, pageCondition, type Filter, type KeyValue, type Page } from './keyset.ts'
 import type { Children, Rows } from './rows.ts'
 import { maxPageBytes } from './rules.ts'
+import { hasSession, withSession } from './session-reader.ts'
 import { buildStatement, value, type Statement } from './statement.ts'
 
 /** The kind of a row of a result, in its first column. */
 export const kinds = { head: 'h', row: 'r', child: 'c' } as const
 
+/** The columns of a head after its kind, by their positions. */
+export const headAt = { rowCount: 1, exists: 2, isUseDue: 3 } as const
+
 /**
  * A statement that reads rows with everything that belongs to them. Each row of its result starts with its kind:
- * - a head, if the rows have a parent or a limit in bytes: the number of rows, including those that are left out. It is
- *   missing if the parent does not exist
+ * - a head, if the rows are read through a session, have a parent, or have a limit in bytes: the number of rows,
+ *   including those that are left out, if it is not that of the result; whether the parent exists; whether the use of
+ *   the session has to be recorded. It is missing if the session has ended
  * - rows, in order
  * - children, in the order of their rows and by id: the id of the row, then their own columns. Those beyond
  *   `maxPageBytes` of text are left out, unless they belong to the first row
  */
 export interface ReadStatement {
   statement: Statement
-  hasHead: boolean
   row: JsonRow
   child?: JsonRow
   /** The position of a row's id in the result. */
@@ -28,12 +32,16 @@ export interface ReadStatement {
   cursorOf: (row: TextRow) => KeyValue[]
 }
 
-/** Builds the statement for a page, or without one for a single row. */
+/**
+ * Builds the statement for a page, or without one for a single row.
+ * @param isBySession whether it reads only if there is a live session
+ */
 export function buildRead(
   rows: Rows,
   select: Selection,
   filter: Filter,
-  page?: Pick<Page, 'order' | 'after'>,
+  page: Pick<Page, 'order' | 'after'> | undefined,
+  isBySession: boolean,
 ): ReadStatement {
   const known = Object.keys(filter).filter(name => typeof filter[name] === 'number')
   const row = compileRow(select, rows.fields, known)
@@ -47,38 +55,49 @@ export function buildRead(
   const cursorAt = order.map(positionOf)
   const idAt = positionOf(rows.table.id)
 
-  const hasHead = !!rows.parent || !!(page && rows.bytes)
-  const where = and(pageCondition(rows.table, filter, page), rows.only)
+  const isBounded = !!page && !!rows.bytes
+  const needsPage = !!rows.parent || isBounded || !!child
+  const width = Math.max(columns.length, child ? child.columns.length + 1 : 0, Object.keys(headAt).length)
+  const where = and(pageCondition(rows.table, filter, page), rows.only, isBySession ? hasSession : undefined)
   const end = page ? sql` order by ${orderTerms(rows.table, page.order)} limit ${value('limit')}` : sql``
   const from = sql`from ${rows.from ?? rows.table} where ${where}${end}`
-  const query = hasHead || child
-    ? combined()
-    : sql`select ${cells(kinds.row, columns.map(asText), columns.length)} ${from}`
 
   return {
-    statement: buildStatement(query),
-    hasHead,
+    statement: buildStatement(query()),
     row,
     child,
     idAt: idAt + 1,
     cursorOf: cells => order.map((column, i) => keyValueOf(column, cells[cursorAt[i]! + 1]!)),
   }
 
-  function combined(): SQL {
-    const width = Math.max(columns.length, child ? child.columns.length + 1 : 0)
-    const isBounded = page && rows.bytes
-    const before = isBounded
-      ? sql`, ${bytesBefore(rows.bytes!, orderTerms(rows.table, page.order))} as bytes_before`
-      : sql``
+  function query(): SQL {
+    const found = needsPage
+      ? sql`select ${cells(kinds.row, columns.map((_, i) => asText(name(i))), width)} from page
+        ${isBounded ? sql`where bytes_before < ${limitOfBytes}` : sql``}`
+      : sql`select ${cells(kinds.row, columns.map(asText), width)} ${from}`
+    const sources = isBySession ? [withSession] : []
+    if (needsPage) sources.push(sql`page as materialized (${pageQuery()})`)
+    if (sources.length === 0) return found
+    const parts = [head(), found, ...child ? [childQuery(child)] : []].map(part => sql`(${part})`)
+    return sql`with ${list(sources)} ${sql.join(parts, sql` union all `)}`
+  }
+
+  function pageQuery(): SQL {
     const named = columns.map((column, i) => sql`${column} as ${name(i)}`)
-    const head = sql`select ${cells(kinds.head, [sql`count(*)::text`], width)} from page
-      ${rows.parent ? sql`having exists (${rows.parent.exists})` : sql``}`
-    const found = sql`select ${cells(kinds.row, columns.map((_, i) => asText(name(i))), width)} from page
-      ${isBounded ? sql`where bytes_before < ${limitOfBytes}` : sql``}`
-    const parts = child
-      ? [head, found, childrenOf(rows.children!, child, name(idAt), page?.order[0]!.direction !== 'desc', width)]
-      : [head, found]
-    return sql`with page as materialized (select ${list(named)}${before} ${from}) ${sql.join(parts, sql` union all `)}`
+    if (isBounded) named.push(sql`${bytesBefore(rows.bytes!, orderTerms(rows.table, page.order))} as bytes_before`)
+    return sql`select ${list(named)} ${from}`
+  }
+
+  function head(): SQL {
+    const rowCount = needsPage ? sql`(select count(*) from page)` : sql`null`
+    const exists = rows.parent ? sql`exists (${rows.parent.exists})` : sql`true`
+    const isUseDue = isBySession ? sql`is_use_due` : sql`false`
+    const source = isBySession ? sql` from session` : sql``
+    return sql`select ${cells(kinds.head, [rowCount, exists, isUseDue].map(asText), width)}${source}`
+  }
+
+  function childQuery(child: JsonRow): SQL {
+    return childrenOf(rows.children!, child, name(idAt), page?.order[0]!.direction !== 'desc', width)
   }
 }
 
@@ -92,7 +111,7 @@ function childrenOf(children: Children, row: JsonRow, ids: SQL, isAscending: boo
   const { table, parentId, shared, joins, bytes } = children
   const only = and(...shared.map(name => eq(getTableColumns<PgTable>(table)[name]!, value(name))))
   const order = sql`${parentId}${isAscending ? sql`` : sql` desc`}, ${table.id}`
-  return sql`(
+  return sql`
     select ${cells(kinds.child, [parentId, ...row.columns].map(asText), width)}
     from (
       select *, ${bytesBefore(bytes, order)} as bytes_before
@@ -102,7 +121,7 @@ function childrenOf(children: Children, row: JsonRow, ids: SQL, isAscending: boo
     ) as ${table} ${joins}
     where bytes_before < ${limitOfBytes}
       or ${parentId} = (select ${isAscending ? sql`min` : sql`max`}(${ids}) from page)
-    order by ${order})`
+    order by ${order}`
 }
 
 const asText = (column: SQL | PgColumn): SQL => sql`(${column})::text`

@@ -1,10 +1,10 @@
-import type { Executor } from './client.ts'
-import { notFound } from './errors.ts'
+import { notFound, SessionEndedError } from './errors.ts'
 import type { Selection, TextRow, View } from './json-row.ts'
 import { pageValues, type Filter, type KeyValue, type Page } from './keyset.ts'
-import { buildRead, kinds, type ReadStatement } from './read-statement.ts'
+import { buildRead, headAt, kinds, type ReadStatement } from './read-statement.ts'
 import type { Rows } from './rows.ts'
 import { maxPageBytes } from './rules.ts'
+import { executorOf, recordUse, SessionReader, type Reader } from './session-reader.ts'
 import { runText, type Values } from './statement.ts'
 
 /** One page of a list. */
@@ -37,18 +37,19 @@ export function separated(rows: readonly string[]): string[] {
  * Reads one page of a list in one statement. If the rows are large, it may have fewer than the limit, but at least one.
  * @param values of placeholders that are not in the filter
  * @throws NotFoundError if what the rows belong to does not exist
+ * @throws SessionEndedError if the session of the reader has ended
  */
 export async function readPage<Name extends string>(
-  db: Executor,
+  reader: Reader,
   rows: Rows<Name>,
   filter: Filter,
   { view, limit, ...page }: Page & { view: View<NoInfer<Name>> },
   values?: Values,
 ): Promise<JsonPage> {
-  const read = readOf(rows, view.select, filter, page)
+  const read = readOf(reader, rows, view.select, filter, page)
   const isLong = !!read.statement.isUnprepared || !!page.isFurther
-  const result = await run(db, read, { ...pageValues(filter, page), ...values, limit: limit + 1 }, isLong)
-  if (!result) notFound(rows.parent!.resource)
+  const result = await run(reader, read, { ...pageValues(filter, page), ...values, limit: limit + 1 }, isLong)
+  if (!result.exists) notFound(rows.parent!.resource)
   const kept = result.rows.slice(0, rowsThatFit(read, result, limit))
   const hasMore = kept.length < Math.max(result.rows.length, result.rowCount)
   return { rows: write(read, result, kept, filter, view), next: hasMore ? read.cursorOf(kept.at(-1)!) : undefined }
@@ -58,16 +59,17 @@ export async function readPage<Name extends string>(
  * Reads one row.
  * @returns undefined if it does not exist
  * @throws NotFoundError if what it belongs to does not exist
+ * @throws SessionEndedError if the session of the reader has ended
  */
 export async function readRow<Name extends string>(
-  db: Executor,
+  reader: Reader,
   rows: Rows<Name>,
   filter: Filter,
   view: View<NoInfer<Name>>,
 ): Promise<Json | undefined> {
-  const read = readOf(rows, view.select, filter)
-  const result = await run(db, read, pageValues(filter, {}), !!read.child)
-  if (!result) notFound(rows.parent!.resource)
+  const read = readOf(reader, rows, view.select, filter)
+  const result = await run(reader, read, pageValues(filter, {}), !!read.child)
+  if (!result.exists) notFound(rows.parent!.resource)
   return result.rows.length > 0 ? new Json(write(read, result, result.rows, filter, view)) : undefined
 }
 
@@ -75,15 +77,23 @@ export async function readRow<Name extends string>(
 const statements = new WeakMap<Rows, WeakMap<Selection, Map<string, ReadStatement>>>()
 
 /** The statement for a request. It is built at the first request of the same form. */
-function readOf(rows: Rows, select: Selection, filter: Filter, page?: Pick<Page, 'order' | 'after'>): ReadStatement {
+function readOf(
+  reader: Reader,
+  rows: Rows,
+  select: Selection,
+  filter: Filter,
+  page?: Pick<Page, 'order' | 'after'>,
+): ReadStatement {
+  const isBySession = reader instanceof SessionReader
   // There are thousands of orders by several columns, which would fill the memory of every connection.
   if (page && page.order.length > 2) {
-    const read = buildRead(rows, select, filter, page)
+    const read = buildRead(rows, select, filter, page, isBySession)
     return { ...read, statement: { ...read.statement, isUnprepared: true } }
   }
   const bySelection = getOrAdd(statements, rows, () => new WeakMap<Selection, Map<string, ReadStatement>>())
   const byForm = getOrAdd(bySelection, select, () => new Map<string, ReadStatement>())
-  return getOrAdd(byForm, formOf(filter, page), () => buildRead(rows, select, filter, page))
+  const form = `${isBySession ? 'session ' : ''}${formOf(filter, page)}`
+  return getOrAdd(byForm, form, () => buildRead(rows, select, filter, page, isBySession))
 }
 
 /** What the statement for a request depends on: its filters, its order, and whether it has a cursor. */
@@ -109,27 +119,26 @@ function getOrAdd<Key, Value>(
 }
 
 interface Result {
+  /** Whether what the rows belong to exists. */
+  exists: boolean
   rows: TextRow[]
   /** The children of each row, by its id. */
   children: Map<string, TextRow[]>
-  /** The number of rows, including those that the statement left out; 0 without a head. */
+  /** The number of rows, including those that the statement left out; 0 if it leaves out none. */
   rowCount: number
   /** The id of the row that the last child belongs to, if children after it may have been left out. */
   lastParent?: string
 }
 
-/** Runs a read. Returns undefined if what the rows belong to does not exist. */
-async function run(
-  db: Executor,
-  read: ReadStatement,
-  values: Values,
-  isLong: boolean,
-): Promise<Result | undefined> {
-  const result: Result = { rows: [], children: new Map(), rowCount: 0 }
-  let exists = !read.hasHead
+/** Runs a read. */
+async function run(reader: Reader, read: ReadStatement, values: Values, isLong: boolean): Promise<Result> {
+  const result: Result = { exists: true, rows: [], children: new Map(), rowCount: 0 }
+  let head: TextRow | undefined
   let parent: string | undefined
   let childBytes = 0
-  for (const cells of await runText(db, read.statement, values, isLong)) {
+  const key = reader instanceof SessionReader ? reader.key : undefined
+  const all = key ? { ...values, token_hash: key.tokenHash } : values
+  for (const cells of await runText(executorOf(reader), read.statement, all, isLong)) {
     const [kind] = cells
     if (kind === kinds.row) {
       result.rows.push(cells)
@@ -140,12 +149,15 @@ async function run(
       getOrAdd(result.children, parent, (): TextRow[] => []).push(cells)
     }
     else {
-      exists = true
-      result.rowCount = Number(cells[1])
+      head = cells
+      result.rowCount = Number(cells[headAt.rowCount])
+      result.exists = cells[headAt.exists] === 'true'
     }
   }
+  if (key && !head) throw new SessionEndedError()
+  if (key && head?.[headAt.isUseDue] === 'true') await recordUse(executorOf(reader), key)
   if (childBytes >= maxPageBytes) result.lastParent = parent
-  return exists ? result : undefined
+  return result
 }
 
 /** The number of rows to return: within the limit, and with all of their children. */

@@ -8,6 +8,7 @@ import type { Page } from '../keyset.ts'
 import { readPage, readRow, type Json, type JsonPage } from '../read.ts'
 import type { Rows } from '../rows.ts'
 import { chats, projects, updateTime } from '../schema/index.ts'
+import type { Reader } from '../session-reader.ts'
 import { defineStatement, value } from '../statement.ts'
 import { deleteChatsWhere } from './delete-chats.ts'
 import { assertOwnProject } from './projects.ts'
@@ -47,25 +48,29 @@ type ChatPage = Page<SortColumn> & { view: ChatView }
  * @param filter `project_id` selects the chats of one project, or of none if it is null
  */
 export function listChats(
-  db: Executor,
+  reader: Reader,
   { user_id }: UserKey,
   page: ChatPage,
   { project_id }: { project_id?: number | null },
 ): Promise<JsonPage> {
-  return readPage(db, ownChats, { neptun_user_id: user_id, project_id }, page)
+  return readPage(reader, ownChats, { neptun_user_id: user_id, project_id }, page)
 }
 
 /**
  * The chats of one project.
  * @throws NotFoundError if the user has no such project
  */
-export function listProjectChats(db: Executor, { user_id, project_id }: ProjectKey, page: ChatPage): Promise<JsonPage> {
-  return readPage(db, chatsOfProject, { neptun_user_id: user_id, project_id }, page)
+export function listProjectChats(
+  reader: Reader,
+  { user_id, project_id }: ProjectKey,
+  page: ChatPage,
+): Promise<JsonPage> {
+  return readPage(reader, chatsOfProject, { neptun_user_id: user_id, project_id }, page)
 }
 
 /** @throws NotFoundError if the user has no such chat */
-export async function getChat(db: Executor, { user_id, chat_id }: ChatKey, view: ChatView): Promise<Json> {
-  return await readRow(db, ownChats, { neptun_user_id: user_id, id: chat_id }, view) ?? notFound('Chat')
+export async function getChat(reader: Reader, { user_id, chat_id }: ChatKey, view: ChatView): Promise<Json> {
+  return await readRow(reader, ownChats, { neptun_user_id: user_id, id: chat_id }, view) ?? notFound('Chat')
 }
 
 /** @throws NotFoundError if the user has no such chat */

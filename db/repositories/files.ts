@@ -8,6 +8,7 @@ import { readPage, readRow, type Json, type JsonPage } from '../read.ts'
 import type { Children, Rows } from '../rows.ts'
 import { maxInlineTextBytes } from '../rules.ts'
 import { fileContents, files, messages } from '../schema/index.ts'
+import { executorOf, type Reader } from '../session-reader.ts'
 import { value } from '../statement.ts'
 import { assertOwnChat, chatOfFilter, touchChat } from './chats.ts'
 
@@ -48,18 +49,18 @@ type FilePage = Page<'id'> & { view: View<keyof typeof fields> }
  * The files of a chat without their text, so that the cost depends on the number of files only.
  * @throws NotFoundError if the user has no such chat
  */
-export function listChatFiles(db: Executor, { user_id, chat_id }: ChatKey, page: FilePage): Promise<JsonPage> {
-  return readPage(db, chatFiles, { neptun_user_id: user_id, chat_conversation_id: chat_id }, page)
+export function listChatFiles(reader: Reader, { user_id, chat_id }: ChatKey, page: FilePage): Promise<JsonPage> {
+  return readPage(reader, chatFiles, { neptun_user_id: user_id, chat_conversation_id: chat_id }, page)
 }
 
 /** All files of a user. */
-export function listUserFiles(db: Executor, { user_id }: UserKey, page: FilePage): Promise<JsonPage> {
-  return readPage(db, userFiles, { neptun_user_id: user_id }, page)
+export function listUserFiles(reader: Reader, { user_id }: UserKey, page: FilePage): Promise<JsonPage> {
+  return readPage(reader, userFiles, { neptun_user_id: user_id }, page)
 }
 
 /** @throws NotFoundError if the user has no such chat, the chat no such message, or the message no such file */
 export async function getFile(
-  db: Executor,
+  reader: Reader,
   key: FileKey,
   view: View<keyof typeof fieldsWithText>,
 ): Promise<Json> {
@@ -67,7 +68,7 @@ export async function getFile(
   const filter = {
     neptun_user_id: user_id, chat_conversation_id: chat_id, chat_conversation_message_id: message_id, id: file_id,
   }
-  return await readRow(db, filesWithText, filter, view) ?? throwMissing(db, key)
+  return await readRow(reader, filesWithText, filter, view) ?? throwMissing(executorOf(reader), key)
 }
 
 /**

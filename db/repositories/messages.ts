@@ -7,6 +7,7 @@ import type { Page } from '../keyset.ts'
 import { readPage, readRow, type Json, type JsonPage } from '../read.ts'
 import type { Rows } from '../rows.ts'
 import { messages } from '../schema/index.ts'
+import type { Reader } from '../session-reader.ts'
 import { chatOfFilter, touchChat } from './chats.ts'
 import { filesOfMessages } from './files.ts'
 
@@ -39,18 +40,18 @@ export type MessageView = View<keyof typeof fields>
  * @throws NotFoundError if the user has no such chat
  */
 export function listMessages(
-  db: Executor,
+  reader: Reader,
   { user_id, chat_id }: ChatKey,
   page: Page<'id'> & { view: MessageView },
 ): Promise<JsonPage> {
-  return readPage(db, ownMessages, { neptun_user_id: user_id, chat_conversation_id: chat_id }, page)
+  return readPage(reader, ownMessages, { neptun_user_id: user_id, chat_conversation_id: chat_id }, page)
 }
 
 /** @throws NotFoundError if the user has no such chat, or the chat no such message */
-export async function getMessage(db: Executor, key: MessageKey, view: MessageView): Promise<Json> {
+export async function getMessage(reader: Reader, key: MessageKey, view: MessageView): Promise<Json> {
   const { user_id, chat_id, message_id } = key
   const filter = { neptun_user_id: user_id, chat_conversation_id: chat_id, id: message_id }
-  return await readRow(db, ownMessages, filter, view) ?? notFound('Message')
+  return await readRow(reader, ownMessages, filter, view) ?? notFound('Message')
 }
 
 /**

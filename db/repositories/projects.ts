@@ -7,6 +7,7 @@ import type { Page } from '../keyset.ts'
 import { readPage, readRow, type Json, type JsonPage } from '../read.ts'
 import type { Rows } from '../rows.ts'
 import { chats, projects, updateTime } from '../schema/index.ts'
+import type { Reader } from '../session-reader.ts'
 import { deleteChatsWhere } from './delete-chats.ts'
 import { preventAccountDeletion } from './users.ts'
 
@@ -25,17 +26,21 @@ type ProjectView = View<keyof typeof fields>
 
 /** The projects of a user. Filters match exactly. */
 export function listProjects(
-  db: Executor,
+  reader: Reader,
   { user_id }: UserKey,
   page: Page<'id'> & { view: ProjectView },
   { project_type, programming_language }: { project_type?: string, programming_language?: string },
 ): Promise<JsonPage> {
-  return readPage(db, ownProjects, { neptun_user_id: user_id, project_type, programming_language }, page)
+  return readPage(reader, ownProjects, { neptun_user_id: user_id, project_type, programming_language }, page)
 }
 
 /** @throws NotFoundError if the user has no such project */
-export async function getProject(db: Executor, { user_id, project_id }: ProjectKey, view: ProjectView): Promise<Json> {
-  return await readRow(db, ownProjects, { neptun_user_id: user_id, id: project_id }, view) ?? notFound('Project')
+export async function getProject(
+  reader: Reader,
+  { user_id, project_id }: ProjectKey,
+  view: ProjectView,
+): Promise<Json> {
+  return await readRow(reader, ownProjects, { neptun_user_id: user_id, id: project_id }, view) ?? notFound('Project')
 }
 
 /** @throws NotFoundError if the user has no such project */

@@ -1,13 +1,14 @@
-import { and, count, eq, getTableColumns, ne, not, sql, type SQL, type SQLWrapper } from 'drizzle-orm'
+import { and, count, eq, getTableColumns, ne, not, sql, type SQL } from 'drizzle-orm'
 import type { Executor } from '../client.ts'
 import { notFound, withReferences } from '../errors.ts'
 import type { View } from '../json-row.ts'
-import type { SessionKey, UserKey } from '../keys.ts'
+import type { SessionKey, TokenKey, UserKey } from '../keys.ts'
 import type { Page } from '../keyset.ts'
 import { readPage, type JsonPage } from '../read.ts'
 import type { Rows } from '../rows.ts'
-import { maxLength, sessionLifetime } from '../rules.ts'
+import { maxLength } from '../rules.ts'
 import { sessions, users } from '../schema/index.ts'
+import { isAlive, isAliveBy, isUseDue, recordUse } from '../session-reader.ts'
 import { defineSelect, value } from '../statement.ts'
 import type { User } from './users.ts'
 
@@ -17,17 +18,6 @@ export interface Session {
   expires_at: Date
   user: User
 }
-
-/** The key of a session by its token. */
-export interface TokenKey extends UserKey {
-  /** SHA-256 of the token. The database never sees the token itself. */
-  tokenHash: Uint8Array
-}
-
-const maxIdleTime = sql.raw(`interval '${sessionLifetime.idleDays} days'`)
-const isAliveBy = (times: Record<'expires_at' | 'last_used_at', SQLWrapper>) =>
-  sql`(${times.expires_at} > now() and ${times.last_used_at} > now() - ${maxIdleTime})`
-const isAlive = isAliveBy(sessions)
 
 /**
  * Starts a session.
@@ -53,7 +43,7 @@ const selectSession = defineSelect(qb => qb.select({
   created_at: sessions.created_at,
   expires_at: sessions.expires_at,
   user: { id: users.id, primary_email: users.primary_email },
-  isUseDue: sql<boolean>`${sessions.last_used_at} < now() - interval '5 minutes'`,
+  isUseDue,
 })
   .from(sessions)
   .innerJoin(users, eq(users.id, sessions.neptun_user_id))
@@ -64,17 +54,14 @@ const selectSession = defineSelect(qb => qb.select({
   )))
 
 /**
- * The live session of a token. Records its use at most every five minutes, so that a read request rarely writes.
+ * The live session of a token. Records its use, if that is due.
  * @returns undefined if there is none, or it has ended
  */
-export async function findSession(db: Executor, { user_id, tokenHash }: TokenKey): Promise<Session | undefined> {
-  const [found] = await selectSession(db, { user_id, tokenHash })
+export async function findSession(db: Executor, key: TokenKey): Promise<Session | undefined> {
+  const [found] = await selectSession(db, { ...key })
   if (!found) return undefined
   const { isUseDue, ...session } = found
-  if (isUseDue) {
-    await db.update(sessions).set({ last_used_at: sql`now()` })
-      .where(and(eq(sessions.neptun_user_id, user_id), eq(sessions.id, session.id), isAlive))
-  }
+  if (isUseDue) await recordUse(db, key)
   return session
 }
 

@@ -6,6 +6,7 @@ import type { ChatKey, ShareKey } from '../keys.ts'
 import { readRow, type Json } from '../read.ts'
 import type { Rows } from '../rows.ts'
 import { chats, shares, updateTime, whitelistEntries } from '../schema/index.ts'
+import type { Reader } from '../session-reader.ts'
 import { defineSelect, value } from '../statement.ts'
 import { assertOwnChat, chatOfFilter, isOwnChat } from './chats.ts'
 import { register, unregister } from './directory.ts'
@@ -46,18 +47,22 @@ type ShareView = View<keyof typeof fields>
  * @throws NotFoundError if the user has no such chat
  */
 export async function findChatShare(
-  db: Executor,
+  reader: Reader,
   { user_id, chat_id }: ChatKey,
   view: ShareView,
 ): Promise<{ uuid: string, share: Json } | undefined> {
-  const share = await readRow(db, ownShares, { neptun_user_id: user_id, chat_conversation_id: chat_id }, view)
+  const share = await readRow(reader, ownShares, { neptun_user_id: user_id, chat_conversation_id: chat_id }, view)
   return share && { uuid: (JSON.parse(share.parts.join('')) as Share).uuid, share }
 }
 
 /** @throws NotFoundError if the user has no such chat, or the chat no such share */
-export async function getShare(db: Executor, { user_id, chat_id, share_id }: ShareKey, view: ShareView): Promise<Json> {
+export async function getShare(
+  reader: Reader,
+  { user_id, chat_id, share_id }: ShareKey,
+  view: ShareView,
+): Promise<Json> {
   const filter = { neptun_user_id: user_id, chat_conversation_id: chat_id, id: share_id }
-  return await readRow(db, ownShares, filter, view) ?? notFound('Share')
+  return await readRow(reader, ownShares, filter, view) ?? notFound('Share')
 }
 
 const selectOwnShare = defineSelect(qb => qb.select({ id: shares.id }).from(shares).where(and(

@@ -1,4 +1,4 @@
-import { SessionEndedError } from './errors.ts'
+import { SessionEndedError } from '#db/errors'
 
 /**
  * Checks that the session of a request is still alive, after something that took long.

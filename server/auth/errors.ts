@@ -30,11 +30,6 @@ export class ShareRefusedError extends Error {
   }
 }
 
-/** The session of the request has ended while it was being processed. */
-export class SessionEndedError extends Error {
-  override name = 'SessionEndedError'
-}
-
 /** There have been too many attempts to guess a secret. */
 export class TooManyAttemptsError extends Error {
   override name = 'TooManyAttemptsError'

@@ -19,7 +19,10 @@ const perAddress = new Map<string, number>()
  * @param client who waits for the task; a task that has not begun leaves the queue when the client goes away
  * @throws OverloadedError if too many tasks are waiting, in all or from this address
  */
-export async function inHashQueue<Result>(task: () => Promise<Result>, client?: Client): Promise<Result> {
+export async function inHashQueue<Result>(
+  task: () => Promise<Result>,
+  client?: Pick<Client, 'address' | 'signal'>,
+): Promise<Result> {
   const [address, signal] = [client?.address ?? '', client?.signal]
   signal?.throwIfAborted()
   const waitingHere = perAddress.get(address) ?? 0

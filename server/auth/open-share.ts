@@ -7,7 +7,6 @@ import type { Share } from '#db/repositories/shares'
 import type { User } from '#db/repositories/users'
 import { withDatabase } from '#server/runtime/database'
 import type { Client } from './client.ts'
-import type { Cookies } from './cookie.ts'
 import { ShareRefusedError } from './errors.ts'
 import { verifyPassword } from './passwords.ts'
 import { limitGuesses } from './rate-limits.ts'
@@ -20,7 +19,6 @@ export interface ShareCredentials {
   identify: () => Promise<{ user: User } | undefined>
   /** Looks it up once more. */
   identifyAgain: () => Promise<{ user: User } | undefined>
-  cookies: Cookies
   password?: string
   client: Client
 }
@@ -39,14 +37,14 @@ type OpenedShare = FoundShare & {
  */
 export async function openShare(
   uuid: string,
-  { identify, identifyAgain, cookies, password, client }: ShareCredentials,
+  { identify, identifyAgain, password, client }: ShareCredentials,
 ): Promise<OpenedShare> {
   const identifying = identify()
   const [found, session] = await Promise.all([findShare(uuid, identifying), identifying])
   let user = session?.user
   let opened = found
   const decide = (isPasswordProven: boolean) => decideShareAccess({ ...accessTo(opened, user), isPasswordProven })
-  let verdict = decide(!!opened && isUnlocked(cookies, opened.share))
+  let verdict = decide(!!opened && isUnlocked(client.cookies, opened.share))
   let isPasswordVerified = false
   if (verdict === 'password-required' && password !== undefined && opened) {
     const { password_hash } = opened.share

@@ -1,6 +1,5 @@
 import { hash, randomBytes } from 'node:crypto'
-import type { UserKey } from '#db/keys'
-import type { TokenKey } from '#db/repositories/sessions'
+import type { TokenKey, UserKey } from '#db/keys'
 import { sessionLifetime } from '#db/rules'
 import { sessionCookie } from '#server/contracts/kit/cookies'
 import type { Cookie, Cookies } from './cookie.ts'

@@ -1,4 +1,5 @@
-import { createSession, deleteEndedSessions, endSession, type TokenKey } from '#db/repositories/sessions'
+import type { TokenKey } from '#db/keys'
+import { createSession, deleteEndedSessions, endSession } from '#db/repositories/sessions'
 import { createUser, findAccount, lockAccount, type User } from '#db/repositories/users'
 import { withDatabase } from '#server/runtime/database'
 import type { Client } from './client.ts'

@@ -55,5 +55,6 @@ export const logOut = defineContract('POST /api/auth/logout', {
 
 export const checkSession = defineContract('GET /api/auth/check', {
   summary: 'Get the current session',
+  database: false,
   response: SignedIn.extend({ expires_at: Time }),
 })

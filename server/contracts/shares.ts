@@ -85,6 +85,7 @@ export const listWhitelistEntries = defineContract(
   'GET /api/users/{user_id}/chats/{chat_id}/shares/{share_id}/whitelist-entries',
   {
     summary: 'List the whitelist of a share',
+    database: 'in-steps',
     response: WhitelistEntries,
   },
 )

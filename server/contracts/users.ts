@@ -7,6 +7,7 @@ import { maxCredentialsBytes } from './kit/limits.ts'
 
 export const getUser = defineContract('GET /api/users/{user_id}', {
   summary: 'Get the account',
+  database: false,
   response: z.object({ user: User }),
 })
 
@@ -46,6 +47,7 @@ const SessionEntry = z.object({
 export const listSessions = defineContract('GET /api/users/{user_id}/sessions', {
   summary: 'List the sessions of a user',
   description: 'Newest first.',
+  database: 'in-steps',
   response: z.object({ sessions: z.array(SessionEntry) }),
 })
 

@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import { SocketAddress } from 'node:net'
-import type { H3Event } from 'h3'
+import { parseCookies, type H3Event } from 'h3'
 import ipaddr from 'ipaddr.js'
 import type { Client } from '#server/auth/client'
+import type { Cookies } from '#server/auth/cookie'
 import { useConfig } from '#server/runtime/config'
 import { clientGone } from './http-error.ts'
 
@@ -17,6 +18,10 @@ export class RequestClient implements Client {
 
   get address(): string {
     return addressOf(this.event.node.req)
+  }
+
+  get cookies(): Cookies {
+    return parseCookies(this.event)
   }
 
   get userAgent(): string | undefined {

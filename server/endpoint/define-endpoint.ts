@@ -1,8 +1,8 @@
-import { defineEventHandler, parseCookies, type EventHandler, type H3Event } from 'h3'
+import { defineEventHandler, type EventHandler, type H3Event } from 'h3'
 import type { Database } from '#db/client'
 import type { Page } from '#db/keyset'
 import type { JsonPage } from '#db/read'
-import type { Session } from '#db/repositories/sessions'
+import { SessionReader } from '#db/session-reader'
 import type { Cookie } from '#server/auth/cookie'
 import type { Contract } from '#server/contracts/kit/contract'
 import { issueLinks } from '#server/files/links'
@@ -25,26 +25,27 @@ export function defineEndpoint<C extends Contract>(contract: C, handler: Handler
   const { database, list, response } = contract
   const selections = selectionsOf(response)
   return defineEventHandler(async (event) => {
-    const { list: listPage, ...parsed } = await readRequest(event, contract)
-    const { views, ...context } = contextOf(event, parsed.session)
-    const handle = async (page?: Page, db?: Database): Promise<unknown> => {
+    const { list: listPage, token, ...parsed } = await readRequest(event, contract)
+    const { views, ...context } = contextOf(event, token?.user_id ?? parsed.session?.user.id)
+    const handle = async (page?: Page, db?: Database | SessionReader): Promise<unknown> => {
       const request: object = { ...parsed, ...context, views, page: page && { ...page, view: views[list!.key] }, db }
       // The contract that parsed the request also types the handler, which the compiler cannot see.
       return handler(request as HandlerRequest<C>)
     }
-    const run = (page?: Page) => database === true ? withDatabase(db => handle(page, db)) : handle(page)
+    const run = (page?: Page) => database === true
+      ? withDatabase(db => handle(page, token ? new SessionReader(db, token) : db))
+      : handle(page)
     const result = await run(listPage?.page)
     if (!response) return sendDownload(event, result as Download)
     return sendResult(event, contract, listPage ? listPage.bodyOf(result as JsonPage, run) : result)
   })
 
   /** The parts of a request that do not depend on its input. */
-  function contextOf(event: H3Event, session: Session | undefined) {
+  function contextOf(event: H3Event, user_id: number | undefined) {
     const baseUrl = baseUrlOf(event)
-    const links = issueLinks(baseUrl, session && { user_id: session.user.id })
+    const links = issueLinks(baseUrl, user_id === undefined ? undefined : { user_id })
     return {
       headers: event.node.req.headers,
-      cookies: parseCookies(event),
       client: new RequestClient(event),
       identify: event.context.identify,
       identifyAgain: () => findRequestSession(event),

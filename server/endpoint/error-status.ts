@@ -1,8 +1,7 @@
 import { H3Error } from 'h3'
-import { ConflictError, EmptyChatError, isUnavailable, NotFoundError } from '#db/errors'
+import { ConflictError, EmptyChatError, isUnavailable, NotFoundError, SessionEndedError } from '#db/errors'
 import {
-  InvalidCredentialsError, OverloadedError, SessionEndedError, ShareRefusedError, TooManyAttemptsError,
-  WrongPasswordError,
+  InvalidCredentialsError, OverloadedError, ShareRefusedError, TooManyAttemptsError, WrongPasswordError,
 } from '#server/auth/errors'
 import { InvalidLinkError } from '#server/files/errors'
 import { ShuttingDownError } from '#server/runtime/shutdown'

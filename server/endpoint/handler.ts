@@ -5,8 +5,9 @@ import type { Links, View } from '#db/json-row'
 import type { Page } from '#db/keyset'
 import type { Json, JsonPage } from '#db/read'
 import type { Session } from '#db/repositories/sessions'
+import type { SessionReader } from '#db/session-reader'
 import type { Client } from '#server/auth/client'
-import type { Cookie, Cookies } from '#server/auth/cookie'
+import type { Cookie } from '#server/auth/cookie'
 import type { OneOrMany } from '#server/contracts/kit/bodies'
 import type { Contract, PathParameters } from '#server/contracts/kit/contract'
 import type { List } from '#server/contracts/kit/lists'
@@ -20,16 +21,23 @@ export type HandlerRequest<C extends Contract>
     & {
       /** The path parameters, which form the key of the resource. `user_id` is the authenticated user. */
       params: PathParameters<C['route']>
-      session: C['session'] extends 'required' ? Session : undefined
     }
-    & (C extends { database: false | 'in-steps' } ? unknown : { db: Database })
+    & AccessOf<C>
     & { views: ViewsOf<C> }
     & QueryOf<C>
     & BodyOf<C>
 
+/** The session and the database. What belongs to the caller is read through the session, which is not looked up. */
+type AccessOf<C extends Contract>
+  = C extends { session: 'required' }
+    ? [C['route'], DatabaseOf<C>] extends [`GET ${string}`, { db: Database }] ? { db: SessionReader }
+        : { session: Session } & DatabaseOf<C>
+    : { session: undefined } & DatabaseOf<C>
+
+type DatabaseOf<C extends Contract> = C extends { database: false | 'in-steps' } ? unknown : { db: Database }
+
 interface CommonRequest {
   headers: IncomingHttpHeaders
-  cookies: Cookies
   client: Client
   /** Looks up the session, if there is one: for endpoints that do not require it. */
   identify: () => Promise<Session | undefined>

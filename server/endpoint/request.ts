@@ -1,6 +1,7 @@
 import { getRouterParams, type H3Event } from 'h3'
 import type { z } from 'zod'
 import { NotFoundError } from '#db/errors'
+import type { TokenKey } from '#db/keys'
 import type { Session } from '#db/repositories/sessions'
 import { fieldsOf } from '#server/contracts/kit/bodies'
 import type { Contract } from '#server/contracts/kit/contract'
@@ -13,7 +14,7 @@ import { unauthorized } from './http-error.ts'
 import { invalidBody, invalidParameters, invalidQuery, issuesOf } from './invalid-request.ts'
 import { pageOf, type ListPage } from './paging.ts'
 import { readQuery } from './query.ts'
-import { findRequestSession } from './session.ts'
+import { findRequestSession, presentedToken } from './session.ts'
 
 const notJson = `Must be JSON in UTF-8, nested at most ${maxJsonDepth} levels deep`
 
@@ -22,9 +23,11 @@ type Params = Record<string, number | string>
 
 /** A request, parsed and checked as its contract says. */
 export interface ParsedRequest {
-  /** The session, if the contract requires one. */
+  /** The session, if the contract requires one and its handler does more than read. */
   session: Session | undefined
-  /** The path parameters, which form the key of the resource. `user_id` is the authenticated user. */
+  /** The token whose session the statements of a read will check. */
+  token: TokenKey | undefined
+  /** The path parameters, which form the key of the resource. `user_id` is the user of the session or of the token. */
   params: Params
   /** The query parameters, without those of paging. */
   query: unknown
@@ -33,22 +36,48 @@ export interface ParsedRequest {
 }
 
 /**
+ * Whether the handler of a contract only reads what belongs to the caller. Then its statements check the session
+ * themselves.
+ */
+export const isOwnRead = ({ route, session, database }: Contract): boolean =>
+  route.startsWith('GET ') && session === 'required' && database === true
+
+/**
  * Reads a request and throws the first error in the documented order: session, ids of the path, user of the path,
  * query, body.
  * @throws HttpError 400, 401, 413, 415
  * @throws NotFoundError if the user of the path is not the authenticated one
  */
 export async function readRequest(event: H3Event, contract: Contract): Promise<ParsedRequest> {
+  if (isOwnRead(contract)) return readOwnRead(event, contract)
   const isRequired = contract.session === 'required'
   const session = isRequired ? await event.context.identify() : undefined
   const hasArrived = event.node.req.complete
   if (isRequired && !session) throw unauthorized()
-  const params = ownedBy(session, readParams(event))
-  const { query, list } = parseQuery(event, contract)
+  const target = readTarget(event, contract, session?.user.id)
   const body = await readBody(event, contract)
   // The session may have ended while the body was arriving.
   if (isRequired && body !== undefined && !hasArrived && !await findRequestSession(event)) throw unauthorized()
-  return { session, params, query, list, body }
+  return { session, token: undefined, ...target, body }
+}
+
+/** Reads a request whose session is not looked up, unless another error would come before it. */
+async function readOwnRead(event: H3Event, contract: Contract): Promise<ParsedRequest> {
+  const token = presentedToken(event)
+  if (!token) throw unauthorized()
+  try {
+    return { session: undefined, token, ...readTarget(event, contract, token.user_id), body: undefined }
+  }
+  catch (error) {
+    if (!await findRequestSession(event)) throw unauthorized()
+    throw error
+  }
+}
+
+/** Reads the path and the query. */
+function readTarget(event: H3Event, contract: Contract, user_id: number | undefined) {
+  const params = ownedBy(user_id, readParams(event))
+  return { params, ...parseQuery(event, contract) }
 }
 
 /** Ids are positive safe integers. Other parameters are text. */
@@ -65,13 +94,13 @@ function readParams(event: H3Event): Params {
 }
 
 /**
- * Takes the owner from the session, never from the path: if the comparison were lost, a request would still reach only
- * the caller's own rows.
+ * Takes the owner from the session or token, never from the path: if the comparison were lost, a request would still
+ * reach only the caller's own rows.
  */
-function ownedBy(session: Session | undefined, { user_id, ...params }: Params): Params {
+function ownedBy(callerId: number | undefined, { user_id, ...params }: Params): Params {
   if (user_id === undefined) return params
-  if (!session || session.user.id !== user_id) throw new NotFoundError('User')
-  return { ...params, user_id: session.user.id }
+  if (callerId !== user_id) throw new NotFoundError('User')
+  return { ...params, user_id: callerId }
 }
 
 function parseQuery(event: H3Event, { query, list }: Contract): Pick<ParsedRequest, 'query' | 'list'> {

@@ -1,4 +1,5 @@
 import { parseCookies, type H3Event } from 'h3'
+import type { TokenKey } from '#db/keys'
 import { findSession, type Session } from '#db/repositories/sessions'
 import { readTokenKey } from '#server/auth/session-cookie'
 import { withDatabase } from '#server/runtime/database'
@@ -10,8 +11,13 @@ declare module 'h3' {
   }
 }
 
+/** The key of the session that a request presents; undefined if it presents no well-formed token. */
+export function presentedToken(event: H3Event): TokenKey | undefined {
+  return readTokenKey(parseCookies(event))
+}
+
 /** Looks up the session of a request. A request without a well-formed token costs no statement. */
 export async function findRequestSession(event: H3Event): Promise<Session | undefined> {
-  const key = readTokenKey(parseCookies(event))
+  const key = presentedToken(event)
   return key && withDatabase(db => findSession(db, key))
 }

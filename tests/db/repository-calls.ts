@@ -22,6 +22,7 @@ import { newIds } from '#db/new-ids'
 import { chats as chatsTable } from '#db/schema/chats'
 import { whitelistEntries } from '#db/schema/shares'
 import { sessions as sessionsTable } from '#db/schema/users'
+import { SessionReader, type Reader } from '#db/session-reader'
 import { getChat } from '#server/contracts/chats'
 import { listUserFiles } from '#server/contracts/files'
 import { selectionOf } from '#server/contracts/kit/selection'
@@ -102,14 +103,17 @@ export async function prepareCalls(
     for (const call of calls) await call()
   }
   const inTransaction = (call: (tx: Transaction) => Promise<unknown>) => () => recording.transaction(call)
+  const session = new SessionReader(recording, { user_id, tokenHash })
+  const byReaders = (...calls: ((reader: Reader) => Promise<unknown>)[]) => () =>
+    all(...[recording, session].flatMap(reader => calls.map(call => () => call(reader))))
   const missing = (call: () => Promise<unknown>) => () => expect(call()).rejects.toThrow(/not found/)
 
   return {
-    listChats: () => all(...[page, latestFirst, ...chatPages].flatMap(chatPage =>
-      [{}, { project_id }, { project_id: null }].map(filter => () =>
-        chats.listChats(recording, owner, { ...chatPage, view: chatView }, filter)))),
-    listProjectChats: () => chats.listProjectChats(recording, project, { ...page, view: chatView }),
-    getChat: () => chats.getChat(recording, chat, chatView),
+    listChats: byReaders(...[page, latestFirst, ...chatPages].flatMap(chatPage =>
+      [{}, { project_id }, { project_id: null }].map(filter => (reader: Reader) =>
+        chats.listChats(reader, owner, { ...chatPage, view: chatView }, filter)))),
+    listProjectChats: byReaders(reader => chats.listProjectChats(reader, project, { ...page, view: chatView })),
+    getChat: byReaders(reader => chats.getChat(reader, chat, chatView)),
     assertOwnChat: () => chats.assertOwnChat(recording, chat),
     createChat: () => chats.createChat(recording, owner, newChat),
     createProjectChat: () => chats.createProjectChat(recording, project, newChat),
@@ -134,11 +138,11 @@ export async function prepareCalls(
       const rows = insertFiles.newFileRows(chat, [newFile], await newIds(tx, 'files', 1), new Date())
       await Promise.all(insertFiles.insertFiles(tx, chat, rows, new Date()))
     }),
-    listChatFiles: () => files.listChatFiles(recording, chat, { ...page, view: fileView }),
-    listUserFiles: () => files.listUserFiles(recording, owner, { ...page, view: fileView }),
-    getFile: () => all(
-      () => files.getFile(recording, fileKey, fileWithTextView),
-      missing(() => files.getFile(recording, { ...fileKey, file_id: 0 }, fileWithTextView)),
+    listChatFiles: byReaders(reader => files.listChatFiles(reader, chat, { ...page, view: fileView })),
+    listUserFiles: byReaders(reader => files.listUserFiles(reader, owner, { ...page, view: fileView })),
+    getFile: byReaders(
+      reader => files.getFile(reader, fileKey, fileWithTextView),
+      reader => missing(() => files.getFile(reader, { ...fileKey, file_id: 0 }, fileWithTextView))(),
     ),
     deleteFile: async () => {
       const [added] = await insertFiles.addFiles(db, messageKey, [file])
@@ -148,15 +152,15 @@ export async function prepareCalls(
     findGrantedFile: () => linkedFiles.findGrantedFile(recording, fileKey.file_id, { uuid: share.uuid, version: 1 }),
     readContent: () => linkedFiles.readContent(recording, fileKey, 0, 1),
 
-    listMessages: () => all(
-      () => messages.listMessages(recording, chat, { ...page, view: messageView }),
-      () => messages.listMessages(recording, chat, { ...latestFirst, after: [7], view: messageView }),
+    listMessages: byReaders(
+      reader => messages.listMessages(reader, chat, { ...page, view: messageView }),
+      reader => messages.listMessages(reader, chat, { ...latestFirst, after: [7], view: messageView }),
     ),
     listSharedMessages: async () => {
       const opened = await sharedChats.findShareByUuid(db, owner, share.uuid)
       await sharedChats.listSharedMessages(recording, opened!, { ...page, view: sharedMessageView })
     },
-    getMessage: () => messages.getMessage(recording, messageKey, messageView),
+    getMessage: byReaders(reader => messages.getMessage(reader, messageKey, messageView)),
     appendMessages: () => all(
       () => appendMessages.appendMessages(recording, chat, [message, message]),
       () => appendMessages.appendMessages(recording, chat, Array.from({ length: 10 }, () => message)),
@@ -173,11 +177,11 @@ export async function prepareCalls(
       await messages.deleteLastMessages(recording, key, messageView)
     },
 
-    listProjects: () =>
-      projects.listProjects(recording, owner, { ...latestFirst, view: projectView }, {
+    listProjects: byReaders(reader =>
+      projects.listProjects(reader, owner, { ...latestFirst, view: projectView }, {
         project_type: 'a', programming_language: 'b',
-      }),
-    getProject: () => projects.getProject(recording, project, projectView),
+      })),
+    getProject: byReaders(reader => projects.getProject(reader, project, projectView)),
     assertOwnProject: () => projects.assertOwnProject(recording, project),
     createProject: () => projects.createProject(recording, owner, {
       name: 'Project', description: null, project_type: 'backend', programming_language: 'rust',
@@ -193,16 +197,15 @@ export async function prepareCalls(
     deleteEndedSessions: () => sessions.deleteEndedSessions(recording, owner),
     endSession: () => sessions.endSession(recording, { user_id, tokenHash: Buffer.alloc(32, 3) }),
     endOtherSessions: () => sessions.endOtherSessions(recording, owner, session_id),
-    endSessionById: () => sessions.endSessionById(recording, { user_id, session_id }),
 
     findShareByUuid: () => sharedChats.findShareByUuid(recording, owner, share.uuid, user_id),
-    findChatShare: () => shares.findChatShare(recording, chat, shareView),
+    findChatShare: byReaders(reader => shares.findChatShare(reader, chat, shareView)),
     createShare: async () => shares.createShare(recording, await newChatKey(), newShare),
     listWhitelistEntries: () =>
       whitelists.listWhitelistEntries(recording, shareKey, { ...page, view: entryView }),
     addWhitelistEntries: () => whitelists.addWhitelistEntries(
       recording, shareKey, ['user3@example.com'], { ...page, view: entryView }),
-    getShare: () => shares.getShare(recording, shareKey, shareView),
+    getShare: byReaders(reader => shares.getShare(reader, shareKey, shareView)),
     assertOwnShare: () => all(
       () => shares.assertOwnShare(recording, shareKey),
       missing(() => shares.assertOwnShare(recording, { ...shareKey, share_id: 0 })),
@@ -213,6 +216,7 @@ export async function prepareCalls(
     updateShare: () => shares.updateShare(recording, shareKey, { has_whitelist: false }, shareView),
     deleteShare: () => shares.deleteShare(recording, shareKey),
     deleteProject: () => projects.deleteProject(recording, project),
+    endSessionById: () => sessions.endSessionById(recording, { user_id, session_id }),
 
     hasUsers: () => users.hasUsers(recording),
     createUser: inTransaction(tx => users.createUser(tx, { email: 'eve@example.com', passwordHash: 'hash' })),

@@ -6,6 +6,7 @@ import type { Page } from '#db/keyset'
 import type { JsonPage } from '#db/read'
 import { listChats as readChats } from '#db/repositories/chats'
 import type { Session } from '#db/repositories/sessions'
+import type { SessionReader } from '#db/session-reader'
 import { oneOrMany } from '#server/contracts/kit/bodies'
 import { defineContract } from '#server/contracts/kit/contract'
 import { defineList, oldestFirst } from '#server/contracts/kit/lists'
@@ -53,6 +54,10 @@ describe('the type of a handler', () => {
     expectTypeOf<HandlerRequest<typeof addFiles>['params']>()
       .toEqualTypeOf<{ user_id: number } & { chat_id: number } & { message_id: number }>()
     expectTypeOf<HandlerRequest<typeof addFiles>['session']>().toEqualTypeOf<Session>()
+    expectTypeOf<HandlerRequest<typeof addFiles>['db']>().toEqualTypeOf<Database>()
+    // What belongs to the caller is read through the session, without looking it up first.
+    expectTypeOf<HandlerRequest<typeof listChats>['db']>().toEqualTypeOf<SessionReader>()
+    expectTypeOf<HandlerRequest<typeof listChats>>().not.toHaveProperty('session')
     expectTypeOf<HandlerRequest<typeof openSharedChat>['session']>().toEqualTypeOf<undefined>()
     expectTypeOf<HandlerRequest<typeof downloadFile>['session']>().toEqualTypeOf<undefined>()
   })

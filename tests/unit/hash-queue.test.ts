@@ -1,13 +1,12 @@
 import { expect, it } from 'vitest'
-import type { Client } from '#server/auth/client'
 import { OverloadedError } from '#server/auth/errors'
 import { inHashQueue } from '#server/auth/hash-queue'
 
 it('a full hash queue drops the tasks of clients that have gone away', async () => {
   const hash = Promise.withResolvers<string>()
   const controller = new AbortController()
-  const clientAt = (address: string) => ({ address, userAgent: undefined, signal: controller.signal })
-  const enqueue = (client?: Client) => inHashQueue(() => hash.promise, client)
+  const clientAt = (address: string) => ({ address, signal: controller.signal })
+  const enqueue = (client?: ReturnType<typeof clientAt>) => inHashQueue(() => hash.promise, client)
   // At most three of them run.
   const tasks = Promise.allSettled(Array.from({ length: 63 }, (_, i) => enqueue(clientAt(`10.0.0.${i % 7}`))))
   await expect(enqueue()).rejects.toThrow(OverloadedError)
@@ -22,7 +21,7 @@ it('a full hash queue drops the tasks of clients that have gone away', async () 
 it('the hash queue takes at most twenty tasks of an address', async () => {
   const hash = Promise.withResolvers<string>()
   const enqueue = (address: string) =>
-    inHashQueue(() => hash.promise, { address, userAgent: undefined, signal: new AbortController().signal })
+    inHashQueue(() => hash.promise, { address, signal: new AbortController().signal })
   const tasks = Array.from({ length: 20 }, () => enqueue('10.0.0.1'))
   await expect(enqueue('10.0.0.1')).rejects.toThrow(OverloadedError)
   const other = enqueue('10.0.0.2')

@@ -3,8 +3,8 @@ import { logIn } from '#server/auth/sign-in'
 import * as contract from '#server/contracts/auth'
 import { defineEndpoint } from '#server/endpoint/define-endpoint'
 
-export default defineEndpoint(contract.logIn, async ({ client, cookies, body, setCookie }) => {
-  const { token, ...signedIn } = await logIn(body, client, readTokenKey(cookies))
+export default defineEndpoint(contract.logIn, async ({ client, body, setCookie }) => {
+  const { token, ...signedIn } = await logIn(body, client, readTokenKey(client.cookies))
   setCookie(createSessionCookie(token))
   return signedIn
 })

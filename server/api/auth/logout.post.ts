@@ -3,8 +3,8 @@ import { clearedSessionCookie, readTokenKey } from '#server/auth/session-cookie'
 import * as contract from '#server/contracts/auth'
 import { defineEndpoint } from '#server/endpoint/define-endpoint'
 
-export default defineEndpoint(contract.logOut, async ({ db, cookies, setCookie }) => {
-  const key = readTokenKey(cookies)
+export default defineEndpoint(contract.logOut, async ({ db, client, setCookie }) => {
+  const key = readTokenKey(client.cookies)
   const ended = key ? await endSession(db, key) : false
   setCookie(clearedSessionCookie)
   return ended

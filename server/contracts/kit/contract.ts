@@ -30,8 +30,9 @@ export interface Contract {
   description?: string
   session: SessionRule
   /**
-   * Whether the handler gets the database, for which it waits. A handler that works `in-steps` calls `withDatabase`
-   * itself, because it does other work in between.
+   * Whether the handler gets the database, for which it waits. If it is a GET that requires a session, it gets a reader
+   * whose statements check the session. A handler that works `in-steps` calls `withDatabase` itself, because it needs
+   * the session first, or does other work in between.
    */
   database: boolean | 'in-steps'
   query?: z.ZodType & Pick<z.ZodObject, 'shape'>

@@ -27,15 +27,15 @@ afterAll(async () => {
   await proxy.close()
 })
 
-async function largeChat() {
-  const chat = await createChat(ada)
+async function largeChat(owner = ada) {
+  const chat = await createChat(owner)
   await db.execute(sql`
     insert into messages (neptun_user_id, chat_conversation_id, role, content)
-    select ${ada.id}, ${chat.id}, 'user', rpad(i::text, ${length}::int, 'x') from generate_series(1, ${rows}::int) i`)
-  return { ...chat, path: `/api/users/${ada.id}/chats/${chat.id}/messages` as const }
+    select ${owner.id}, ${chat.id}, 'user', rpad(i::text, ${length}::int, 'x') from generate_series(1, ${rows}::int) i`)
+  return { ...chat, path: `/api/users/${owner.id}/chats/${chat.id}/messages` as const }
 }
 
-const cookie = () => ({ cookie: `neptun-session=${ada.session}` })
+const cookie = ({ session } = ada) => ({ cookie: `neptun-session=${session}` })
 
 /** Whether a chunked body has its last chunk. */
 const isComplete = (response: string) => response.endsWith('\r\n0\r\n\r\n')
@@ -64,6 +64,16 @@ describe('a list that cannot be read to its end', () => {
     await proxy.reconnect()
     while ((await ada.get(`${path}?limit=1`)).status === 503) await setTimeout(50)
     expect(server.output()).toContain('GET /api/users/[user_id]/chats/[chat_id]/messages [')
+  })
+
+  it('ends if the session ends', async () => {
+    const eve = await signedInUser({ baseUrl: server.url })
+    const chat = await largeChat(eve)
+    const reader = await stallReading(server.url + chat.path, cookie(eve))
+    await eve.post('/api/auth/logout')
+    const response = await reader.readToEnd()
+    expect(response).toMatch(/^HTTP\/1.1 200/)
+    expect(isComplete(response)).toBe(false)
   })
 
   it.each<[string, object]>([

@@ -8,8 +8,8 @@ import { readWholeList } from '#server/endpoint/whole-list'
 import { issueLinks } from '#server/files/links'
 
 export default defineEndpoint(contract.openSharedChat, (request) => {
-  const { params, headers, identify, identifyAgain, cookies, client, baseUrl, views } = request
-  const credentials = { identify, identifyAgain, cookies, client, password: basicPassword(headers.authorization) }
+  const { params, headers, identify, identifyAgain, client, baseUrl, views } = request
+  const credentials = { identify, identifyAgain, client, password: basicPassword(headers.authorization) }
   return readShare(params.uuid, credentials, async (db, opened) => {
     const view = { ...views.chatMessages, links: issueLinks(baseUrl, opened.share) }
     const chatMessages = await readWholeList(oldestFirst, view, page => listSharedMessages(db, opened, page))

@@ -4,8 +4,8 @@ import * as contract from '#server/contracts/shared-chats'
 import { defineEndpoint } from '#server/endpoint/define-endpoint'
 
 export default defineEndpoint(contract.unlockSharedChat, async (request) => {
-  const { identify, identifyAgain, params, cookies, client, setCookie, body } = request
-  const credentials = { identify, identifyAgain, cookies, client, password: body.password }
+  const { identify, identifyAgain, params, client, setCookie, body } = request
+  const credentials = { identify, identifyAgain, client, password: body.password }
   const { share, shareInfo, isPasswordVerified } = await openShare(params.uuid, credentials)
   if (isPasswordVerified) setCookie(createUnlockCookie(share, params.uuid))
   return { shareInfo }

@@ -3,7 +3,9 @@ import { newestFirst } from '#server/contracts/kit/lists'
 import * as contract from '#server/contracts/users'
 import { defineEndpoint } from '#server/endpoint/define-endpoint'
 import { readWholeList } from '#server/endpoint/whole-list'
+import { withDatabase } from '#server/runtime/database'
 
-export default defineEndpoint(contract.listSessions, async ({ db, params, session, views }) => ({
-  sessions: await readWholeList(newestFirst, views.sessions, page => listSessions(db, params, page, session.id)),
+export default defineEndpoint(contract.listSessions, async ({ params, session, views }) => ({
+  sessions: await withDatabase(db => readWholeList(newestFirst, views.sessions, page =>
+    listSessions(db, params, page, session.id))),
 }))

@@ -3,8 +3,9 @@ import * as contract from '#server/contracts/shares'
 import { oldestFirst } from '#server/contracts/kit/lists'
 import { defineEndpoint } from '#server/endpoint/define-endpoint'
 import { readWholeList } from '#server/endpoint/whole-list'
+import { withDatabase } from '#server/runtime/database'
 
-export default defineEndpoint(contract.listWhitelistEntries, async ({ db, params, views }) => ({
-  shareWhitelistEntries: await readWholeList(oldestFirst, views.shareWhitelistEntries, page =>
-    listWhitelistEntries(db, params, page)),
+export default defineEndpoint(contract.listWhitelistEntries, async ({ params, views }) => ({
+  shareWhitelistEntries: await withDatabase(db => readWholeList(oldestFirst, views.shareWhitelistEntries, page =>
+    listWhitelistEntries(db, params, page))),
 }))
