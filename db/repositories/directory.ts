@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm'
+import { LRUCache } from 'lru-cache'
 import type { Executor, Transaction } from '../client.ts'
 import { isAnyOf } from '../conditions.ts'
 import type { UserKey } from '../keys.ts'
@@ -17,6 +18,19 @@ export async function findOwner(db: Executor, name: string): Promise<UserKey | u
 const selectOwner = defineSelect(qb => qb.select({ user_id: directory.neptun_user_id })
   .from(directory)
   .where(eq(directory.key, value('key'))))
+
+/** The owners of the shares that were opened last. It cannot become wrong, because a share never changes its owner. */
+const ownersOfShares = new LRUCache<string, UserKey>({ max: 10_000 })
+
+/** The owner of a share by its uuid; undefined if there never was one. The share itself may have been deleted. */
+export async function findShareOwner(db: Executor, uuid: string): Promise<UserKey | undefined> {
+  const key = keyOf(uuid)
+  const known = ownersOfShares.get(key)
+  if (known) return known
+  const owner = await findOwner(db, uuid)
+  if (owner) ownersOfShares.set(key, owner)
+  return owner
+}
 
 /** The ids of the users behind e-mail addresses, case-insensitively and in order. Ignores unknown addresses. */
 export async function findUserIds(db: Executor, emails: string[]): Promise<number[]> {

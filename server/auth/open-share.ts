@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Database } from '#db/client'
 import { NotFoundError } from '#db/errors'
-import { findOwner } from '#db/repositories/directory'
+import { findShareOwner } from '#db/repositories/directory'
 import { findShareByUuid, type FoundShare } from '#db/repositories/shared-chats'
 import type { Share } from '#db/repositories/shares'
 import type { User } from '#db/repositories/users'
@@ -65,7 +65,7 @@ export async function openShare(
 async function findShare(uuid: string, identifying: Promise<{ user: User } | undefined>) {
   if (!z.guid().safeParse(uuid).success) return undefined
   return withDatabase(async (db) => {
-    const [owner, session] = await Promise.all([findOwner(db, uuid), identifying])
+    const [owner, session] = await Promise.all([findShareOwner(db, uuid), identifying])
     return owner && findShareByUuid(db, owner, uuid, session?.user.id)
   })
 }

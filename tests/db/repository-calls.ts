@@ -127,6 +127,7 @@ export async function prepareCalls(
     deleteChatsWhere: inTransaction(tx => deleteChats.deleteChatsWhere(tx, owner, sql`${chatsTable.id} = 0`)),
 
     findOwner: () => directory.findOwner(recording, account.email),
+    findShareOwner: () => directory.findShareOwner(recording, share.uuid),
     findUserIds: () => directory.findUserIds(recording, ['user1@example.com', 'user2@example.com']),
     register: inTransaction(tx => directory.register(tx, owner, 'another')),
     unregister: inTransaction(tx => directory.unregister(tx, owner, ['another'])),
