@@ -4,7 +4,7 @@ import { useConfig } from '#server/runtime/config'
 
 /**
  * Tells browsers to use only HTTPS for this host, for a year after each response. Secure cookies require HTTPS anyway.
- * A hook, because a route rule cannot depend on the configuration, and middleware does not see static files.
+ * A hook, because a route rule cannot depend on the configuration.
  */
 export default defineNitroPlugin((nitro) => {
   if (!useConfig().sessionCookieSecure) return

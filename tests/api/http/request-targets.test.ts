@@ -90,8 +90,10 @@ describe('a second Host header', () => {
   it.each([
     ['Host: evil.example'], ['host: 127.0.0.1'], ['HOST: '],
   ])('returns 400: %s', async (second) => {
-    for (const lines of [[host, second], [second, host]])
-      expectError(await exchange('GET', '/health', lines), 400, 'The Host header is malformed.')
+    for (const lines of [[host, second], [second, host]]) {
+      for (const path of ['/health', '/docs/assets/strict.js'])
+        expectError(await exchange('GET', path, lines), 400, 'The Host header is malformed.')
+    }
   })
 
   it('is not confused with a value or a header of another name', async () => {
