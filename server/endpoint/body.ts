@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { MIMEType } from 'node:util'
-import { maxJsonDepth } from '#server/contracts/kit/limits'
+import { maxJsonDepth, mebibyte } from '#server/contracts/kit/limits'
 import { useConfig } from '#server/runtime/config'
-import { payloadTooLarge, incompleteBody, unsupportedMediaType } from './http-error.ts'
+import { payloadTooLarge, incompleteBody, requestTimeout, unsupportedMediaType } from './http-error.ts'
 import { isDeeperThan } from './json-depth.ts'
 
 /**
@@ -65,11 +65,11 @@ function mediaType(request: IncomingMessage): MIMEType | undefined {
 /**
  * Reads a body and counts its bytes. Up to the configured maximum, excess bytes are read and dropped before the 413:
  * a client that closes the connection after its request could not read an earlier one. The 413 takes precedence over
- * the 415.
+ * the 415. The body has the configured time for each mebibyte.
  * @param limit bytes, at most the configured maximum
  */
 function readBytes(request: IncomingMessage, limit: number, isSupported: boolean): Promise<Buffer<ArrayBuffer>> {
-  const { maxBodyBytes } = useConfig()
+  const { maxBodyBytes, bodyTimeout } = useConfig()
   const declaredLength = Number(request.headers['content-length'] ?? 0)
   if (declaredLength > maxBodyBytes) throw payloadTooLarge(limit)
   const isEncoded = (request.headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity'
@@ -77,9 +77,10 @@ function readBytes(request: IncomingMessage, limit: number, isSupported: boolean
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0
+    const deadline = setTimeout(() => reject(requestTimeout()), bodyTimeout)
     request
       .on('data', (chunk: Buffer) => {
-        size += chunk.length
+        if (Math.floor(size / mebibyte) < Math.floor((size += chunk.length) / mebibyte)) deadline.refresh()
         if (size <= limit) return chunks.push(chunk)
         chunks.length = 0
         if (size > maxBodyBytes) reject(payloadTooLarge(limit))
@@ -87,6 +88,9 @@ function readBytes(request: IncomingMessage, limit: number, isSupported: boolean
       .on('end', () => size > limit ? reject(payloadTooLarge(limit)) : resolve(Buffer.concat(chunks)))
       // The client closed the connection.
       .on('error', () => reject(incompleteBody()))
-      .on('close', () => reject(incompleteBody()))
+      .on('close', () => {
+        clearTimeout(deadline)
+        reject(incompleteBody())
+      })
   })
 }

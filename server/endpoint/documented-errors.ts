@@ -6,8 +6,8 @@ import { issue } from '#server/contracts/kit/issues'
 import { defaultMaxBodyBytes } from '#server/contracts/kit/limits'
 import { toHttpError } from './error-status.ts'
 import {
-  crossSiteChange, payloadTooLarge, HttpError, malformedHost, rangeNotSatisfiable, tooManyAttempts, unauthorized,
-  unsupportedMediaType,
+  crossSiteChange, payloadTooLarge, HttpError, malformedHost, rangeNotSatisfiable, requestTimeout, tooManyAttempts,
+  unauthorized, unsupportedMediaType,
 } from './http-error.ts'
 import { invalidBody, invalidParameters, invalidQuery, issuesOf } from './invalid-request.ts'
 
@@ -15,6 +15,7 @@ import { invalidBody, invalidParameters, invalidQuery, issuesOf } from './invali
 export const commonErrors = {
   Unauthorized: unauthorized(),
   CrossSiteChange: crossSiteChange(),
+  RequestTimeout: requestTimeout(),
   PayloadTooLarge: payloadTooLarge(defaultMaxBodyBytes),
   UnsupportedMediaType: unsupportedMediaType(),
   TooManyRequests: tooManyAttempts({ limitName: 'login', limit: { attempts: 10, window: 900 }, retryAfter: 512 }),
@@ -31,7 +32,10 @@ export function documentedErrors(contract: Contract): HttpError[] {
     ...ids.length > 0 ? [invalidParameters(ids.slice(0, 1))] : [],
     ...parameter ? [invalidQuery([issue([parameter], 'Must not be repeated')])] : [],
     ...contract.body
-      ? [payloadTooLargeOf(contract), commonErrors.UnsupportedMediaType, invalidBodyOf(contract.body)]
+      ? [
+          commonErrors.RequestTimeout, payloadTooLargeOf(contract), commonErrors.UnsupportedMediaType,
+          invalidBodyOf(contract.body),
+        ]
       : [],
     ...Object.entries(contract.errors).flatMap(([status, messages]) =>
       messages.map(message => new HttpError(Number(status), message))),

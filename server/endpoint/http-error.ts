@@ -47,6 +47,9 @@ export const clientGone = () => new HttpError(400, 'The client closed the connec
 /** 400: the client closed the connection before the end of the body. */
 export const incompleteBody = () => new HttpError(400, 'The request body is incomplete.')
 
+/** 400: not HTTP. */
+export const invalidHttp = () => new HttpError(400, 'The request is not valid HTTP.')
+
 /** 403: a page of another site tries to change something. */
 export const crossSiteChange = () => new HttpError(403, 'Changes from other sites are not allowed.')
 
@@ -56,6 +59,10 @@ export const pathNotFound = () => new HttpError(404, 'No endpoint matches this p
 /** 405: the path exists, but not with this method. */
 export const methodNotAllowed = (allow: string) =>
   new HttpError(405, 'This path does not support this method.', { headers: { Allow: allow } })
+
+/** 408: headers or a body that did not arrive in time. */
+export const requestTimeout = () =>
+  new HttpError(408, 'The request did not arrive in time.', { headers: { Connection: 'close' } })
 
 /** 413: body larger than `limit` bytes. */
 export const payloadTooLarge = (limit: number) =>
@@ -88,6 +95,12 @@ export const tooManyAttempts = ({ limitName, limit, retryAfter }: ExceededLimit)
       'RateLimit': `"${limitName}";r=0;t=${retryAfter}`,
     },
   })
+
+/** 417: an `Expect` header other than `100-continue`. */
+export const expectationFailed = () => new HttpError(417, 'The Expect header must be 100-continue.')
+
+/** 431: headers larger than Node.js reads, which is 16 kB. */
+export const headersTooLarge = () => new HttpError(431, 'The headers exceed the limit of 16 kB.')
 
 /** 503: too many passwords are waiting to be hashed. */
 export const overloaded = () =>

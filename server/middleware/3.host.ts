@@ -3,12 +3,17 @@ import { malformedHost } from '#server/endpoint/http-error'
 
 const host = /^([\w.-]+|\[[\da-f:.]+\])(:\d+)?$/i
 
-/** Rejects a malformed or repeated Host header, as RFC 9112, section 3.2 requires: links start with it. */
-export default defineEventHandler(({ node: { req: { headers, rawHeaders } } }) => {
+/**
+ * Rejects a malformed, repeated or missing Host header, as RFC 9112, section 3.2 requires: links start with it. Only
+ * HTTP/1.0 does without.
+ */
+export default defineEventHandler(({ node: { req: { headers, rawHeaders, httpVersion } } }) => {
   if (isRepeated(rawHeaders)) throw malformedHost()
-  if (headers.host === undefined || (host.test(headers.host) && URL.canParse(`http://${headers.host}`))) return
+  if (headers.host === undefined ? httpVersion === '1.0' : isWellFormed(headers.host)) return
   throw malformedHost()
 })
+
+const isWellFormed = (value: string) => host.test(value) && URL.canParse(`http://${value}`)
 
 /** Whether there are several Host headers, of which Node.js keeps the first. */
 function isRepeated(rawHeaders: string[]): boolean {

@@ -48,8 +48,11 @@ Errors are JSON on every path and have the shape \`Error\`. \`message\` names th
 first of this order is returned: change from another site (403), unknown path (404), unsupported method (405, with
 \`Allow\`), no session (401), malformed id (400), foreign user (404), query (400), body (413, 415, 400), resource not
 found (404), conflict with the current state (409). Too many attempts to guess a password are refused (429). A 429 and
-a 503 have a \`Retry-After\` header, and a 429 also has \`RateLimit\` and \`RateLimit-Policy\`. Only malformed HTTP and
-headers of more than 16 kB are rejected without JSON, with 400 and 431.
+a 503 have a \`Retry-After\` header, and a 429 also has \`RateLimit\` and \`RateLimit-Policy\`.
+
+What is not valid HTTP is a 400, an unknown \`Expect\` a 417, and headers of more than 16 kB are a 431. Headers have 10
+seconds to arrive, and a body 15 seconds for each MiB. Otherwise the response is a 408, and the connection is closed, as
+it is if a client takes none of a response for 30 seconds. The server may be configured with other times.
 
 ## Lists
 

@@ -5,7 +5,6 @@ import { DataInUseError } from '#db/errors'
 import { NotMigratedError } from '#db/migrate'
 import { ConfigError, useConfig } from '#server/runtime/config'
 import { provideDatabase } from '#server/runtime/database'
-import { configureNitroServer } from '#server/runtime/nitro-server'
 import { openDatabase } from '#server/runtime/open-database'
 import { beginShutdown, ShuttingDownError } from '#server/runtime/shutdown'
 import { DamagedSecretError } from '#server/runtime/signing-secret'
@@ -13,11 +12,6 @@ import { DamagedSecretError } from '#server/runtime/signing-secret'
 /** Reads the configuration, opens the database, and closes it at shutdown. An error at startup ends the process. */
 export default defineNitroPlugin((nitro) => {
   process.once('SIGTERM', beginShutdown).once('SIGINT', beginShutdown)
-  // Nitro logs that it cannot listen, but would keep running.
-  process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
-    const cannotListen = error.syscall === 'listen' || error.syscall === 'bind'
-    if (cannotListen) abort(new ConfigError(`Cannot listen on HOST and PORT: ${error.message}`))
-  })
   try {
     const config = useConfig()
     if (config.sessionCookieSameSite === 'none' && config.allowedOrigins.length === 0) {
@@ -25,7 +19,6 @@ export default defineNitroPlugin((nitro) => {
         + 'browsers send the session along with requests from all sites, and no other site needs it.')
     }
     const developmentUrl = import.meta.dev ? useRuntimeConfig().developmentDatabaseUrl as string | undefined : undefined
-    configureNitroServer({ isLoopbackOnly: !config.databaseUrl })
     const opening = setImmediate().then(() => openDatabase(config, developmentUrl))
     provideDatabase(opening.then(({ db }) => db))
     // Only workers have it; server/runtime/workers.ts waits for it.

@@ -1,12 +1,13 @@
 import { setResponseHeader } from 'h3'
 import { defineNitroPlugin } from 'nitropack/runtime'
+import { strictTransportSecurity } from '#server/endpoint/security-headers'
 import { useConfig } from '#server/runtime/config'
 
 /**
- * Tells browsers to use only HTTPS for this host, for a year after each response. Secure cookies require HTTPS anyway.
+ * Tells browsers to use only HTTPS for this host. Secure cookies require HTTPS anyway.
  * A hook, because a route rule cannot depend on the configuration.
  */
 export default defineNitroPlugin((nitro) => {
   if (!useConfig().sessionCookieSecure) return
-  nitro.hooks.hook('request', event => setResponseHeader(event, 'Strict-Transport-Security', 'max-age=31536000'))
+  nitro.hooks.hook('request', event => setResponseHeader(event, 'Strict-Transport-Security', strictTransportSecurity))
 })

@@ -54,6 +54,9 @@ const Environment = z.object({
   NUXT_FILE_URL_LIFETIME: number(1, 604_800).default(defaultFileUrlLifetime),
   NUXT_MAX_BODY_BYTES: number(1024, 1_073_741_824).default(defaultMaxBodyBytes),
   NUXT_MAX_FILE_BYTES: number(1, 1_073_741_824).default(defaultMaxFileBytes),
+  NUXT_HEADERS_TIMEOUT: number(1, 600).default(10),
+  NUXT_BODY_TIMEOUT: number(1, 600).default(15),
+  NUXT_SEND_TIMEOUT: number(1, 3600).default(30),
   NUXT_BCRYPT_COST: number(4, 15).default(12),
   NUXT_TRUSTED_PROXIES: number(0, 10).default(0),
   NUXT_LOGIN_LIMIT: number(1, 1_000_000).default(10),
@@ -66,10 +69,13 @@ const Environment = z.object({
   NUXT_SHARE_PASSWORD_WINDOW: number(1, 86_400).default(15 * 60),
   NITRO_CLUSTER_WORKERS: number(1, 1000).default(1),
   HOST: z.string().optional(),
-  PORT: number(0, 65_535).optional(),
+  PORT: number(0, 65_535).default(3000),
 })
 
 export interface Config extends ConfiguredLimits {
+  /** The address to listen on; undefined for all. */
+  host?: string
+  port: number
   /** Undefined for the embedded database. */
   databaseUrl?: string
   databasePoolSize: number
@@ -90,6 +96,12 @@ export interface Config extends ConfiguredLimits {
   /** Seconds. */
   fileUrlLifetime: number
   maxBodyBytes: number
+  /** Milliseconds for the headers of a request. */
+  headersTimeout: number
+  /** Milliseconds for each mebibyte of a request body. */
+  bodyTimeout: number
+  /** Milliseconds in which a client has to take some of what is sent to it. */
+  sendTimeout: number
   bcryptCost: number
   /** The header that proxies append the address of their client to. */
   forwardedForHeader: 'x-forwarded-for' | 'x-vercel-forwarded-for'
@@ -138,6 +150,8 @@ export function readConfig(environment: NodeJS.ProcessEnv, { dev }: { dev: boole
       + 'browsers reject such a cookie otherwise')
   }
   return {
+    host: env.HOST ?? (env.DATABASE_URL ? undefined : '127.0.0.1'),
+    port: env.PORT,
     databaseUrl: env.DATABASE_URL,
     databasePoolSize: env.NUXT_DATABASE_POOL_SIZE,
     databasePrepare: env.NUXT_DATABASE_PREPARE,
@@ -155,6 +169,9 @@ export function readConfig(environment: NodeJS.ProcessEnv, { dev }: { dev: boole
     fileUrlLifetime: env.NUXT_FILE_URL_LIFETIME,
     maxBodyBytes: env.NUXT_MAX_BODY_BYTES,
     maxFileBytes: env.NUXT_MAX_FILE_BYTES,
+    headersTimeout: env.NUXT_HEADERS_TIMEOUT * 1000,
+    bodyTimeout: env.NUXT_BODY_TIMEOUT * 1000,
+    sendTimeout: env.NUXT_SEND_TIMEOUT * 1000,
     bcryptCost: env.NUXT_BCRYPT_COST,
     // Vercel sets the variable, and the header.
     ...environment.VERCEL

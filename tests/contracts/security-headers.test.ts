@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contracts } from '#server/contracts/index'
 import { defaultMaxBodyBytes } from '#server/contracts/kit/limits'
 import { missingId, signedInUser, type TestUser } from '../support/factories.ts'
+import { exchange } from '../support/exchange.ts'
 import type { ApiResponse } from '../support/http.ts'
 import { rawRequest, type RawRequest } from '../support/raw.ts'
 import { startServer, testEnvironment, type RunningServer } from '../support/server.ts'
@@ -79,6 +80,19 @@ describe.each(Object.values(contracts))('$route', (contract) => {
     })
     expect([response.status, securityHeaders(response)])
       .toStrictEqual([contract.status, contract.response ? ofJson : ofDownloads])
+  })
+})
+
+describe('what Node.js itself refuses', () => {
+  const target = '/health'
+  it.each<[string, number, string[]]>([
+    ['a header without a name', 400, ['Host: 127.0.0.1', ': x']],
+    ['no Host header', 400, []],
+    ['an unknown expectation', 417, ['Host: 127.0.0.1', 'Expect: tea']],
+    ['too large headers', 431, ['Host: 127.0.0.1', `X: ${'x'.repeat(17_000)}`]],
+  ])('has the security headers: %s (%i)', async (_, status, lines) => {
+    const response = await exchange('GET', target, lines)
+    expect([response.status, securityHeaders(response)]).toStrictEqual([status, ofJson])
   })
 })
 

@@ -1,5 +1,7 @@
 /** Limits of requests, shared by the contracts, the configuration and the documentation. */
 
+export const mebibyte = 1024 * 1024
+
 export const maxPageSize = 100
 export const maxMessagesPerRequest = 1000
 export const maxFilesPerRequest = 100
@@ -16,8 +18,8 @@ export const passwordLength = { min: 8, max: 128 }
 export const sharePasswordLength = { min: 1, max: 128 }
 
 /** Bytes; configurable. */
-export const defaultMaxBodyBytes = 4.5 * 1024 * 1024
-export const defaultMaxFileBytes = 4 * 1024 * 1024
+export const defaultMaxBodyBytes = 4.5 * mebibyte
+export const defaultMaxFileBytes = 4 * mebibyte
 
 /** Seconds that a file link is valid; configurable. */
 export const defaultFileUrlLifetime = 15 * 60

@@ -5,5 +5,4 @@ import { runWorkers } from '#server/runtime/workers'
 if (cluster.isPrimary && (import.meta.preset === 'node-cluster' || Number(process.env.NITRO_CLUSTER_WORKERS) > 1))
   runWorkers()
 else
-  // @ts-expect-error An alias of the build.
-  void import('#node-server')
+  void import('./listen.ts')

@@ -1,0 +1,64 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { mebibyte } from '#server/contracts/kit/limits'
+import { useConfig } from '#server/runtime/config'
+import { expectationFailed, headersTooLarge, invalidHttp, requestTimeout, type HttpError } from './http-error.ts'
+import { securityHeaders, strictTransportSecurity } from './security-headers.ts'
+
+/** Milliseconds between two checks of Node.js for requests that take too long. */
+const connectionsCheckingInterval = 500
+
+/**
+ * Creates a server that limits how long connections may take: to send headers and a body, and to receive a response.
+ * What Node.js itself refuses is answered like every other error.
+ */
+export function createHttpServer(listener: RequestListener): Server {
+  const { headersTimeout, bodyTimeout, sendTimeout, maxBodyBytes } = useConfig()
+  const server = createServer({
+    headersTimeout,
+    // For bodies that nothing reads. Those that are read have a deadline of their own: see body.ts.
+    requestTimeout: headersTimeout + bodyTimeout * (1 + Math.ceil(maxBodyBytes / mebibyte)),
+    connectionsCheckingInterval,
+    // The middleware checks it.
+    requireHostHeader: false,
+  }, listener)
+  const lastResponses = new WeakMap<Duplex, ServerResponse>()
+  return server
+    .on('request', (request, response) => lastResponses.set(request.socket, response))
+    // Only if there is something to take: otherwise the client waits for the server.
+    .on('timeout', (socket: Duplex) => void (socket.writableLength > 0 && socket.destroy()))
+    .on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
+      const error = expectationFailed()
+      response.writeHead(error.status, headersOf(error)).end(bodyOf(error))
+    })
+    .on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
+      const last = lastResponses.get(socket)
+      const isFree = !last || (last.writableFinished && last.req.complete)
+      if (isFree && socket.writable) refuse(socket, errorOf(error))
+      else socket.destroy()
+    })
+    .setTimeout(sendTimeout)
+}
+
+function errorOf({ code }: NodeJS.ErrnoException): HttpError {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return requestTimeout()
+  return code === 'HPE_HEADER_OVERFLOW' ? headersTooLarge() : invalidHttp()
+}
+
+/** Answers what is not a request to Node.js, and closes the connection. */
+function refuse(socket: Duplex, error: HttpError): void {
+  const lines = Object.entries(headersOf(error)).map(([name, value]) => `${name}: ${value}`)
+  const head = [`HTTP/1.1 ${error.status} ${error.statusMessage}`, ...lines].join('\r\n')
+  socket.end(`${head}\r\n\r\n${bodyOf(error)}`, () => socket.destroy())
+}
+
+const bodyOf = (error: HttpError) => JSON.stringify(error)
+
+const headersOf = (error: HttpError) => ({
+  ...securityHeaders,
+  ...useConfig().sessionCookieSecure && { 'Strict-Transport-Security': strictTransportSecurity },
+  'Cache-Control': 'private, no-store',
+  'Content-Type': 'application/json',
+  'Content-Length': String(Buffer.byteLength(bodyOf(error))),
+  'Connection': 'close',
+})
