@@ -1,10 +1,10 @@
-import { Readable } from 'node:stream'
 import fresh from 'fresh'
 import {
-  getHeader, send, sendNoContent, sendStream, setResponseHeader, setResponseHeaders, setResponseStatus, type H3Event,
+  getHeader, send, sendNoContent, setResponseHeader, setResponseHeaders, setResponseStatus, type H3Event,
 } from 'h3'
 import parseRange from 'range-parser'
 import { rangeNotSatisfiable } from './http-error.ts'
+import { sendStream } from './send.ts'
 
 /** Content to send unchanged, in whole or in part. */
 export interface Download {
@@ -17,8 +17,8 @@ export interface Download {
   headers: Record<string, string>
 }
 
-/** Maximum bytes of a download held in memory. */
-const chunkSize = 1024 * 1024
+/** Bytes of a download that are read at a time. */
+const chunkSize = 256 * 1024
 
 /**
  * Sends the whole content (200), the requested range (206), or nothing if the client has it already (304), as RFC 9110,
@@ -42,7 +42,7 @@ export async function sendDownload(event: H3Event, { size, read, etag, headers }
   if (status === 206) setResponseHeader(event, 'Content-Range', `bytes ${from}-${to - 1}/${size}`)
   if (!first) return send(event)
   if (first.length === to - from) return void event.node.res.end(first)
-  return sendStream(event, Readable.from(chunks(first)))
+  await sendStream(event, chunks(first))
 
   async function* chunks(first: Uint8Array) {
     yield first

@@ -34,11 +34,19 @@ export async function sendResult(
   if (!list?.first.next) return sendBody(event, first, json)
   setResponseHeader(event, 'Content-Type', json)
   if (event.method === 'HEAD') return void event.node.res.end()
+  await sendStream(event, pagesOf(first, list, after))
+}
+
+/**
+ * Sends a body in parts, each once the client has taken those before. If one cannot be read, the connection is
+ * destroyed, so that no client takes a part of the body for the whole.
+ */
+export async function sendStream(event: H3Event, parts: AsyncIterable<string | Uint8Array>): Promise<void> {
   try {
-    await pipeline(pagesOf(first, list, after), event.node.res)
+    await pipeline(parts, event.node.res)
   }
   catch (error) {
-    // The connection has been destroyed, so that no client takes a part of the list for the whole.
+    // The client has gone away.
     if ((error as NodeJS.ErrnoException).code === 'ERR_STREAM_PREMATURE_CLOSE') return
     logFailure(error, event, toHttpError(error).status)
   }

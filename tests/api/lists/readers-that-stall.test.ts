@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startDatabaseProxy, type DatabaseProxy } from '../../support/database-proxy.ts'
-import { createChat, createShare, signedInUser, type TestUser } from '../../support/factories.ts'
+import { appendMessages, createChat, createShare, signedInUser, type TestUser } from '../../support/factories.ts'
 import { startServer, testEnvironment, type RunningServer } from '../../support/server.ts'
 import { stallReading } from '../../support/stalled-reader.ts'
 import { testServer } from '../../support/test-server.ts'
@@ -10,6 +10,7 @@ import { useDatabase } from '../../support/use-database.ts'
 
 // More than the sockets buffer.
 const [rows, length] = [5_000, 4_000]
+const fileSize = 20_000_000
 
 const db = useDatabase()
 let proxy: DatabaseProxy
@@ -18,7 +19,9 @@ let ada: TestUser
 
 beforeAll(async () => {
   proxy = await startDatabaseProxy(testServer().databaseUrl)
-  server = await startServer({ ...testEnvironment, DATABASE_URL: proxy.url, NUXT_DATABASE_POOL_SIZE: '1' })
+  const sizes = { NUXT_MAX_FILE_BYTES: String(fileSize), NUXT_MAX_BODY_BYTES: String(fileSize + 1000) }
+  const environment = { ...testEnvironment, ...sizes, DATABASE_URL: proxy.url }
+  server = await startServer({ ...environment, NUXT_DATABASE_POOL_SIZE: '1' })
   ada = await signedInUser({ baseUrl: server.url })
 })
 
@@ -52,6 +55,26 @@ describe('a client that stops reading a list', () => {
     expect(response.match(/"role":/g)).toHaveLength(rows)
     for (const reader of readers) reader.close()
     expect((await ada.get(`${path}?limit=1`)).status).toBe(200)
+  })
+})
+
+describe('a file that cannot be read to its end', () => {
+  it('ends with its connection', async () => {
+    const chat = await createChat(ada)
+    const [message] = await appendMessages(ada, chat, 'With a file')
+    const form = new FormData()
+    form.append('file', new Blob([Buffer.alloc(fileSize, 1)]), 'large.bin')
+    await ada.post(`/api/users/${ada.id}/chats/${chat.id}/files/${message.id}`, undefined, { raw: form })
+    const { body } = await ada.get(`/api/users/${ada.id}/chats/${chat.id}/files`)
+    const reader = await stallReading(body.chatFiles[0]!.url)
+    await proxy.disconnect()
+    const response = await reader.readToEnd()
+    expect(response).toMatch(new RegExp(`^HTTP/1.1 200[^]*Content-Length: ${fileSize}\r\n`))
+    expect(response.length).toBeLessThan(fileSize)
+    await proxy.reconnect()
+    while ((await ada.get('/api/auth/check')).status === 503) await setTimeout(50)
+    expect(server.output()).toContain('GET /api/files/[file_id] [')
+    expect(server.output()).not.toContain('ERR_HTTP_HEADERS_SENT')
   })
 })
 
