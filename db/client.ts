@@ -17,6 +17,10 @@ export interface ConnectionOptions {
   prepare: boolean
   /** Milliseconds before a connection attempt, a transaction, or a statement outside a transaction times out. */
   timeout: number
+  /** Milliseconds that a statement of a transaction may wait for a lock. */
+  lockTimeout?: number
+  /** Milliseconds after which a connection is replaced, because its memory grows with what it has prepared. */
+  lifetime?: number
   /** Whether it is the embedded database, which ignores requests to cancel a statement. */
   isEmbedded?: boolean
 }
@@ -26,12 +30,19 @@ export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
 /** The first parameter of every repository function: the database, or the transaction that the statement joins. */
 export type Executor = Database | Transaction
 
+/** Milliseconds without use after which a connection is closed. */
+const idleTime = 60_000
+
+const defaultLifetime = 30 * 60_000
+
 /** Creates a connection pool, which connects at the first statement. `db.$client.end()` closes it. */
-export function connect({ url, poolSize, prepare, timeout, isEmbedded = false }: ConnectionOptions) {
+export function connect(options: ConnectionOptions) {
+  const { url, poolSize, prepare, timeout, isEmbedded = false } = options
+  const { lockTimeout = timeout, lifetime = defaultLifetime } = options
   const settings = {
     prepare,
     connect_timeout: timeout / 1000,
-    idle_timeout: 60,
+    max_lifetime: null,
     // By default, up to 20 seconds pass before the next attempt to connect, in which statements time out.
     backoff: () => 0.2,
     connection: {
@@ -39,18 +50,24 @@ export function connect({ url, poolSize, prepare, timeout, isEmbedded = false }:
       // The format of timestamps that json-row.ts reads.
       DateStyle: 'ISO',
       TimeZone: 'UTC',
-      // A pooler in transaction mode rejects these startup parameters, so transactions set the first one themselves.
-      // The second one ends the transactions of a process that hangs. Any other process ends its own earlier.
-      ...prepare && { statement_timeout: timeout, idle_in_transaction_session_timeout: 2 * timeout },
+      // A pooler in transaction mode rejects these startup parameters, so transactions set the first two themselves.
+      // The third one ends the transactions of a process that hangs. Any other process ends its own earlier.
+      ...prepare && {
+        statement_timeout: timeout,
+        lock_timeout: lockTimeout,
+        idle_in_transaction_session_timeout: 2 * timeout,
+      },
     },
   }
   const deadlines = {
     timeout,
-    begin: prepare ? 'begin' : `begin; set local statement_timeout = ${timeout}`,
+    begin: prepare
+      ? 'begin'
+      : `begin; set local statement_timeout = ${timeout}; set local lock_timeout = ${lockTimeout}`,
     canCancel: !isEmbedded,
   }
   const openPool = (max: number) => {
-    const client = open(url, { ...settings, max })
+    const client = open(url, { ...settings, max, idle_timeout: idleTime / 1000, max_lifetime: lifetime / 1000 })
     const pipelined = pipelineTransactions(prepare ? prepareStatements(client) : client, deadlines)
     return limitStatements(retryStatements(pipelined), timeout, prepare)
   }
@@ -59,7 +76,7 @@ export function connect({ url, poolSize, prepare, timeout, isEmbedded = false }:
   const openReads = (onLoss: () => void) =>
     // The server cancels a statement after the timeout, so a connection that takes twice as long is dead.
     limitTime(prepareStatements(open(url, { ...settings, max: 1, onclose: onLoss })), 2 * timeout, onLoss)
-  return drizzle(addReadConnection(openPool(poolSize - 1), openReads))
+  return drizzle(addReadConnection(openPool(poolSize - 1), openReads, { idleTime, lifetime }))
 }
 
 /** Creates a single connection without timeouts, for migrations and other maintenance. */

@@ -10,8 +10,15 @@ const readConnections = new WeakMap<Sql, () => Sql>()
  * A connection that was lost is not used again: the driver does not reset all of its state, and reads might never be
  * answered, or get rows of others. See https://github.com/porsager/postgres/issues/1154.
  * @param open creates a client with a single connection, and calls `onLoss` when it is lost
+ * For the same reason, it is replaced before the driver would close it: after its lifetime or without use, and once its
+ * last read has been answered.
+ * @param times milliseconds
  */
-export function addReadConnection(client: Sql, open: (onLoss: () => void) => Sql): Sql {
+export function addReadConnection(
+  client: Sql,
+  open: (onLoss: () => void) => Sql,
+  { idleTime, lifetime }: { idleTime: number, lifetime: number },
+): Sql {
   let isEnded = false
   const openNext = (): Sql => {
     const opened = open(() => {
@@ -22,10 +29,24 @@ export function addReadConnection(client: Sql, open: (onLoss: () => void) => Sql
     return opened
   }
   let reads = openNext()
-  readConnections.set(client, () => reads)
+  let [firstUse, lastUse] = [Infinity, Infinity]
+  readConnections.set(client, () => {
+    lastUse = Date.now()
+    firstUse = Math.min(firstUse, lastUse)
+    return reads
+  })
+  const renewal = setInterval(() => {
+    const now = Date.now()
+    if (now - lastUse < idleTime && now - firstUse < lifetime) return
+    const previous = reads
+    reads = openNext()
+    firstUse = lastUse = Infinity
+    void previous.end()
+  }, Math.min(idleTime, lifetime)).unref()
   const end = client.end.bind(client)
   client.end = async (options) => {
     isEnded = true
+    clearInterval(renewal)
     await Promise.all([end(options), reads.end(options)])
   }
   return client

@@ -36,6 +36,8 @@ const Environment = z.object({
   NUXT_DATABASE_POOL_SIZE: number(1, 1000).default(10),
   NUXT_DATABASE_PREPARE: flag.default(true),
   NUXT_DATABASE_TIMEOUT: number(1, 600).default(10),
+  NUXT_DATABASE_LOCK_TIMEOUT: number(1, 600).default(2),
+  NUXT_DATABASE_CONNECTION_LIFETIME: number(1, 86_400).default(30 * 60),
   NUXT_DATA_DIR: z.string().default('.data'),
   NUXT_SIGNING_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   NUXT_SESSION_COOKIE_SECURE: flag.optional(),
@@ -82,6 +84,10 @@ export interface Config extends ConfiguredLimits {
   databasePrepare: boolean
   /** Milliseconds. */
   databaseTimeout: number
+  /** Milliseconds. */
+  databaseLockTimeout: number
+  /** Milliseconds. */
+  databaseConnectionLifetime: number
   /** The directory of the embedded database and of its signing secret. */
   dataDir: string
   signingSecret: string
@@ -156,6 +162,8 @@ export function readConfig(environment: NodeJS.ProcessEnv, { dev }: { dev: boole
     databasePoolSize: env.NUXT_DATABASE_POOL_SIZE,
     databasePrepare: env.NUXT_DATABASE_PREPARE,
     databaseTimeout: env.NUXT_DATABASE_TIMEOUT * 1000,
+    databaseLockTimeout: env.NUXT_DATABASE_LOCK_TIMEOUT * 1000,
+    databaseConnectionLifetime: env.NUXT_DATABASE_CONNECTION_LIFETIME * 1000,
     dataDir: env.NUXT_DATA_DIR,
     signingSecret: env.NUXT_SIGNING_SECRET ?? readOrCreateSecret(env.NUXT_DATA_DIR),
     sessionCookieSecure,

@@ -18,12 +18,20 @@ export interface OpenDatabase {
  * @throws ConfigError, NotMigratedError or DataInUseError if the server cannot start with it; ShuttingDownError
  */
 export function openDatabase(config: Config, developmentUrl?: string): Promise<OpenDatabase> {
-  const { databasePoolSize: poolSize, databasePrepare: prepare, databaseTimeout: timeout, databaseUrl: url } = config
-  if (url) return openServer({ url, poolSize, prepare, timeout })
-  if (developmentUrl) return openServer({ url: developmentUrl, poolSize: 1, prepare: true, timeout, isEmbedded: true })
+  const { databasePoolSize: poolSize, databasePrepare: prepare, databaseUrl: url } = config
+  if (url) return openServer({ ...limitsOf(config), url, poolSize, prepare })
+  if (developmentUrl) return openServer({ ...limitsOf(config), ...embedded, url: developmentUrl })
   // A build-time constant: bundles that cannot run the embedded database leave it out.
   return import.meta.preset === 'vercel' ? rejectEmbedded() : openEmbedded(config)
 }
+
+const embedded = { poolSize: 1, prepare: true, isEmbedded: true } as const
+
+const limitsOf = (config: Config) => ({
+  timeout: config.databaseTimeout,
+  lockTimeout: config.databaseLockTimeout,
+  lifetime: config.databaseConnectionLifetime,
+})
 
 /** Waits for a database server. In production, migrations are a step of the release, not of the server. */
 async function openServer(options: ConnectionOptions): Promise<OpenDatabase> {
@@ -64,16 +72,14 @@ async function openEmbedded(config: Config): Promise<OpenDatabase> {
   const { openEmbeddedDatabase } = await import('#db/embedded')
   const directory = embeddedDirectory(config)
   console.log(`DATABASE_URL is not set. Using the embedded PostgreSQL in ${directory}, for local connections only.`)
-  const embedded = await openEmbeddedDatabase({ directory })
-  await migrate(embedded.url, migrationsDirectory())
-  const db = connect({
-    url: embedded.url, poolSize: 1, prepare: true, timeout: config.databaseTimeout, isEmbedded: true,
-  })
+  const { url, close } = await openEmbeddedDatabase({ directory })
+  await migrate(url, migrationsDirectory())
+  const db = connect({ ...limitsOf(config), ...embedded, url })
   return {
     db,
     async close() {
       await db.$client.end({ timeout: 2 })
-      await embedded.close()
+      await close()
     },
   }
 }
