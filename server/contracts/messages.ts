@@ -60,10 +60,7 @@ export const appendMessages = defineContract('POST /api/users/{user_id}/chats/{c
   description: 'Takes one message or a list, each with its files. Atomic: a list is stored in the given order, '
     + 'with no other message in between. '
     + 'The response has the form of the request: `chatMessage` for a single message, `chatMessages` for a list.',
-  body: oneOrMany(NewMessage, 'messages', maxMessagesPerRequest).refine(
-    ({ items }) => items.reduce((sum, message) => sum + message.files.length, 0) <= maxFilesPerRequest,
-    { path: ['messages'], message: `Must have at most ${maxFilesPerRequest} files in total` },
-  ),
+  body: oneOrMany(NewMessage, 'messages', maxMessagesPerRequest, { key: 'files', max: maxFilesPerRequest }),
   checkLimits: checkNewMessages,
   response: z.union([z.object({ chatMessages: z.array(ChatMessage) }), z.object({ chatMessage: ChatMessage })]),
 })

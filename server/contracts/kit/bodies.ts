@@ -47,11 +47,31 @@ export interface OneOrMany<Item> {
   many: boolean
 }
 
-/** A body that is one item, or an object with a list of 1 to `max` items under `key`. */
-export function oneOrMany<Item extends z.ZodType, Key extends string>(item: Item, key: Key, max: number) {
+/** Lists in the items of a list. */
+interface NestedLists {
+  key: string
+  /** The number of items that all of them may have together. */
+  max: number
+}
+
+/**
+ * A body that is one item, or an object with a list of 1 to `max` items under `key`. The items of nested lists are
+ * counted before any item is validated.
+ */
+export function oneOrMany<Item extends z.ZodType, Key extends string>(
+  item: Item,
+  key: Key,
+  max: number,
+  nested?: NestedLists,
+) {
   const list = z.object({ [key]: listOf(item, 1, max) })
   const body = z.looseObject({}).transform((body, context): OneOrMany<z.output<Item>> => {
     const many = key in body
+    if (many && nested && countNested(body[key], nested.key) > nested.max) {
+      const message = `Must have at most ${nested.max} ${nested.key} in total`
+      context.addIssue({ code: 'custom', path: [key], message })
+      return z.NEVER
+    }
     const { data, error } = (many ? list : item).safeParse(body)
     for (const issue of error?.issues ?? []) context.issues.push({ ...issue, input: body } as z.core.$ZodRawIssue)
     const items = many
@@ -60,6 +80,16 @@ export function oneOrMany<Item extends z.ZodType, Key extends string>(item: Item
     return { items, many }
   })
   return documentedAs(body, z.union([shapeOf(item), z.object({ [key]: listOf(shapeOf(item), 1, max) })]))
+}
+
+/** The number of items in the lists under `key` of a list of objects, none of which has been validated. */
+function countNested(list: unknown, key: string): number {
+  let count = 0
+  for (const item of Array.isArray(list) ? list as (Record<string, unknown> | null)[] : []) {
+    const nested = item?.[key]
+    if (Array.isArray(nested)) count += nested.length
+  }
+  return count
 }
 
 /** The field names of an object schema. */
