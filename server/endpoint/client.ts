@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { SocketAddress } from 'node:net'
+import { SocketAddress, type Socket } from 'node:net'
 import { parseCookies, type H3Event } from 'h3'
 import ipaddr from 'ipaddr.js'
 import type { Client } from '#server/auth/client'
@@ -40,14 +40,25 @@ export class RequestClient implements Client {
 }
 
 /**
- * Each trusted proxy appends the address of its own client to X-Forwarded-For. The address to believe is therefore
- * counted from the right; further left is what the client has made up. Vercel sets a header of its own.
+ * The address of the client. Each trusted proxy appends that of its own client to X-Forwarded-For. The one to believe
+ * is therefore counted from the right; further left is what the client has made up. Vercel sets a header of its own.
  */
-function addressOf({ headers, socket }: IncomingMessage): string {
+export function addressOf({ headers, socket }: IncomingMessage): string {
   const { forwardedForHeader, trustedProxies } = useConfig()
-  const addresses = String(headers[forwardedForHeader] ?? '').split(',')
-  const reported = trustedProxies > 0 ? addresses.at(-trustedProxies)?.trim() : undefined
-  return networkOf(withoutPort(reported)) ?? networkOf(socket.remoteAddress) ?? ''
+  if (trustedProxies === 0) return addressOfPeer(socket)
+  const reported = String(headers[forwardedForHeader] ?? '').split(',').at(-trustedProxies)?.trim()
+  return networkOf(withoutPort(reported)) ?? addressOfPeer(socket)
+}
+
+const addressesOfPeers = new WeakMap<Socket, string>()
+
+/** The address at the other end of a connection. */
+function addressOfPeer(socket: Socket): string {
+  const known = addressesOfPeers.get(socket)
+  if (known !== undefined) return known
+  const address = networkOf(socket.remoteAddress) ?? ''
+  addressesOfPeers.set(socket, address)
+  return address
 }
 
 /** Some proxies append the port, and then write an IPv6 address in brackets: `[2001:db8::1]:1000`. */

@@ -8,6 +8,7 @@ import type { Contract } from '#server/contracts/kit/contract'
 import { issueLinks } from '#server/files/links'
 import { withDatabase } from '#server/runtime/database'
 import { baseUrlOf } from './base-url.ts'
+import { callerOf, notingSession } from './callers.ts'
 import { RequestClient } from './client.ts'
 import { setCookie } from './cookies.ts'
 import { sendDownload, type Download } from './download.ts'
@@ -15,6 +16,7 @@ import type { Handler, HandlerRequest } from './handler.ts'
 import { readRequest } from './request.ts'
 import { sendResult } from './send.ts'
 import { findRequestSession } from './session.ts'
+import { inTurn } from './turns.ts'
 import { selectionsOf, viewsOf } from './views.ts'
 
 /**
@@ -32,10 +34,13 @@ export function defineEndpoint<C extends Contract>(contract: C, handler: Handler
       // The contract that parsed the request also types the handler, which the compiler cannot see.
       return handler(request as HandlerRequest<C>)
     }
-    const run = (page?: Page) => database === true
+    const work = (page?: Page) => database === true
       ? withDatabase(db => handle(page, token ? new SessionReader(db, token) : db))
       : handle(page)
-    const result = await run(listPage?.page)
+    const caller = callerOf(token, parsed.session)
+    const run = (page?: Page) => caller ? inTurn(caller, () => work(page)) : work(page)
+    const running = run(listPage?.page)
+    const result = await (token ? notingSession(token, running) : running)
     if (!response) return sendDownload(event, result as Download)
     return sendResult(event, contract, listPage ? listPage.bodyOf(result as JsonPage, run) : result)
   })

@@ -102,6 +102,14 @@ export const expectationFailed = () => new HttpError(417, 'The Expect header mus
 /** 431: headers larger than Node.js reads, which is 16 kB. */
 export const headersTooLarge = () => new HttpError(431, 'The headers exceed the limit of 16 kB.')
 
+/** 429: too many requests of a user or an address at a time. */
+export const tooManyRequests = () =>
+  new HttpError(429, 'Too many requests are being processed.', { headers: { 'Retry-After': '1' } })
+
+/** 503: too many bytes of request bodies in memory. */
+export const tooManyBodies = () =>
+  new HttpError(503, 'Too many large requests are being processed.', { headers: { 'Retry-After': '1' } })
+
 /** 503: too many passwords are waiting to be hashed. */
 export const overloaded = () =>
   new HttpError(503, 'Too many passwords are waiting to be hashed.', { headers: { 'Retry-After': '5' } })

@@ -120,7 +120,7 @@ function parseQuery(event: H3Event, { query, list }: Contract): Pick<ParsedReque
 
 async function readBody(event: H3Event, contract: Contract): Promise<unknown> {
   const { body, upload } = contract
-  if (upload && isForm(event.node.req)) return readForm(event.node.req, upload)
+  if (upload && isForm(event.node.req)) return readForm(event.node, upload)
   if (upload) return toUploads(await readJsonBody(event, contract, upload))
   return body && readJsonBody(event, contract, body)
 }
@@ -129,7 +129,7 @@ async function readBody(event: H3Event, contract: Contract): Promise<unknown> {
 async function readJsonBody<Body>(event: H3Event, contract: Contract, schema: z.ZodType<Body>): Promise<Body> {
   const config = useConfig()
   const limit = Math.min(config.maxBodyBytes, contract.maxBodyBytes ?? Infinity)
-  const body = await readJson(event.node.req, limit)
+  const body = await readJson(event.node, limit)
   if (body === undefined) throw invalidBody(schema, [issue([], notJson, 'invalid_format')])
   const { data, error } = schema.safeParse(body)
   if (error) throw invalidBody(schema, issuesOf(error))

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http'
 import { z } from 'zod'
 import type { OneOrMany } from '#server/contracts/kit/bodies'
 import { Name } from '#server/contracts/kit/fields'
@@ -7,7 +6,7 @@ import { issue } from '#server/contracts/kit/issues'
 import { maxFilesPerRequest } from '#server/contracts/kit/limits'
 import type { UploadedFile } from '#server/files/describe-file'
 import { useConfig } from '#server/runtime/config'
-import { readFormFiles } from './body.ts'
+import { readFormFiles, type Exchange } from './body.ts'
 import { fileTooLarge } from './http-error.ts'
 import { invalidBody, issuesOf } from './invalid-request.ts'
 
@@ -18,9 +17,9 @@ const Titles = z.array(z.object({ title: Name })).min(1).max(maxFilesPerRequest)
  * @param schema the schema of the JSON alternative, for the field names in errors
  * @throws HttpError 400, 413
  */
-export async function readForm(request: IncomingMessage, schema: z.ZodType): Promise<OneOrMany<UploadedFile>> {
+export async function readForm(exchange: Exchange, schema: z.ZodType): Promise<OneOrMany<UploadedFile>> {
   const { maxBodyBytes, maxFileBytes } = useConfig()
-  const files = await readFormFiles(request, maxBodyBytes)
+  const files = await readFormFiles(exchange, maxBodyBytes)
   if (!files) throw invalidBody(schema, [issue(['files'], 'Must be a multipart form', 'invalid_format')])
   if (files.some(({ size }) => size > maxFileBytes)) throw fileTooLarge(maxFileBytes)
   const { data: titles, error } = Titles.safeParse(files.map(({ name }) => ({ title: name })))

@@ -47,8 +47,12 @@ Errors are JSON on every path and have the shape \`Error\`. \`message\` names th
 \`Invalid query(order_by)\`, and \`data.issues\` lists what is wrong with it. If a request has several errors, the
 first of this order is returned: change from another site (403), unknown path (404), unsupported method (405, with
 \`Allow\`), no session (401), malformed id (400), foreign user (404), query (400), body (413, 415, 400), resource not
-found (404), conflict with the current state (409). Too many attempts to guess a password are refused (429). A 429 and
-a 503 have a \`Retry-After\` header, and a 429 also has \`RateLimit\` and \`RateLimit-Policy\`.
+found (404), conflict with the current state (409). A 429 and a 503 have a \`Retry-After\` header. Too many attempts to
+guess a password are a 429 that also has \`RateLimit\` and \`RateLimit-Policy\`.
+
+At most 16 requests of a user are processed at a time, and 200 more wait for up to 10 seconds. Beyond that, and beyond
+256 responses to an address at a time, a request is a 429. If the bodies of all requests take too much memory, a large
+one is a 503.
 
 What is not valid HTTP is a 400, an unknown \`Expect\` a 417, and headers of more than 16 kB are a 431. Headers have 10
 seconds to arrive, and a body 15 seconds for each MiB. Otherwise the response is a 408, and the connection is closed, as

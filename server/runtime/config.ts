@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { ModelIdentifier } from '#server/contracts/kit/fields'
 import {
-  defaultFileUrlLifetime, defaultMaxBodyBytes, defaultMaxFileBytes, type ConfiguredLimits,
+  defaultFileUrlLifetime, defaultMaxBodyBytes, defaultMaxFileBytes, mebibyte, type ConfiguredLimits,
 } from '#server/contracts/kit/limits'
 import { readOrCreateSecret } from './signing-secret.ts'
 
@@ -56,6 +56,11 @@ const Environment = z.object({
   NUXT_FILE_URL_LIFETIME: number(1, 604_800).default(defaultFileUrlLifetime),
   NUXT_MAX_BODY_BYTES: number(1024, 1_073_741_824).default(defaultMaxBodyBytes),
   NUXT_MAX_FILE_BYTES: number(1, 1_073_741_824).default(defaultMaxFileBytes),
+  NUXT_MAX_TOTAL_BODY_BYTES: number(1024, 1_099_511_627_776).default(64 * mebibyte),
+  NUXT_USER_CONCURRENCY: number(1, 1000).default(16),
+  NUXT_USER_QUEUE_SIZE: number(0, 100_000).default(200),
+  NUXT_USER_QUEUE_TIMEOUT: number(1, 600).default(10),
+  NUXT_MAX_RESPONSES_PER_ADDRESS: number(1, 1_000_000).default(256),
   NUXT_HEADERS_TIMEOUT: number(1, 600).default(10),
   NUXT_BODY_TIMEOUT: number(1, 600).default(15),
   NUXT_SEND_TIMEOUT: number(1, 3600).default(30),
@@ -102,6 +107,15 @@ export interface Config extends ConfiguredLimits {
   /** Seconds. */
   fileUrlLifetime: number
   maxBodyBytes: number
+  /** Bytes of all request bodies in memory; at least the maximum of one. */
+  maxTotalBodyBytes: number
+  /** The requests of a user that run at a time, and those that wait for them. */
+  userConcurrency: number
+  userQueueSize: number
+  /** Milliseconds that a request waits for others of its user. */
+  userQueueTimeout: number
+  /** The responses to an address that are under way at a time. */
+  maxResponsesPerAddress: number
   /** Milliseconds for the headers of a request. */
   headersTimeout: number
   /** Milliseconds for each mebibyte of a request body. */
@@ -177,6 +191,11 @@ export function readConfig(environment: NodeJS.ProcessEnv, { dev }: { dev: boole
     fileUrlLifetime: env.NUXT_FILE_URL_LIFETIME,
     maxBodyBytes: env.NUXT_MAX_BODY_BYTES,
     maxFileBytes: env.NUXT_MAX_FILE_BYTES,
+    maxTotalBodyBytes: Math.max(env.NUXT_MAX_TOTAL_BODY_BYTES, env.NUXT_MAX_BODY_BYTES),
+    userConcurrency: env.NUXT_USER_CONCURRENCY,
+    userQueueSize: env.NUXT_USER_QUEUE_SIZE,
+    userQueueTimeout: env.NUXT_USER_QUEUE_TIMEOUT * 1000,
+    maxResponsesPerAddress: env.NUXT_MAX_RESPONSES_PER_ADDRESS,
     headersTimeout: env.NUXT_HEADERS_TIMEOUT * 1000,
     bodyTimeout: env.NUXT_BODY_TIMEOUT * 1000,
     sendTimeout: env.NUXT_SEND_TIMEOUT * 1000,

@@ -76,8 +76,8 @@ const pages = /^\/($|docs|openapi\.json$)/
 export function violationsOf(method: string, path: string, response: ApiResponse): string[] {
   const isPage = pages.test(pathOf(path))
   if (isPage && response.status < 400) return []
-  // Sent before the request has an operation.
-  if ([408, 417, 431].includes(response.status) && isDocumentedError(response.body)) return []
+  // The request has no operation yet, or too many others are being processed.
+  if ([408, 417, 429, 431].includes(response.status) && isDocumentedError(response.body)) return []
   const match = matchPath(path)
   if (!match?.methods.includes(documentedMethod(method)))
     return violationsOfUnrouted(isPage || !!match, method, response)
