@@ -2,11 +2,12 @@ import { getTableName, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Database } from './client.ts'
 import {
-  chats, directory, fileContents, files, messages, projects, rateLimits, sessions, shares, users, whitelistEntries,
+  chats, directory, fileContents, files, messages, projects, rateLimits, sessions, shares, usage, users,
+  whitelistEntries,
 } from './schema/index.ts'
 
 /** The tables that have an owner. Each comes after those it refers to. */
-const tablesOfOwners = [sessions, projects, chats, messages, files, fileContents, shares, whitelistEntries]
+const tablesOfOwners = [sessions, usage, projects, chats, messages, files, fileContents, shares, whitelistEntries]
 
 /** The column of each table that decides which machine has a row. */
 export const distributionColumns: PgColumn[] = [

@@ -15,6 +15,23 @@ export class ConflictError extends Error {
   override name = 'ConflictError'
 }
 
+/** There is no room left for what would be stored. */
+export class QuotaExceededError extends Error {
+  override name = 'QuotaExceededError'
+  constructor(quota: Quota) {
+    super(quotaMessages[quota])
+  }
+}
+
+/** The messages of a {@link QuotaExceededError}. */
+export const quotaMessages = {
+  bytes: 'The account has no storage left.',
+  chats: 'The account has the maximum number of chats.',
+  messagesPerChat: 'The chat has the maximum number of messages.',
+} as const
+
+export type Quota = keyof typeof quotaMessages
+
 /** The chat has no messages to delete. */
 export class EmptyChatError extends Error {
   override name = 'EmptyChatError'

@@ -83,7 +83,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get the account */
+        /**
+         * Get the account
+         * @description With what it has stored, and what it may store at most.
+         */
         get: operations["getUser"];
         put?: never;
         post?: never;
@@ -663,6 +666,11 @@ export interface components {
             statusMessage: string;
             message: string;
             data: {
+                /**
+                 * @description The kind of error
+                 * @enum {string}
+                 */
+                name?: "QuotaExceeded";
                 message: string;
                 /** @description Up to 100 invalid parts of the request */
                 issues?: components["schemas"]["Issue"][];
@@ -1197,6 +1205,19 @@ export interface operations {
                      */
                     "application/json": {
                         user: components["schemas"]["User"];
+                        /** @description What is stored */
+                        usage: {
+                            chats: number;
+                            /** @description Of messages, in UTF-8, and of files */
+                            bytes: number;
+                        };
+                        /** @description What may be stored at most */
+                        limits: {
+                            chats: number;
+                            /** @description Of messages, in UTF-8, and of files */
+                            bytes: number;
+                            messages_per_chat: number;
+                        };
                     };
                 };
             };
@@ -1220,6 +1241,7 @@ export interface operations {
                 };
             };
             500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     deleteUser: {
@@ -2023,6 +2045,15 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
+            /** @description The account has the maximum number of chats */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -2420,6 +2451,15 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
+            /** @description The account has the maximum number of chats */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -2753,6 +2793,15 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
+            /** @description The account has no storage left; The chat has the maximum number of messages */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -2960,6 +3009,15 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
+            /** @description The account has no storage left */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -3333,6 +3391,15 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
+            /** @description The account has no storage left */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];

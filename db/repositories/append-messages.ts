@@ -1,12 +1,14 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Executor, Transaction } from '../client.ts'
+import { QuotaExceededError } from '../errors.ts'
 import type { ChatKey } from '../keys.ts'
 import { newIds } from '../new-ids.ts'
 import { commitWith } from '../pipeline-transactions.ts'
 import { messages } from '../schema/index.ts'
 import { defineStatement, value, type Values } from '../statement.ts'
-import { touchChat } from './chats.ts'
 import { insertFiles, newFileRows, type FileWithText, type NewFile } from './insert-files.ts'
+import { touchChat } from './touch-chat.ts'
+import { assertRoom, countUsage, type Quotas } from './usage.ts'
 
 type MessageRow = typeof messages.$inferSelect
 export type Message = MessageRow & { files: FileWithText[] }
@@ -20,16 +22,21 @@ export interface NewMessage {
 /**
  * Appends messages with their files to a chat, atomically and in the given order, in two round trips.
  * @throws NotFoundError if the user has no such chat
+ * @throws QuotaExceededError if there is no room for them
  */
-export function appendMessages(db: Executor, key: ChatKey, added: NewMessage[]): Promise<Message[]> {
+export function appendMessages(db: Executor, key: ChatKey, added: NewMessage[], quotas: Quotas): Promise<Message[]> {
   return db.transaction(async (tx) => {
-    const fileCount = added.reduce((sum, { files }) => sum + files.length, 0)
+    const newBytes = added.flatMap(({ content, files }) =>
+      [Buffer.byteLength(content), ...files.map(file => file.content.byteLength)])
+    const bytes = newBytes.reduce((sum, size) => sum + size, 0)
     // The ids are taken after the lock on the chat, so their order is that of the commits.
-    const [at, ids, fileIds] = await Promise.all([
-      touchChat(tx, key),
+    const [{ at, messageCount }, ids, fileIds] = await Promise.all([
+      touchChat(tx, key, added.length),
       newIds(tx, 'messages', added.length),
-      newIds(tx, 'files', fileCount),
+      newIds(tx, 'files', newBytes.length - added.length),
+      assertRoom(tx, key, { bytes }, quotas),
     ])
+    if (messageCount > quotas.messagesPerChat) throw new QuotaExceededError('messagesPerChat')
     const rows = added.map(({ role, content }, i) => ({
       id: ids[i]!,
       neptun_user_id: key.user_id,
@@ -42,7 +49,10 @@ export function appendMessages(db: Executor, key: ChatKey, added: NewMessage[]):
     const newFiles = rows.flatMap(({ id }, i) =>
       added[i]!.files.map(file => ({ ...file, chat_conversation_message_id: id })))
     const files = newFileRows(key, newFiles, fileIds, at)
-    await commitWith(tx, insertMessages(tx, key, rows, at), ...insertFiles(tx, key, files, at))
+    await commitWith(
+      tx,
+      insertMessages(tx, key, rows, at), ...insertFiles(tx, key, files, at), countUsage(tx, key, { bytes }),
+    )
     const filesOf = Map.groupBy(files, file => file.chat_conversation_message_id)
     return rows.map(row => ({ ...row, files: (filesOf.get(row.id) ?? []).map(({ content: _, ...file }) => file) }))
   })

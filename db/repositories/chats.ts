@@ -5,13 +5,15 @@ import { notFound, withReferences } from '../errors.ts'
 import type { View } from '../json-row.ts'
 import type { ChatKey, ProjectKey, UserKey } from '../keys.ts'
 import type { Page } from '../keyset.ts'
+import { commitWith } from '../pipeline-transactions.ts'
 import { readPage, readRow, type Json, type JsonPage } from '../read.ts'
 import type { Rows } from '../rows.ts'
 import { chats, projects, updateTime } from '../schema/index.ts'
 import type { Reader } from '../session-reader.ts'
-import { defineStatement, value } from '../statement.ts'
+import { value } from '../statement.ts'
 import { deleteChatsWhere } from './delete-chats.ts'
 import { assertOwnProject } from './projects.ts'
+import { assertRoom, countUsage, type Quotas } from './usage.ts'
 import { preventAccountDeletion } from './users.ts'
 
 export type Chat = typeof chats.$inferSelect
@@ -90,22 +92,34 @@ export interface NewChat {
 /**
  * Creates a chat outside any project.
  * @throws NotFoundError if the account has been deleted
+ * @throws QuotaExceededError if the user has the maximum number of chats
  */
-export function createChat(db: Executor, { user_id }: UserKey, chat: NewChat): Promise<Chat> {
-  return insertChat(db, { ...chat, neptun_user_id: user_id })
+export function createChat(db: Executor, { user_id }: UserKey, chat: NewChat, quotas: Quotas): Promise<Chat> {
+  return insertChat(db, { ...chat, neptun_user_id: user_id }, quotas)
 }
 
 /**
  * Creates a chat in a project.
  * @throws NotFoundError if the user has no such project
+ * @throws QuotaExceededError if the user has the maximum number of chats
  */
-export function createProjectChat(db: Executor, { user_id, project_id }: ProjectKey, chat: NewChat): Promise<Chat> {
-  return insertChat(db, { ...chat, neptun_user_id: user_id, project_id })
+export function createProjectChat(
+  db: Executor,
+  { user_id, project_id }: ProjectKey,
+  chat: NewChat,
+  quotas: Quotas,
+): Promise<Chat> {
+  return insertChat(db, { ...chat, neptun_user_id: user_id, project_id }, quotas)
 }
 
-async function insertChat(db: Executor, row: typeof chats.$inferInsert): Promise<Chat> {
-  const [created] = await withReferences(db.insert(chats).values(row).returning(), references)
-  return created!
+function insertChat(db: Executor, row: typeof chats.$inferInsert, quotas: Quotas): Promise<Chat> {
+  return db.transaction(async (tx) => {
+    const [owner, added] = [{ user_id: row.neptun_user_id }, { chats: 1 }]
+    await assertRoom(tx, owner, added, quotas)
+    const inserted = tx.insert(chats).values(row).returning().execute()
+    await withReferences(commitWith(tx, inserted, countUsage(tx, owner, added)), references)
+    return (await inserted)[0]!
+  })
 }
 
 /**
@@ -167,19 +181,3 @@ async function deleteAll(tx: Transaction, key: UserKey, ids: number[], projectId
   if (deleted < ids.length) notFound('Chat')
   return true
 }
-
-/**
- * Updates the timestamp of a chat. The first statement of every transaction that writes into a chat: it proves the
- * owner, and its row lock serializes writers, so that each batch stays together.
- * @returns the timestamp for everything that the transaction writes
- * @throws NotFoundError if the user has no such chat
- */
-export async function touchChat(tx: Transaction, { user_id, chat_id }: ChatKey): Promise<Date> {
-  const [touched] = await touch(tx, { user_id, chat_id })
-  return new Date((touched ?? notFound('Chat')).at)
-}
-
-const touch = defineStatement<{ at: string }>(() => sql`
-  update ${chats} set updated_at = ${updateTime(chats.updated_at)}
-  where ${chats.neptun_user_id} = ${value('user_id')} and ${chats.id} = ${value('chat_id')}
-  returning ${chats.updated_at} as at`)

@@ -4,6 +4,7 @@ import { isAnyOf } from '../conditions.ts'
 import type { UserKey } from '../keys.ts'
 import { chats, shares } from '../schema/index.ts'
 import { unregister } from './directory.ts'
+import { bytesOfChats, countUsage } from './usage.ts'
 
 /**
  * Deletes the chats of a user that meet the conditions, with everything in them, and takes their shares out of the
@@ -26,6 +27,8 @@ export async function deleteChatsWhere(
     .where(and(eq(shares.neptun_user_id, key.user_id), isAnyOf(shares.chat_conversation_id, ids)))
     .returning({ uuid: shares.uuid })
   await unregister(tx, key, unshared.map(({ uuid }) => uuid))
+  const bytes = await bytesOfChats(tx, key, ids)
   await tx.delete(chats).where(and(eq(chats.neptun_user_id, key.user_id), isAnyOf(chats.id, ids)))
+  await countUsage(tx, key, { chats: -ids.length, bytes: -bytes })
   return ids.length
 }

@@ -4,13 +4,16 @@ import { notFound } from '../errors.ts'
 import type { View } from '../json-row.ts'
 import type { ChatKey, FileKey, UserKey } from '../keys.ts'
 import type { Page } from '../keyset.ts'
+import { commitWith } from '../pipeline-transactions.ts'
 import { readPage, readRow, type Json, type JsonPage } from '../read.ts'
 import type { Children, Rows } from '../rows.ts'
 import { maxInlineTextBytes } from '../rules.ts'
 import { fileContents, files, messages } from '../schema/index.ts'
 import { executorOf, type Reader } from '../session-reader.ts'
 import { value } from '../statement.ts'
-import { assertOwnChat, chatOfFilter, touchChat } from './chats.ts'
+import { assertOwnChat, chatOfFilter } from './chats.ts'
+import { touchChat } from './touch-chat.ts'
+import { countUsage } from './usage.ts'
 
 export type File = typeof files.$inferSelect
 
@@ -78,8 +81,9 @@ export async function getFile(
 export function deleteFile(db: Executor, key: FileKey): Promise<true> {
   return db.transaction<true>(async (tx) => {
     await touchChat(tx, key)
-    const deleted = await tx.delete(files).where(isFile(key)).returning({ id: files.id })
-    if (deleted.length === 0) await throwMissing(tx, key)
+    const [deleted] = await tx.delete(files).where(isFile(key)).returning({ size: files.size })
+    if (!deleted) return throwMissing(tx, key)
+    await commitWith(tx, countUsage(tx, key, { bytes: -deleted.size }))
     return true
   })
 }

@@ -7,8 +7,9 @@ import { commitWith } from '../pipeline-transactions.ts'
 import { maxInlineTextBytes } from '../rules.ts'
 import { fileContents, files } from '../schema/index.ts'
 import { defineStatement, value } from '../statement.ts'
-import { touchChat } from './chats.ts'
 import type { File } from './files.ts'
+import { touchChat } from './touch-chat.ts'
+import { assertRoom, countUsage, type Quotas } from './usage.ts'
 
 /** `text` is the content of a small text file, and empty for any other file. */
 export type FileWithText = File & { text: string }
@@ -28,13 +29,24 @@ type NewFileRow = FileWithText & { content: Uint8Array }
 /**
  * Adds files to a message, atomically and in the given order, in two round trips.
  * @throws NotFoundError if the user has no such chat, or the chat no such message
+ * @throws QuotaExceededError if there is no room for them
  */
-export function addFiles(db: Executor, key: MessageKey, added: NewFile[]): Promise<FileWithText[]> {
+export function addFiles(
+  db: Executor,
+  key: MessageKey,
+  added: NewFile[],
+  quotas: Quotas,
+): Promise<FileWithText[]> {
   return db.transaction(async (tx) => {
-    const [at, ids] = await Promise.all([touchChat(tx, key), newIds(tx, 'files', added.length)])
+    const bytes = added.reduce((sum, { content }) => sum + content.byteLength, 0)
+    const [{ at }, ids] = await Promise.all([
+      touchChat(tx, key),
+      newIds(tx, 'files', added.length),
+      assertRoom(tx, key, { bytes }, quotas),
+    ])
     const newFiles = added.map(file => ({ ...file, chat_conversation_message_id: key.message_id }))
     const rows = newFileRows(key, newFiles, ids, at)
-    const committed = commitWith(tx, ...insertFiles(tx, key, rows, at))
+    const committed = commitWith(tx, ...insertFiles(tx, key, rows, at), countUsage(tx, key, { bytes }))
     await withReferences(committed, { files_message_of_same_chat: 'Message' })
     return rows.map(({ content: _, ...file }) => file)
   })

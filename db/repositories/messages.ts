@@ -1,15 +1,19 @@
 import { and, desc, eq, getTableColumns, gte, max, ne, sql } from 'drizzle-orm'
-import type { Executor } from '../client.ts'
+import type { Executor, Transaction } from '../client.ts'
 import { EmptyChatError, notFound } from '../errors.ts'
 import type { View } from '../json-row.ts'
 import type { ChatKey, MessageKey } from '../keys.ts'
 import type { Page } from '../keyset.ts'
+import { commitWith } from '../pipeline-transactions.ts'
 import { readPage, readRow, type Json, type JsonPage } from '../read.ts'
 import type { Rows } from '../rows.ts'
-import { messages } from '../schema/index.ts'
+import { files, messages } from '../schema/index.ts'
 import type { Reader } from '../session-reader.ts'
-import { chatOfFilter, touchChat } from './chats.ts'
+import { defineStatement, value } from '../statement.ts'
+import { chatOfFilter } from './chats.ts'
 import { filesOfMessages } from './files.ts'
+import { touchChat } from './touch-chat.ts'
+import { assertRoom, countUsage, type Quotas } from './usage.ts'
 
 const isInChat = (key: ChatKey) =>
   and(eq(messages.neptun_user_id, key.user_id), eq(messages.chat_conversation_id, key.chat_id))
@@ -57,12 +61,25 @@ export async function getMessage(reader: Reader, key: MessageKey, view: MessageV
 /**
  * Replaces the content of a message.
  * @throws NotFoundError if the user has no such chat, or the chat no such message
+ * @throws QuotaExceededError if there is no room for it
  */
-export function updateMessage(db: Executor, key: MessageKey, content: string, view: MessageView): Promise<Json> {
+export function updateMessage(
+  db: Executor,
+  key: MessageKey,
+  content: string,
+  view: MessageView,
+  quotas: Quotas,
+): Promise<Json> {
   return db.transaction(async (tx) => {
-    const at = await touchChat(tx, key)
+    const { at } = await touchChat(tx, key)
+    const [previous] = await tx.select({ bytes: sql<number>`octet_length(${messages.content})` }).from(messages)
+      .where(isMessage(key))
+    const added = { bytes: Buffer.byteLength(content) - (previous?.bytes ?? 0) }
+    await assertRoom(tx, key, added, quotas)
     await tx.update(messages).set({ content, updated_at: at }).where(isMessage(key))
-    return getMessage(tx, key, view)
+    const updated = await getMessage(tx, key, view)
+    await commitWith(tx, countUsage(tx, key, added))
+    return updated
   })
 }
 
@@ -72,9 +89,11 @@ export function updateMessage(db: Executor, key: MessageKey, content: string, vi
  */
 export function deleteMessage(db: Executor, key: MessageKey): Promise<true> {
   return db.transaction<true>(async (tx) => {
-    await touchChat(tx, key)
+    await touchChat(tx, key, -1)
+    const bytes = await bytesOf(tx, key, key.message_id, key.message_id)
     const deleted = await tx.delete(messages).where(isMessage(key)).returning({ id: messages.id })
     if (deleted.length === 0) notFound('Message')
+    await commitWith(tx, countUsage(tx, key, { bytes: -bytes }))
     return true
   })
 }
@@ -95,17 +114,41 @@ export function deleteLastMessages(db: Executor, key: ChatKey, view: MessageView
       .where(isInChat(key)).orderBy(desc(messages.id)).limit(2)
     if (!last) throw new EmptyChatError()
     if (last.role === 'user') {
-      const lastAnswer = tx.select({ id: max(messages.id) }).from(messages)
+      const [answer] = await tx.select({ id: max(messages.id) }).from(messages)
         .where(and(isInChat(key), ne(messages.role, 'user')))
-      const deleted = await tx.delete(messages)
-        .where(and(isInChat(key), sql`${messages.id} > coalesce(${lastAnswer}, 0)`))
-        .returning({ id: messages.id })
-      return { unanswered: deleted.map(({ id }) => id).sort((a, b) => a - b) }
+      const deleted = await deleteFrom(tx, key, (answer?.id ?? 0) + 1)
+      return { unanswered: deleted.sort((a, b) => a - b) }
     }
     const question = last.role === 'assistant' && previous?.role === 'user' ? previous : null
     const read = ({ id }: { id: number }) => getMessage(tx, { ...key, message_id: id }, view)
     const result = { last: await read(last), question: question && await read(question) }
-    await tx.delete(messages).where(and(isInChat(key), gte(messages.id, (question ?? last).id)))
+    await deleteFrom(tx, key, (question ?? last).id)
     return result
   })
+}
+
+/** Deletes the messages from an id on. Returns their ids. */
+async function deleteFrom(tx: Transaction, key: ChatKey, id: number): Promise<number[]> {
+  const bytes = await bytesOf(tx, key, id, Number.MAX_SAFE_INTEGER)
+  const deleted = await tx.delete(messages).where(and(isInChat(key), gte(messages.id, id)))
+    .returning({ id: messages.id })
+  await touchChat(tx, key, -deleted.length)
+  await countUsage(tx, key, { bytes: -bytes })
+  return deleted.map(({ id }) => id)
+}
+
+const selectBytes = defineStatement<{ bytes: string }>(() => sql`
+  select coalesce(sum(bytes), 0) as bytes from (
+    select octet_length(content) as bytes from ${messages}
+    where ${messages.neptun_user_id} = ${value('user_id')} and ${messages.chat_conversation_id} = ${value('chat_id')}
+      and ${messages.id} between ${value('first')} and ${value('last')}
+    union all
+    select size from ${files}
+    where ${files.neptun_user_id} = ${value('user_id')} and ${files.chat_conversation_id} = ${value('chat_id')}
+      and ${files.chat_conversation_message_id} between ${value('first')} and ${value('last')}) as stored`)
+
+/** The bytes of messages in a range of ids, with their files. */
+async function bytesOf(tx: Transaction, { user_id, chat_id }: ChatKey, first: number, last: number): Promise<number> {
+  const [sum] = await selectBytes(tx, { user_id, chat_id, first, last })
+  return Number(sum!.bytes)
 }

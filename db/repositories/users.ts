@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { Database, Executor, Transaction } from '../client.ts'
 import { ConflictError, violates } from '../errors.ts'
 import type { UserKey } from '../keys.ts'
-import { shares, updateTime, users, whitelistEntries } from '../schema/index.ts'
+import { shares, updateTime, usage, users, whitelistEntries } from '../schema/index.ts'
 import { findOwner, register, unregister, unregisterAll } from './directory.ts'
 
 export interface User {
@@ -106,6 +106,7 @@ export function deleteUser(db: Database, key: UserKey): Promise<true> {
     await lockWhitelists(tx, key)
     // Before the rest, because it waits for transactions that share a chat or change the e-mail address.
     await tx.delete(users).where(eq(users.id, key.user_id))
+    await tx.delete(usage).where(eq(usage.neptun_user_id, key.user_id))
     await unregisterAll(tx, key)
     await tx.execute(sql`
       update ${shares} set version = ${shares.version} + 1 from ${whitelistEntries}

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, foreignKey, index, pgTable, primaryKey } from 'drizzle-orm/pg-core'
+import { bigint, check, foreignKey, index, pgTable, primaryKey } from 'drizzle-orm/pg-core'
 import { maxLength } from '../rules.ts'
 import { codePointText, id, reference, timestamps } from './columns.ts'
 import { projects } from './projects.ts'
@@ -12,6 +12,8 @@ export const chats = pgTable('chats', {
   project_id: reference(),
   model: codePointText().notNull(),
   name: codePointText().notNull(),
+  // How many messages it has, which would otherwise have to be counted for each that is added.
+  message_count: bigint({ mode: 'number' }).notNull().default(0),
   ...timestamps(),
 }, t => [
   // Lists the chats of a user by id.

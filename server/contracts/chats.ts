@@ -34,6 +34,7 @@ export const createProjectChat = defineContract('POST /api/users/{user_id}/proje
   description: anyModel,
   body: NewChat,
   checkLimits: checkModel,
+  quotas: ['chats'],
   response: z.object({ chat: Chat }),
 })
 
@@ -66,6 +67,7 @@ export const createChat = defineContract('POST /api/users/{user_id}/chats', {
   description: anyModel,
   body: NewChat,
   checkLimits: checkModel,
+  quotas: ['chats'],
   response: z.object({ chat: Chat }),
 })
 

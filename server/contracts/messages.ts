@@ -62,6 +62,7 @@ export const appendMessages = defineContract('POST /api/users/{user_id}/chats/{c
     + 'The response has the form of the request: `chatMessage` for a single message, `chatMessages` for a list.',
   body: oneOrMany(NewMessage, 'messages', maxMessagesPerRequest, { key: 'files', max: maxFilesPerRequest }),
   checkLimits: checkNewMessages,
+  quotas: ['bytes', 'messagesPerChat'],
   response: z.union([z.object({ chatMessages: z.array(ChatMessage) }), z.object({ chatMessage: ChatMessage })]),
 })
 
@@ -77,6 +78,7 @@ export const updateMessage = defineContract('PATCH /api/users/{user_id}/chats/{c
       .transform((given, context) => ({ content: pickAlias<string>(given, ['message', 'content'], context) })),
     aliased(['message', 'content'], Content),
   ),
+  quotas: ['bytes'],
   response: z.object({ chatMessage: ChatMessage }),
 })
 

@@ -5,10 +5,20 @@ import { sessionCookie } from './kit/cookies.ts'
 import { Email, Id, Time } from './kit/fields.ts'
 import { maxCredentialsBytes } from './kit/limits.ts'
 
+const Amounts = z.object({
+  chats: z.int(),
+  bytes: z.int().meta({ description: 'Of messages, in UTF-8, and of files' }),
+})
+
 export const getUser = defineContract('GET /api/users/{user_id}', {
   summary: 'Get the account',
-  database: false,
-  response: z.object({ user: User }),
+  description: 'With what it has stored, and what it may store at most.',
+  database: 'in-steps',
+  response: z.object({
+    user: User,
+    usage: Amounts.meta({ description: 'What is stored' }),
+    limits: Amounts.extend({ messages_per_chat: z.int() }).meta({ description: 'What may be stored at most' }),
+  }),
 })
 
 export const updateUser = defineContract('PATCH /api/users/{user_id}', {

@@ -6,6 +6,7 @@ import { appendMessages, type NewMessage } from '#db/repositories/append-message
 import { createProject, type NewProject } from '#db/repositories/projects'
 import { createShare } from '#db/repositories/shares'
 import { createUser, hasUsers } from '#db/repositories/users'
+import { unlimited } from '#db/repositories/usage'
 import { hashPassword } from '#server/auth/passwords'
 import { describeFile } from '#server/files/describe-file'
 
@@ -74,9 +75,9 @@ export async function seed(db: Database, bcryptCost: number): Promise<void> {
 async function addProject(db: Executor, key: UserKey, project: NewProject) {
   const { id: project_id } = await createProject(db, key, project)
   return async (model: string, name: string, messages: Promise<NewMessage>[]): Promise<ChatKey> => {
-    const { id: chat_id } = await createProjectChat(db, { ...key, project_id }, { model, name })
+    const { id: chat_id } = await createProjectChat(db, { ...key, project_id }, { model, name }, unlimited)
     const chat = { ...key, chat_id }
-    if (messages.length > 0) await appendMessages(db, chat, await Promise.all(messages))
+    if (messages.length > 0) await appendMessages(db, chat, await Promise.all(messages), unlimited)
     return chat
   }
 }

@@ -6,6 +6,7 @@ import { SessionReader } from '#db/session-reader'
 import type { Cookie } from '#server/auth/cookie'
 import type { Contract } from '#server/contracts/kit/contract'
 import { issueLinks } from '#server/files/links'
+import { useConfig } from '#server/runtime/config'
 import { withDatabase } from '#server/runtime/database'
 import { baseUrlOf } from './base-url.ts'
 import { callerOf, notingSession } from './callers.ts'
@@ -55,6 +56,7 @@ export function defineEndpoint<C extends Contract>(contract: C, handler: Handler
       identify: event.context.identify,
       identifyAgain: () => findRequestSession(event),
       setCookie: (cookie: Cookie) => setCookie(event, cookie),
+      quotas: useConfig().quotas,
       baseUrl,
       links,
       views: viewsOf(selections, links),

@@ -1,13 +1,13 @@
 import type { z } from 'zod'
-import { UnavailableError } from '#db/errors'
+import { quotaMessages, UnavailableError } from '#db/errors'
 import { fieldsOf } from '#server/contracts/kit/bodies'
 import { parseRoute, type Contract } from '#server/contracts/kit/contract'
 import { issue } from '#server/contracts/kit/issues'
 import { defaultMaxBodyBytes } from '#server/contracts/kit/limits'
 import { toHttpError } from './error-status.ts'
 import {
-  crossSiteChange, payloadTooLarge, HttpError, malformedHost, rangeNotSatisfiable, requestTimeout, tooManyAttempts,
-  unauthorized, unsupportedMediaType,
+  crossSiteChange, payloadTooLarge, HttpError, malformedHost, quotaExceeded, rangeNotSatisfiable, requestTimeout,
+  tooManyAttempts, unauthorized, unsupportedMediaType,
 } from './http-error.ts'
 import { invalidBody, invalidParameters, invalidQuery, issuesOf } from './invalid-request.ts'
 
@@ -39,6 +39,7 @@ export function documentedErrors(contract: Contract): HttpError[] {
       : [],
     ...Object.entries(contract.errors).flatMap(([status, messages]) =>
       messages.map(message => new HttpError(Number(status), message))),
+    ...contract.quotas?.map(quota => quotaExceeded(quotaMessages[quota])) ?? [],
     malformedHost(),
     ...contract.isLimited ? [commonErrors.TooManyRequests] : [],
     ...contract.route.startsWith('GET') ? [] : [commonErrors.CrossSiteChange],

@@ -1,11 +1,13 @@
 import { H3Error } from 'h3'
-import { ConflictError, EmptyChatError, isUnavailable, NotFoundError, SessionEndedError } from '#db/errors'
+import {
+  ConflictError, EmptyChatError, isUnavailable, NotFoundError, QuotaExceededError, SessionEndedError,
+} from '#db/errors'
 import {
   InvalidCredentialsError, OverloadedError, ShareRefusedError, TooManyAttemptsError, WrongPasswordError,
 } from '#server/auth/errors'
 import { InvalidLinkError } from '#server/files/errors'
 import { ShuttingDownError } from '#server/runtime/shutdown'
-import { HttpError, overloaded, tooManyAttempts, unauthorized } from './http-error.ts'
+import { HttpError, overloaded, quotaExceeded, tooManyAttempts, unauthorized } from './http-error.ts'
 
 /** The single table from errors to responses. An unknown error is a 500 that reveals nothing about its cause. */
 export function toHttpError(error: unknown): HttpError {
@@ -14,6 +16,7 @@ export function toHttpError(error: unknown): HttpError {
   if (cause instanceof HttpError) return cause
   if (cause instanceof NotFoundError) return new HttpError(404, cause.message)
   if (cause instanceof EmptyChatError) return new HttpError(400, cause.message)
+  if (cause instanceof QuotaExceededError) return quotaExceeded(cause.message)
   if (cause instanceof ConflictError) return new HttpError(409, cause.message)
   if (cause instanceof InvalidCredentialsError) return new HttpError(401, cause.message)
   if (cause instanceof SessionEndedError) return unauthorized()

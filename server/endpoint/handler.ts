@@ -5,6 +5,7 @@ import type { Links, View } from '#db/json-row'
 import type { Page } from '#db/keyset'
 import type { Json, JsonPage } from '#db/read'
 import type { Session } from '#db/repositories/sessions'
+import type { Quotas } from '#db/repositories/usage'
 import type { SessionReader } from '#db/session-reader'
 import type { Client } from '#server/auth/client'
 import type { Cookie } from '#server/auth/cookie'
@@ -46,6 +47,8 @@ interface CommonRequest {
   setCookie: (cookie: Cookie) => void
   /** The public base URL of the API. */
   baseUrl: string
+  /** What a user may store. */
+  quotas: Quotas
   /** Issues links; those of files for the authenticated user as their owner. */
   links: Links
 }

@@ -64,6 +64,10 @@ export const methodNotAllowed = (allow: string) =>
 export const requestTimeout = () =>
   new HttpError(408, 'The request did not arrive in time.', { headers: { Connection: 'close' } })
 
+/** 409: there is no room left for what would be stored. */
+export const quotaExceeded = (message: string) =>
+  new HttpError(409, message, { data: { name: 'QuotaExceeded', message } })
+
 /** 413: body larger than `limit` bytes. */
 export const payloadTooLarge = (limit: number) =>
   new HttpError(413, `The request body exceeds the limit of ${limit} bytes.`)

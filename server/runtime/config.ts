@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { Quotas } from '#db/repositories/usage'
 import { ModelIdentifier } from '#server/contracts/kit/fields'
 import {
   defaultFileUrlLifetime, defaultMaxBodyBytes, defaultMaxFileBytes, mebibyte, type ConfiguredLimits,
@@ -64,6 +65,9 @@ const Environment = z.object({
   NUXT_HEADERS_TIMEOUT: number(1, 600).default(10),
   NUXT_BODY_TIMEOUT: number(1, 600).default(15),
   NUXT_SEND_TIMEOUT: number(1, 3600).default(30),
+  NUXT_QUOTA_BYTES: number(1, Number.MAX_SAFE_INTEGER).default(10 * 1024 * mebibyte),
+  NUXT_QUOTA_CHATS: number(1, Number.MAX_SAFE_INTEGER).default(1_000_000),
+  NUXT_QUOTA_MESSAGES_PER_CHAT: number(1, Number.MAX_SAFE_INTEGER).default(1_000_000),
   NUXT_BCRYPT_COST: number(4, 15).default(12),
   NUXT_TRUSTED_PROXIES: number(0, 10).default(0),
   NUXT_LOGIN_LIMIT: number(1, 1_000_000).default(10),
@@ -122,6 +126,7 @@ export interface Config extends ConfiguredLimits {
   bodyTimeout: number
   /** Milliseconds in which a client has to take some of what is sent to it. */
   sendTimeout: number
+  quotas: Quotas
   bcryptCost: number
   /** The header that proxies append the address of their client to. */
   forwardedForHeader: 'x-forwarded-for' | 'x-vercel-forwarded-for'
@@ -199,6 +204,11 @@ export function readConfig(environment: NodeJS.ProcessEnv, { dev }: { dev: boole
     headersTimeout: env.NUXT_HEADERS_TIMEOUT * 1000,
     bodyTimeout: env.NUXT_BODY_TIMEOUT * 1000,
     sendTimeout: env.NUXT_SEND_TIMEOUT * 1000,
+    quotas: {
+      bytes: env.NUXT_QUOTA_BYTES,
+      chats: env.NUXT_QUOTA_CHATS,
+      messagesPerChat: env.NUXT_QUOTA_MESSAGES_PER_CHAT,
+    },
     bcryptCost: env.NUXT_BCRYPT_COST,
     // Vercel sets the variable, and the header.
     ...environment.VERCEL

@@ -5,6 +5,7 @@ import * as chats from '#db/repositories/chats'
 import { addFiles } from '#db/repositories/insert-files'
 import * as projects from '#db/repositories/projects'
 import { createSession } from '#db/repositories/sessions'
+import { unlimited } from '#db/repositories/usage'
 import {
   addMessagesAndShare, appendMessages, createChat, createProject, signedInUser, type TestUser,
 } from '../support/factories.ts'
@@ -96,14 +97,14 @@ describe('database constraints', () => {
 })
 
 describe('cascading deletes', () => {
-  it('remove all rows of a deleted account but those of the directory', async () => {
+  it('remove all rows of a deleted account but those without a foreign key', async () => {
     const ada = await signedInUser()
     await sharedChatOf(ada)
     const rows = await rowsOf(db, ada)
     expect(Object.values(rows).filter(keys => keys.length === 0)).toEqual([])
     await db.execute(sql`delete from users where id = ${ada.id}`)
-    const { directory, ...others } = await rowsOf(db, ada)
-    expect(directory).toEqual(rows.directory)
+    const { directory, usage, ...others } = await rowsOf(db, ada)
+    expect({ directory, usage }).toEqual({ directory: rows.directory, usage: rows.usage })
     expect(Object.values(others).flat()).toEqual([])
   })
 })
@@ -115,7 +116,7 @@ describe('a violated foreign key', () => {
 
   it('means that the account has been deleted', async () => {
     const userNotFound = new NotFoundError('User')
-    await expect(chats.createChat(db, missingUser, chat)).rejects.toStrictEqual(userNotFound)
+    await expect(chats.createChat(db, missingUser, chat, unlimited)).rejects.toStrictEqual(userNotFound)
     await expect(projects.createProject(db, missingUser, project)).rejects.toStrictEqual(userNotFound)
     await expect(createSession(db, { ...missingUser, tokenHash: Buffer.alloc(32) })).rejects.toStrictEqual(userNotFound)
   })
@@ -125,13 +126,13 @@ describe('a violated foreign key', () => {
     const [own, foreign] = [await createChat(ada), await createChat(eve)]
     const [message] = await appendMessages(eve, foreign, 'Hello')
     const { id: project_id } = await createProject(eve)
-    await expect(chats.createProjectChat(db, { user_id: ada.id, project_id }, chat))
+    await expect(chats.createProjectChat(db, { user_id: ada.id, project_id }, chat, unlimited))
       .rejects.toStrictEqual(new NotFoundError('Project'))
     const file = {
       title: 'a.txt', name: 'a.txt', language: '', extension: 'txt', type: 'text/plain', is_text: true,
       content: Buffer.from('a'),
     }
-    await expect(addFiles(db, { user_id: ada.id, chat_id: own.id, message_id: message.id }, [file]))
+    await expect(addFiles(db, { user_id: ada.id, chat_id: own.id, message_id: message.id }, [file], unlimited))
       .rejects.toStrictEqual(new NotFoundError('Message'))
   })
 })

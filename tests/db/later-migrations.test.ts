@@ -10,6 +10,7 @@ import { createChat } from '#db/repositories/chats'
 import { appendMessages } from '#db/repositories/append-messages'
 import { listMessages } from '#db/repositories/messages'
 import { createUser } from '#db/repositories/users'
+import { unlimited } from '#db/repositories/usage'
 import { createDatabase, type TestDatabase } from '../support/databases.ts'
 import { links } from '../support/links.ts'
 import { copyMigrations, migrations } from '../support/migrations.ts'
@@ -61,9 +62,9 @@ describe('a migrated database', () => {
   it('takes later migrations, and keeps its rows', async () => {
     const { id: user_id } = await db.transaction(tx =>
       createUser(tx, { email: 'ada@example.com', passwordHash: 'hash' }))
-    const chat = await createChat(db, { user_id }, { model: 'openai/gpt-4o', name: 'Chat' })
+    const chat = await createChat(db, { user_id }, { model: 'openai/gpt-4o', name: 'Chat' }, unlimited)
     const key = { user_id, chat_id: chat.id }
-    await appendMessages(db, key, [{ role: 'user', content: 'Hello', files: [] }])
+    await appendMessages(db, key, [{ role: 'user', content: 'Hello', files: [] }], unlimited)
 
     await copyMigrations(folder, (entries) => {
       const last = entries.at(-1)!

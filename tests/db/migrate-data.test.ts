@@ -11,6 +11,7 @@ import { listMessages } from '#db/repositories/messages'
 import { findShareByUuid } from '#db/repositories/shared-chats'
 import { listWhitelistEntries } from '#db/repositories/whitelists'
 import { findAccount, updateUser } from '#db/repositories/users'
+import { unlimited } from '#db/repositories/usage'
 import { createDatabase, type TestDatabase } from '../support/databases.ts'
 import { links } from '../support/links.ts'
 import { copyMigrations, migrations } from '../support/migrations.ts'
@@ -110,10 +111,22 @@ describe('migrating a database from before owners were part of all keys', () => 
     })
     expect(after).toStrictEqual({
       ...before,
+      chats: before.chats!.map(chat => ({ ...chat, message_count: 3 })),
       file_contents: withOwners(before.file_contents!, before.files!, 'file_id'),
       whitelist_entries: withOwners(before.whitelist_entries!, before.shares!, 'chat_conversation_share_id'),
       sessions: [],
     })
+  })
+
+  it('counts what each user has stored', async () => {
+    const counted = await db.execute(sql`select neptun_user_id::int as owner, chats::int, bytes::int from usage`)
+    const sizeOf = (row: Record<string, unknown>) => Number(row.size ?? Buffer.byteLength(row.content as string))
+    const expected = before.users!.map(({ id }) => {
+      const ofUser = (table: string) => before[table]!.filter(row => row.neptun_user_id === id)
+      const bytes = [...ofUser('messages'), ...ofUser('files')].reduce((sum, row) => sum + sizeOf(row), 0)
+      return { owner: id, chats: ofUser('chats').length, bytes }
+    })
+    expect(new Set(counted)).toEqual(new Set(expected))
   })
 
   it('leads from every e-mail address and share uuid to its owner', async () => {
@@ -142,7 +155,7 @@ describe('migrating a database from before owners were part of all keys', () => 
     const shareKey = { ...found!.key, share_id: share!.id as number }
     const entries = await listWhitelistEntries(db, shareKey, { ...page, view: { select: [{ name: 'email' }], links } })
     expect(entries.rows).not.toEqual([])
-    const chat = await createChat(db, { user_id: 7 }, { model: 'openai/gpt-4o', name: 'New' })
+    const chat = await createChat(db, { user_id: 7 }, { model: 'openai/gpt-4o', name: 'New' }, unlimited)
     expect(chat.id).toBeGreaterThan(200)
   })
 

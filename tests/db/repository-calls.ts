@@ -16,8 +16,11 @@ import * as projects from '#db/repositories/projects'
 import * as sessions from '#db/repositories/sessions'
 import * as sharedChats from '#db/repositories/shared-chats'
 import * as shares from '#db/repositories/shares'
+import * as touchChat from '#db/repositories/touch-chat'
 import * as users from '#db/repositories/users'
 import * as whitelists from '#db/repositories/whitelists'
+import * as usage from '#db/repositories/usage'
+import { unlimited } from '#db/repositories/usage'
 import { newIds } from '#db/new-ids'
 import { chats as chatsTable } from '#db/schema/chats'
 import { whitelistEntries } from '#db/schema/shares'
@@ -83,11 +86,11 @@ export async function prepareCalls(
   })
   const project = { user_id, project_id }
   const newChatKey = async () => {
-    const { id: chat_id } = await chats.createProjectChat(db, project, newChat)
+    const { id: chat_id } = await chats.createProjectChat(db, project, newChat, unlimited)
     return { ...project, chat_id }
   }
   const chat = await newChatKey()
-  const [added] = await appendMessages.appendMessages(db, chat, [message])
+  const [added] = await appendMessages.appendMessages(db, chat, [message], unlimited)
   const messageKey = { ...chat, message_id: added!.id }
   const fileKey = { ...messageKey, file_id: added!.files[0]!.id }
   const share = await shares.createShare(db, chat, { ...newShare, emails: ['user1@example.com', 'user2@example.com'] })
@@ -115,10 +118,14 @@ export async function prepareCalls(
     listProjectChats: byReaders(reader => chats.listProjectChats(reader, project, { ...page, view: chatView })),
     getChat: byReaders(reader => chats.getChat(reader, chat, chatView)),
     assertOwnChat: () => chats.assertOwnChat(recording, chat),
-    createChat: () => chats.createChat(recording, owner, newChat),
-    createProjectChat: () => chats.createProjectChat(recording, project, newChat),
+    createChat: () => chats.createChat(recording, owner, newChat, unlimited),
+    createProjectChat: () => chats.createProjectChat(recording, project, newChat, unlimited),
     updateChat: () => chats.updateChat(recording, chat, { name: 'Renamed' }),
-    touchChat: inTransaction(tx => chats.touchChat(tx, chat)),
+    touchChat: inTransaction(tx => touchChat.touchChat(tx, chat)),
+    getUsage: () => usage.getUsage(recording, owner),
+    assertRoom: inTransaction(tx => usage.assertRoom(tx, owner, { chats: 1, bytes: 1 }, unlimited)),
+    bytesOfChats: inTransaction(tx => usage.bytesOfChats(tx, owner, [chat.chat_id])),
+    countUsage: inTransaction(tx => usage.countUsage(tx, owner, { bytes: 0 })),
     deleteChat: async () => chats.deleteChat(recording, await sharedChatKey()),
     deleteChats: async () => chats.deleteChats(
       recording, owner, [(await sharedChatKey()).chat_id, (await sharedChatKey()).chat_id]),
@@ -133,7 +140,7 @@ export async function prepareCalls(
     unregister: inTransaction(tx => directory.unregister(tx, owner, ['another'])),
     unregisterAll: inTransaction(tx => directory.unregisterAll(tx, { user_id: 0 })),
 
-    addFiles: () => insertFiles.addFiles(recording, messageKey, [file]),
+    addFiles: () => insertFiles.addFiles(recording, messageKey, [file], unlimited),
     insertFiles: inTransaction(async (tx) => {
       const newFile = { ...file, chat_conversation_message_id: messageKey.message_id }
       const rows = insertFiles.newFileRows(chat, [newFile], await newIds(tx, 'files', 1), new Date())
@@ -146,7 +153,7 @@ export async function prepareCalls(
       reader => missing(() => files.getFile(reader, { ...fileKey, file_id: 0 }, fileWithTextView))(),
     ),
     deleteFile: async () => {
-      const [added] = await insertFiles.addFiles(db, messageKey, [file])
+      const [added] = await insertFiles.addFiles(db, messageKey, [file], unlimited)
       await files.deleteFile(recording, { ...messageKey, file_id: added!.id })
     },
     getLinkedFile: () => linkedFiles.getLinkedFile(recording, fileKey),
@@ -163,17 +170,17 @@ export async function prepareCalls(
     },
     getMessage: byReaders(reader => messages.getMessage(reader, messageKey, messageView)),
     appendMessages: () => all(
-      () => appendMessages.appendMessages(recording, chat, [message, message]),
-      () => appendMessages.appendMessages(recording, chat, Array.from({ length: 10 }, () => message)),
+      () => appendMessages.appendMessages(recording, chat, [message, message], unlimited),
+      () => appendMessages.appendMessages(recording, chat, Array.from({ length: 10 }, () => message), unlimited),
     ),
-    updateMessage: () => messages.updateMessage(recording, messageKey, 'Changed', messageView),
+    updateMessage: () => messages.updateMessage(recording, messageKey, 'Changed', messageView, unlimited),
     deleteMessage: async () => {
-      const [added] = await appendMessages.appendMessages(db, chat, [message])
+      const [added] = await appendMessages.appendMessages(db, chat, [message], unlimited)
       await messages.deleteMessage(recording, { ...chat, message_id: added!.id })
     },
     deleteLastMessages: async () => {
       const key = await newChatKey()
-      await appendMessages.appendMessages(db, key, [message, { ...message, role: 'assistant' }, message])
+      await appendMessages.appendMessages(db, key, [message, { ...message, role: 'assistant' }, message], unlimited)
       await messages.deleteLastMessages(recording, key, messageView)
       await messages.deleteLastMessages(recording, key, messageView)
     },

@@ -49,6 +49,7 @@ const fill = [
   sql`insert into users (primary_email, password_hash) select 'user' || i || '@example.com', 'hash'
     from generate_series(1, 2000) i`,
   sql`insert into directory (key, neptun_user_id) select primary_email, id from users`,
+  sql`insert into usage (neptun_user_id, slot) select id, i from users cross join generate_series(0, 9) i`,
   sql`insert into sessions (neptun_user_id, token_hash) select u.id, sha256((u.id * 10 + i)::text::bytea)
     from users u cross join generate_series(1, 5) i`,
   sql`insert into projects (neptun_user_id, name, project_type, programming_language)

@@ -10,7 +10,10 @@ export type Rows = Record<string, (number | string)[]>
 export const allTables = Object.values(schema).filter(value => is(value, PgTable)).map(table => getTableName(table))
 /** The names of the tables with data of users. */
 export const tables = allTables.filter(table => table !== 'rate_limits')
-const keyOf = (table: string) => sql.identifier({ file_contents: 'file_id', directory: 'key' }[table] ?? 'id')
+/** What identifies a row of the table t. */
+const keyOf = (table: string) => ({
+  file_contents: sql`t.file_id`, directory: sql`t.key`, usage: sql`t.neptun_user_id || '/' || t.slot`,
+}[table] ?? sql`t.id`)
 const isOwnedBy = (table: string, owner: { id: number }) =>
   sql`${sql.identifier(table === 'users' ? 'id' : 'neptun_user_id')} = ${owner.id}`
 
@@ -18,8 +21,8 @@ async function rowsWhere(db: Database, conditions: [table: string, SQL][]): Prom
   const rows: Rows = {}
   for (const [table, condition] of conditions) {
     const found = await db.execute<{ row_key: number | string }>(sql`
-      select to_json(t.${keyOf(table)}) as row_key from ${sql.identifier(table)} t where ${condition}
-      order by t.${keyOf(table)}`)
+      select to_json(${keyOf(table)}) as row_key from ${sql.identifier(table)} t where ${condition}
+      order by ${keyOf(table)}`)
     rows[table] = found.map(({ row_key }) => row_key)
   }
   return rows
@@ -35,7 +38,7 @@ export async function contentsOf(db: Database, owner: { id: number }): Promise<s
   for (const table of tables) {
     contents.push(table, ...await db.execute(sql`
       select to_json(t) as row from ${sql.identifier(table)} t where ${isOwnedBy(table, owner)}
-      order by t.${keyOf(table)}`))
+      order by ${keyOf(table)}`))
   }
   return JSON.stringify(contents)
 }
@@ -43,7 +46,7 @@ export async function contentsOf(db: Database, owner: { id: number }): Promise<s
 /** Those of the rows that still exist. */
 export function remainingRows(db: Database, rows: Rows): Promise<Rows> {
   return rowsWhere(db, Object.entries(rows).map(([table, keys]) =>
-    [table, sql`${keyOf(table)}::text = any(${`{${keys.join()}}`}::text[])`]))
+    [table, sql`(${keyOf(table)})::text = any(${`{${keys.join()}}`}::text[])`]))
 }
 
 /** The rows that are not among the others. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Quota } from '#db/errors'
 import { notFoundMessage, type Resource } from '#db/resources'
 import type { OneOrMany } from './bodies.ts'
 import type { TextFile } from './file-name.ts'
@@ -52,6 +53,8 @@ export interface Contract {
   status: 200 | 201
   /** Whether attempts are counted, and refused if there are too many. */
   isLimited?: boolean
+  /** The quotas that a request may exceed. */
+  quotas?: readonly Quota[]
   /** The errors beyond those that every endpoint with such a session, query or body has. */
   errors: ErrorMessages
   /** The body of 401, 403 and 404 responses if it differs from other errors. */
@@ -62,8 +65,8 @@ export interface Contract {
 type ContractOptions<R extends Route>
   = Pick<Contract, 'summary'>
     & Partial<Pick<Contract,
-    'description' | 'database' | 'maxBodyBytes' | 'checkLimits' | 'cookie' | 'status' | 'isLimited' | 'errors'
-    | 'refusal'
+    'description' | 'database' | 'maxBodyBytes' | 'checkLimits' | 'cookie' | 'status' | 'isLimited' | 'quotas'
+    | 'errors' | 'refusal'
     >>
     // Only a session proves the owner of what is below a user.
     & { session?: R extends `${string}{user_id}${string}` ? 'required' : SessionRule }

@@ -12,6 +12,7 @@ export const ErrorBody = z.object({
   statusMessage: z.string(),
   message: z.string(),
   data: z.object({
+    name: z.enum(['QuotaExceeded']).optional().meta({ description: 'The kind of error' }),
     message: z.string(),
     issues: z.array(Issue).optional().meta({ description: 'Up to 100 invalid parts of the request' }),
   }),

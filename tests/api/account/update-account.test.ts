@@ -14,15 +14,21 @@ const aNewPassword = 'staple of another horse'
 
 /** Asserts that a user's email address and password are unchanged and that each of these sessions is still valid. */
 async function expectUnchanged(...sessions: [TestUser, ...TestUser[]]): Promise<void> {
-  for (const person of sessions)
-    expectJson(await person.get(pathOf(person)), 200, { user: { id: person.id, primary_email: person.email } })
+  for (const person of sessions) {
+    const { body } = await person.get<'getUser'>(pathOf(person))
+    expect(body.user).toStrictEqual({ id: person.id, primary_email: person.email })
+  }
   expect(await logIn(sessions[0].email, sessions[0].password)).toBe(200)
 }
 
 describe('GET /api/users/[user_id]', () => {
-  it('returns exactly the id and the email address', async () => {
+  it('returns exactly the id and the email address, the usage and its limits', async () => {
     const ada = await signedInUser()
-    expectJson(await ada.get(pathOf(ada)), 200, { user: { id: ada.id, primary_email: ada.email } })
+    expectJson(await ada.get(pathOf(ada)), 200, {
+      user: { id: ada.id, primary_email: ada.email },
+      usage: { chats: 0, bytes: 0 },
+      limits: { chats: 1_000_000, bytes: 10 * 1024 ** 3, messages_per_chat: 1_000_000 },
+    })
   })
 })
 
@@ -31,7 +37,7 @@ describe('PATCH /api/users/[user_id] with an email address', () => {
     const [ada, email] = [await signedInUser(), uniqueEmail()]
     const user = { id: ada.id, primary_email: email }
     expectJson(await updateWithPassword(ada, { email: ` \t${email.toUpperCase()}\n` }), 200, { user })
-    expectJson(await ada.get(pathOf(ada)), 200, { user })
+    expect((await ada.get(pathOf(ada))).body).toMatchObject({ user })
     expect(await logIn(email, ada.password)).toBe(200)
     expect(await logIn(ada.email, ada.password)).toBe(401)
   })

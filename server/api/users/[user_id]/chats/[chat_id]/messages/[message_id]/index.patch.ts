@@ -2,5 +2,5 @@ import { updateMessage } from '#db/repositories/messages'
 import * as contract from '#server/contracts/messages'
 import { defineEndpoint } from '#server/endpoint/define-endpoint'
 
-export default defineEndpoint(contract.updateMessage, async ({ db, params, body, views }) =>
-  ({ chatMessage: await updateMessage(db, params, body.content, views.chatMessage) }))
+export default defineEndpoint(contract.updateMessage, async ({ db, params, body, views, quotas }) =>
+  ({ chatMessage: await updateMessage(db, params, body.content, views.chatMessage, quotas) }))
