@@ -75,9 +75,10 @@ interface Select<Row> {
  * Defines a SELECT. If an outer join finds no row, each of its columns is null, not the object as a whole. In a SELECT
  * from a single table, drizzle omits the table from column names, even inside expressions, so none of them may contain
  * a subquery.
+ * @param isLong whether it may take long: it uses the pool, so that it does not delay other reads
  * @returns a function that runs it; values have the types of the selected columns
  */
-export function defineSelect<Row>(build: (builder: QueryBuilder) => Select<Row>) {
+export function defineSelect<Row>(build: (builder: QueryBuilder) => Select<Row>, isLong = false) {
   let statement: Statement | undefined
   let map: ((row: unknown[]) => Row) | undefined
   return async (db: Executor, values: Values): Promise<Row[]> => {
@@ -86,7 +87,7 @@ export function defineSelect<Row>(build: (builder: QueryBuilder) => Select<Row>)
       statement = buildStatement(query)
       map = mapperOf<Row>(query._.selectedFields)
     }
-    const rows = await queryOf(db, statement, values).values().execute() as unknown as unknown[][]
+    const rows = await queryOf(db, statement, values, isLong).values().execute() as unknown as unknown[][]
     return rows.map(map)
   }
 }

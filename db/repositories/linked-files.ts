@@ -82,7 +82,7 @@ const selectContent = defineSelect(qb => qb.select({
     .mapWith(fileContents.content),
 })
   .from(fileContents)
-  .where(and(eq(fileContents.neptun_user_id, value('user_id')), eq(fileContents.file_id, value('file_id')))))
+  .where(and(eq(fileContents.neptun_user_id, value('user_id')), eq(fileContents.file_id, value('file_id')))), true)
 
 /**
  * Reads the bytes `from` (inclusive) to `to` (exclusive) of a file that a link opened.

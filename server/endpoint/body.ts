@@ -2,11 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { MIMEType } from 'node:util'
 import { maxJsonDepth, mebibyte } from '#server/contracts/kit/limits'
 import { useConfig } from '#server/runtime/config'
-import { holdBody } from './body-budget.ts'
 import {
   incompleteBody, payloadTooLarge, requestTimeout, tooManyBodies, unsupportedMediaType, type HttpError,
 } from './http-error.ts'
 import { isDeeperThan } from './json-depth.ts'
+import { requestBodies } from './memory-budget.ts'
 
 /** A request and its response. */
 export interface Exchange {
@@ -91,7 +91,7 @@ function readBytes(
   if ((!isSupported || isEncoded) && declaredLength <= limit) throw unsupportedMediaType()
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
-    const hold = holdBody(res)
+    const hold = requestBodies.holdFor(res)
     let size = 0
     let isRefused = false
     const refuse = (error: HttpError) => {

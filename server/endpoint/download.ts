@@ -3,7 +3,8 @@ import {
   getHeader, send, sendNoContent, setResponseHeader, setResponseHeaders, setResponseStatus, type H3Event,
 } from 'h3'
 import parseRange from 'range-parser'
-import { rangeNotSatisfiable } from './http-error.ts'
+import { rangeNotSatisfiable, tooManyResponses } from './http-error.ts'
+import { responseBodies } from './memory-budget.ts'
 import { sendStream } from './send.ts'
 
 /** Content to send unchanged, in whole or in part. */
@@ -23,7 +24,7 @@ const chunkSize = 256 * 1024
 /**
  * Sends the whole content (200), the requested range (206), or nothing if the client has it already (304), as RFC 9110,
  * sections 13 and 14, define. A request for several ranges gets the whole content.
- * @throws HttpError 416 for a range outside the content
+ * @throws HttpError 416 for a range outside the content, 503 if too many large responses are being sent
  */
 export async function sendDownload(event: H3Event, { size, read, etag, headers }: Download): Promise<void> {
   const isFresh = fresh(event.node.req.headers, { etag })
@@ -32,6 +33,7 @@ export async function sendDownload(event: H3Event, { size, read, etag, headers }
   const isEmpty = isFresh || event.method === 'HEAD' || from === to
   // Read before the status line is sent, so that a failure can still become an error response.
   const first = isEmpty ? undefined : await read(from, Math.min(from + chunkSize, to))
+  if (first && !responseBodies.holdFor(event.node.res)(first.length)) throw tooManyResponses()
   // Caches must revalidate, because links are revoked.
   setResponseHeaders(event, {
     ...headers, 'ETag': etag, 'Accept-Ranges': 'bytes', 'Cache-Control': 'private, no-cache',

@@ -114,6 +114,10 @@ export const tooManyRequests = () =>
 export const tooManyBodies = () =>
   new HttpError(503, 'Too many large requests are being processed.', { headers: { 'Retry-After': '1' } })
 
+/** 503: too many bytes of responses in memory. */
+export const tooManyResponses = () =>
+  new HttpError(503, 'Too many large responses are being sent.', { headers: { 'Retry-After': '1' } })
+
 /** 503: too many passwords are waiting to be hashed. */
 export const overloaded = () =>
   new HttpError(503, 'Too many passwords are waiting to be hashed.', { headers: { 'Retry-After': '5' } })

@@ -1,10 +1,13 @@
 import { pipeline } from 'node:stream/promises'
 import { setResponseHeader, setResponseStatus, type H3Event } from 'h3'
-import { separated } from '#db/read'
+import type { KeyValue } from '#db/keyset'
+import { separated, type JsonPage } from '#db/read'
 import type { Contract } from '#server/contracts/kit/contract'
 import { composeJson } from './compose-json.ts'
 import { toHttpError } from './error-status.ts'
+import { tooManyResponses } from './http-error.ts'
 import { logFailure } from './log-failure.ts'
+import { responseBodies } from './memory-budget.ts'
 import type { WholeList } from './whole-list.ts'
 
 const json = 'application/json'
@@ -22,19 +25,23 @@ export function sendBody(event: H3Event, body: string | Uint8Array, type: string
 /**
  * Sends a result with the status of the contract and in the shape of its response. Another shape is a 500. A list that
  * does not fit one page is streamed, without a length.
+ * @throws HttpError 503 if too many large responses are being sent
  */
-export async function sendResult(
+export function sendResult(
   event: H3Event,
   { status, response }: Pick<Contract, 'status' | 'response'>,
   result: unknown,
-): Promise<void> {
+): void | Promise<void> {
   const { before, list, after } = composeJson(response!, result)
-  setResponseStatus(event, status)
   const first = encode([...before, ...separated(list?.first.rows ?? []), ...list?.first.next ? [] : after])
+  if (!responseBodies.holdFor(event.node.res)(first.length)) throw tooManyResponses()
+  setResponseStatus(event, status)
   if (!list?.first.next) return sendBody(event, first, json)
   setResponseHeader(event, 'Content-Type', json)
   if (event.method === 'HEAD') return void event.node.res.end()
-  await sendStream(event, pagesOf(first, list, after))
+  // Without the first page, which would stay in memory while the client reads it.
+  const { first: { next }, readAfter } = list
+  return sendStream(event, pagesOf(first, next, readAfter, after))
 }
 
 /**
@@ -53,12 +60,17 @@ export async function sendStream(event: H3Event, parts: AsyncIterable<string | U
 }
 
 /** The parts of a body with a list. The next page is read once the previous one has been sent. */
-async function* pagesOf(start: Buffer | string, list: WholeList, end: string[]): AsyncGenerator<Buffer | string> {
+async function* pagesOf(
+  start: Buffer | string,
+  next: KeyValue[] | undefined,
+  readAfter: WholeList['readAfter'],
+  end: string[],
+): AsyncGenerator<Buffer | string> {
   yield start
-  for (let { next } = list.first; next;) {
-    const page = await list.readAfter(next)
-    yield encode(page.rows.map(row => `,${row}`))
+  while (next) {
+    const page: JsonPage = await readAfter(next)
     next = page.next
+    yield encode(page.rows.map(row => `,${row}`))
   }
   yield encode(end)
 }

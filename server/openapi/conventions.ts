@@ -51,8 +51,8 @@ found (404), conflict with the current state (409). A 429 and a 503 have a \`Ret
 guess a password are a 429 that also has \`RateLimit\` and \`RateLimit-Policy\`.
 
 At most 16 requests of a user are processed at a time, and 200 more wait for up to 10 seconds. Beyond that, and beyond
-256 responses to an address at a time, a request is a 429. If the bodies of all requests take too much memory, a large
-one is a 503.
+256 responses to an address at a time, a request is a 429. If the bodies of all requests or responses take too much
+memory, a large one is a 503.
 
 What is not valid HTTP is a 400, an unknown \`Expect\` a 417, and headers of more than 16 kB are a 431. Headers have 10
 seconds to arrive, and a body 15 seconds for each MiB. Otherwise the response is a 408, and the connection is closed, as

@@ -58,6 +58,7 @@ const Environment = z.object({
   NUXT_MAX_BODY_BYTES: number(1024, 1_073_741_824).default(defaultMaxBodyBytes),
   NUXT_MAX_FILE_BYTES: number(1, 1_073_741_824).default(defaultMaxFileBytes),
   NUXT_MAX_TOTAL_BODY_BYTES: number(1024, 1_099_511_627_776).default(64 * mebibyte),
+  NUXT_MAX_TOTAL_RESPONSE_BYTES: number(1024, 1_099_511_627_776).default(256 * mebibyte),
   NUXT_USER_CONCURRENCY: number(1, 1000).default(16),
   NUXT_USER_QUEUE_SIZE: number(0, 100_000).default(200),
   NUXT_USER_QUEUE_TIMEOUT: number(1, 600).default(10),
@@ -113,6 +114,8 @@ export interface Config extends ConfiguredLimits {
   maxBodyBytes: number
   /** Bytes of all request bodies in memory; at least the maximum of one. */
   maxTotalBodyBytes: number
+  /** Bytes of all responses in memory, or of the parts of them that are being sent. */
+  maxTotalResponseBytes: number
   /** The requests of a user that run at a time, and those that wait for them. */
   userConcurrency: number
   userQueueSize: number
@@ -197,6 +200,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, { dev }: { dev: boole
     maxBodyBytes: env.NUXT_MAX_BODY_BYTES,
     maxFileBytes: env.NUXT_MAX_FILE_BYTES,
     maxTotalBodyBytes: Math.max(env.NUXT_MAX_TOTAL_BODY_BYTES, env.NUXT_MAX_BODY_BYTES),
+    maxTotalResponseBytes: env.NUXT_MAX_TOTAL_RESPONSE_BYTES,
     userConcurrency: env.NUXT_USER_CONCURRENCY,
     userQueueSize: env.NUXT_USER_QUEUE_SIZE,
     userQueueTimeout: env.NUXT_USER_QUEUE_TIMEOUT * 1000,

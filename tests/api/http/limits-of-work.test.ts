@@ -4,8 +4,9 @@ import { connect } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { errorBody } from '../../support/expect.ts'
-import { createChat, logInAgain, signedInUser, type TestUser } from '../../support/factories.ts'
+import { appendMessages, createChat, logInAgain, signedInUser, type TestUser } from '../../support/factories.ts'
 import { request } from '../../support/http.ts'
+import { stallReading } from '../../support/stalled-reader.ts'
 import { startServer, testEnvironment, type RunningServer } from '../../support/server.ts'
 import { testServer } from '../../support/test-server.ts'
 
@@ -19,6 +20,7 @@ const limits = {
   NUXT_USER_QUEUE_TIMEOUT: '1',
   NUXT_MAX_BODY_BYTES: String(2 * mebibyte),
   NUXT_MAX_TOTAL_BODY_BYTES: String(2 * mebibyte),
+  NUXT_MAX_TOTAL_RESPONSE_BYTES: '12000000',
   NUXT_MAX_RESPONSES_PER_ADDRESS: '3',
   NUXT_TRUSTED_PROXIES: '1',
 }
@@ -113,6 +115,26 @@ describe('the bodies in memory', () => {
     expect(await first.finish(json.padStart(mebibyte / 2))).toBe('HTTP/1.1 201 Created')
     const third = await begin(ada, '10.1.0.3', chats, mebibyte, ' '.repeat(mebibyte / 2))
     expect(await third.finish(json.padStart(mebibyte / 2))).toBe('HTTP/1.1 201 Created')
+  })
+})
+
+describe('the responses in memory', () => {
+  it('have a limit, which small responses are not subject to', async () => {
+    const ada = await signedInUser()
+    const chat = await createChat(ada)
+    const path = `/api/users/${ada.id}/chats/${chat.id}/messages` as const
+    for (let i = 0; i < 3; i++) await appendMessages(ada, chat, 'x'.repeat(900_000))
+    const cookie = `neptun-session=${ada.session}`
+    const stall = () => stallReading(server.url + path, { cookie, 'x-forwarded-for': `10.3.0.${++addresses}` })
+    // Each takes 5.4 MB, which is more than the sockets buffer.
+    const readers = [await stall(), await stall()]
+    const refused = await send(ada, 'GET', path)
+    expect([refused.status, refused.headers.get('retry-after'), refused.error?.message])
+      .toEqual([503, '1', 'Too many large responses are being sent.'])
+    expect((await send(ada, 'GET', `/api/users/${ada.id}/chats`)).status).toBe(200)
+    for (const reader of readers) reader.close()
+    await setTimeout(200)
+    expect((await send(ada, 'GET', path)).status).toBe(200)
   })
 })
 

@@ -19,9 +19,7 @@ let ada: TestUser
 
 beforeAll(async () => {
   proxy = await startDatabaseProxy(testServer().databaseUrl)
-  const sizes = { NUXT_MAX_FILE_BYTES: String(fileSize), NUXT_MAX_BODY_BYTES: String(fileSize + 1000) }
-  const environment = { ...testEnvironment, ...sizes, DATABASE_URL: proxy.url }
-  server = await startServer({ ...environment, NUXT_DATABASE_POOL_SIZE: '1' })
+  server = await startServer({ ...testEnvironment, DATABASE_URL: proxy.url, NUXT_DATABASE_POOL_SIZE: '1' })
   ada = await signedInUser({ baseUrl: server.url })
 })
 
@@ -61,12 +59,12 @@ describe('a client that stops reading a list', () => {
 describe('a file that cannot be read to its end', () => {
   it('ends with its connection', async () => {
     const chat = await createChat(ada)
-    const [message] = await appendMessages(ada, chat, 'With a file')
-    const form = new FormData()
-    form.append('file', new Blob([Buffer.alloc(fileSize, 1)]), 'large.bin')
-    await ada.post(`/api/users/${ada.id}/chats/${chat.id}/files/${message.id}`, undefined, { raw: form })
-    const { body } = await ada.get(`/api/users/${ada.id}/chats/${chat.id}/files`)
-    const reader = await stallReading(body.chatFiles[0]!.url)
+    const [message] = await appendMessages(ada, chat, { message: 'Look', files: [{ title: 'a.bin', text: 'a' }] })
+    const [file] = message.files
+    await db.execute(sql`update files set size = ${fileSize} where id = ${file.id}`)
+    await db.execute(sql`
+      update file_contents set content = convert_to(repeat('a', ${fileSize}::int), 'UTF8') where file_id = ${file.id}`)
+    const reader = await stallReading(file.url)
     await proxy.disconnect()
     const response = await reader.readToEnd()
     expect(response).toMatch(new RegExp(`^HTTP/1.1 200[^]*Content-Length: ${fileSize}\r\n`))
