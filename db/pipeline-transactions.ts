@@ -60,8 +60,9 @@ export function pipelineTransactions(client: Sql, deadlines?: Deadlines): Sql {
 }
 
 /**
- * Sends COMMIT right behind the last statements of a transaction, which must have been started. If one of them fails,
- * the server rolls the transaction back.
+ * Sends COMMIT right behind the last statements of a transaction, which must have been sent: those of `defineStatement`
+ * are when it is called, those that drizzle builds only later. If one of them fails, the server rolls the transaction
+ * back.
  * @throws the error of the first statement that failed
  */
 export async function commitWith(tx: Transaction, ...statements: Promise<unknown>[]): Promise<void> {

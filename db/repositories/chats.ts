@@ -115,10 +115,12 @@ export function createProjectChat(
 function insertChat(db: Executor, row: typeof chats.$inferInsert, quotas: Quotas): Promise<Chat> {
   return db.transaction(async (tx) => {
     const [owner, added] = [{ user_id: row.neptun_user_id }, { chats: 1 }]
-    await assertRoom(tx, owner, added, quotas)
-    const inserted = tx.insert(chats).values(row).returning().execute()
-    await withReferences(commitWith(tx, inserted, countUsage(tx, owner, added)), references)
-    return (await inserted)[0]!
+    const [[created]] = await Promise.all([
+      withReferences(tx.insert(chats).values(row).returning(), references),
+      assertRoom(tx, owner, added, quotas),
+    ])
+    await commitWith(tx, countUsage(tx, owner, added))
+    return created!
   })
 }
 

@@ -51,9 +51,12 @@ export const deleteProjectChat = defineContract('DELETE /api/users/{user_id}/pro
   response: z.literal(true),
 })
 
+const notAProject = 'Must be the id of a project, or none'
+
 /** The id of a project, or `none` for the chats outside any project. */
 const ProjectFilter = z.string()
-  .regex(/^([1-9]\d{0,14}|none)$/, 'Must be the id of a project, or none')
+  .regex(/^([1-9]\d{0,15}|none)$/, { error: notAProject, abort: true })
+  .refine(value => value === 'none' || Number.isSafeInteger(Number(value)), notAProject)
   .transform(value => value === 'none' ? null : Number(value))
 
 export const listChats = defineContract('GET /api/users/{user_id}/chats', {

@@ -39,7 +39,7 @@ export interface ParsedRequest {
  * Whether the handler of a contract only reads what belongs to the caller. Then its statements check the session
  * themselves.
  */
-export const isOwnRead = ({ route, session, database }: Contract): boolean =>
+const isOwnRead = ({ route, session, database }: Contract): boolean =>
   route.startsWith('GET ') && session === 'required' && database === true
 
 /**

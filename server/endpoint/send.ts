@@ -65,14 +65,23 @@ async function* pagesOf(
   next: KeyValue[] | undefined,
   readAfter: WholeList['readAfter'],
   end: string[],
-): AsyncGenerator<Buffer | string> {
-  yield start
+): AsyncGenerator<Buffer> {
+  yield* piecesOf(start)
   while (next) {
     const page: JsonPage = await readAfter(next)
     next = page.next
-    yield encode(page.rows.map(row => `,${row}`))
+    yield* piecesOf(encode(page.rows.map(row => `,${row}`)))
   }
-  yield encode(end)
+  yield* piecesOf(encode(end))
+}
+
+/** Bytes that are written at a time, and are in memory twice while they are. */
+const pieceSize = 256 * 1024
+
+function* piecesOf(part: Buffer | string): Generator<Buffer> {
+  // A string is ASCII.
+  const bytes = typeof part === 'string' ? Buffer.from(part, 'latin1') : part
+  for (let at = 0; at < bytes.length; at += pieceSize) yield bytes.subarray(at, at + pieceSize)
 }
 
 /**

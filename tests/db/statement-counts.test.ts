@@ -70,7 +70,7 @@ describe('statements per request', () => {
     expect(withFewRows).toEqual({
       // Session and chats in one.
       'GET …/projects/[project_id]/chats': 1,
-      // Session; begin, usage; chat, usage, commit.
+      // Session; begin, chat, usage; usage, commit.
       'POST …/projects/[project_id]/chats': 6,
       // Session, messages and their files in one.
       'GET …/chats/[chat_id]/messages': 1,

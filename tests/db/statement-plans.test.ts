@@ -8,7 +8,7 @@ import { hasCitus } from '#db/distribute'
 import { migrate } from '#db/migrate'
 import { createDatabase, type TestDatabase } from '../support/databases.ts'
 import { migrations } from '../support/migrations.ts'
-import { tables } from '../support/rows.ts'
+import { allTables } from '../support/rows.ts'
 import { prepareCalls } from './repository-calls.ts'
 
 /**
@@ -142,7 +142,7 @@ describe('statements', () => {
     skip(isDistributed, 'The machines of a distributed database plan for shards, which may be small.')
     const indexes = await db.execute<{ name: string, first: string }>(sql`
       select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid, 1, true) as first
-      from pg_index where indrelid::regclass::text = any(${`{${tables.join()}}`}::text[])`)
+      from pg_index where indrelid::regclass::text = any(${`{${allTables.join()}}`}::text[])`)
     const keys = new Map(indexes.flatMap(({ name, first }) =>
       first === 'neptun_user_id' || ['users_pkey', 'directory_pkey'].includes(name) ? [[name, first]] : []))
     const problems: string[] = []

@@ -1,5 +1,6 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
+import { usage } from '#db/schema/usage'
 import { expectError, expectJson } from '../../support/expect.ts'
 import {
   addMessagesAndShare, createChat, createChatWithoutProject, createProject, logInAgain, openShare, signedInUser,
@@ -59,6 +60,7 @@ describe('DELETE /api/users/[user_id]', () => {
     expect(Object.keys(rowsOfAda).sort()).toStrictEqual(all.sort())
     expect(Object.entries(rowsOfAda).filter(([, ids]) => ids.length === 0)).toStrictEqual([])
     expectJson(await deleteAccount(ada), 200, true)
+    expect(await db.$count(usage, eq(usage.neptun_user_id, ada.id))).toBe(0)
     const remaining = rowCounts(await remainingRows(db, rowsOfAda))
     expect(Object.values(remaining)).toStrictEqual(Object.keys(rowsOfAda).map(() => 0))
     expect(await rowsOf(db, eve)).toStrictEqual(rowsOfEve)

@@ -79,6 +79,8 @@ describe('the usage of an account', () => {
     expect((await ada.post(`/api/users/${ada.id}/chats/${chat.id}/messages`, { message: '' })).status).toBe(400)
     expect((await ada.send('DELETE', `/api/users/${ada.id}/chats/${chat.id}/messages/1`)).status).toBe(404)
     expect((await ada.post(`/api/users/${ada.id}/chats/${chat.id}/files/1`, file('a'))).status).toBe(404)
+    const newChat = { name: 'A', model: 'openai/gpt-4o' }
+    expect((await ada.post(`/api/users/${ada.id}/projects/1/chats`, newChat)).status).toBe(404)
     expect(await usageOf(ada)).toEqual(before)
     expect(await countStored(ada)).toEqual(before)
   })
