@@ -9,6 +9,8 @@ export interface RunningServer {
   url: string
   pid: number
   isRunning: () => boolean
+  /** The end of what it has printed so far. */
+  output: () => string
   stop: () => Promise<void>
 }
 
@@ -38,7 +40,7 @@ export async function startServer(args: string[], environment: Record<string, st
       throw new Error(`${args.join(' ')} did not start: ${printed}`)
     await setTimeout(50)
   }
-  return { url, pid: child.pid!, isRunning: () => isRunning(child), stop: () => stop(child) }
+  return { url, pid: child.pid!, isRunning: () => isRunning(child), output: () => printed, stop: () => stop(child) }
 }
 
 const isRunning = (child: ChildProcess) => child.exitCode === null && child.signalCode === null

@@ -23,10 +23,13 @@ Object.assign(process.env, environment)
 /** The flags of Node.js in `npm start`, without its .env file. */
 const flags = packageJson.scripts.start.match(/--\S+/g)!.filter(flag => !flag.startsWith('--env-file'))
 
-/** Starts the production server as `npm start` does. It is built first if need be. */
-export function startApi(databaseUrl: string): Promise<RunningServer> {
+/**
+ * Starts the production server as `npm start` does. It is built first if need be.
+ * @param settings further environment variables
+ */
+export function startApi(databaseUrl: string, settings: Record<string, string> = {}): Promise<RunningServer> {
   buildIfStale()
-  return startServer([...flags, serverEntry], { ...environment, DATABASE_URL: databaseUrl })
+  return startServer([...flags, serverEntry], { ...environment, ...settings, DATABASE_URL: databaseUrl })
 }
 
 /** Starts a bare server. */
