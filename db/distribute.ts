@@ -2,12 +2,14 @@ import { getTableName, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Database } from './client.ts'
 import {
-  chats, directory, fileContents, files, messages, projects, rateLimits, sessions, shares, usage, users,
+  chats, deletions, directory, fileContents, files, messages, projects, rateLimits, sessions, shares, usage, users,
   whitelistEntries,
 } from './schema/index.ts'
 
 /** The tables that have an owner. Each comes after those it refers to. */
-const tablesOfOwners = [sessions, usage, projects, chats, messages, files, fileContents, shares, whitelistEntries]
+const tablesOfOwners = [
+  sessions, usage, deletions, projects, chats, messages, files, fileContents, shares, whitelistEntries,
+]
 
 /** The column of each table that decides which machine has a row. */
 export const distributionColumns: PgColumn[] = [

@@ -22,6 +22,12 @@ export const maxInlineTextBytes = 256 * 1024
 /** The largest file, in bytes, whose content is read together with the rest. Larger ones are read in parts. */
 export const maxLinkedContentBytes = 64 * 1024
 
+/** The messages, the files, and the bytes of files that one transaction deletes at most. More are deleted in steps. */
+export const maxDeletedRows = 10_000
+export const maxDeletedBytes = 256 * 1024 * 1024
+/** The chats that one step deletes, unless they have more than that. */
+export const maxDeletedChats = 100
+
 /** The largest page of a list. A page ends at the latest with the row that exceeds the bytes of text. */
 export const maxPageRows = 1000
 /** The rows of each further page of a long list: few, so that other requests get their turn in between. */

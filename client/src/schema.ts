@@ -1200,6 +1200,15 @@ export interface operations {
                      *       "user": {
                      *         "id": 3,
                      *         "primary_email": "ada@example.com"
+                     *       },
+                     *       "usage": {
+                     *         "chats": 0,
+                     *         "bytes": 0
+                     *       },
+                     *       "limits": {
+                     *         "chats": 1000000,
+                     *         "bytes": 10737418240,
+                     *         "messages_per_chat": 1000000
                      *       }
                      *     }
                      */

@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, not, sql } from 'drizzle-orm'
 import type { Executor, Transaction } from '../client.ts'
 import { isAnyOf } from '../conditions.ts'
 import { notFound, withReferences } from '../errors.ts'
@@ -21,11 +21,12 @@ export type Chat = typeof chats.$inferSelect
 /** The columns that have an index to sort the chats of a user by. */
 type SortColumn = 'id' | 'name' | 'model' | 'created_at' | 'updated_at'
 
-export const isOwnChat = (key: ChatKey) => and(eq(chats.neptun_user_id, key.user_id), eq(chats.id, key.chat_id))
+export const isOwnChat = (key: ChatKey) =>
+  and(eq(chats.neptun_user_id, key.user_id), eq(chats.id, key.chat_id), not(chats.is_deleted))
 
 /** The fields of a chat. */
 const fields = getTableColumns(chats)
-const ownChats = { table: chats, fields } satisfies Rows
+const ownChats = { table: chats, fields, only: not(chats.is_deleted) } satisfies Rows
 const chatsOfProject = {
   ...ownChats,
   parent: {
@@ -39,7 +40,8 @@ const chatsOfProject = {
 export const chatOfFilter = {
   resource: 'Chat',
   exists: sql`select 1 from ${chats}
-    where ${chats.neptun_user_id} = ${value('neptun_user_id')} and ${chats.id} = ${value('chat_conversation_id')}`,
+    where ${chats.neptun_user_id} = ${value('neptun_user_id')} and ${chats.id} = ${value('chat_conversation_id')}
+      and not ${chats.is_deleted}`,
 } as const
 
 type ChatView = View<keyof typeof fields>

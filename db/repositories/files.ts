@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, sql, type SQLWrapper } from 'drizzle-orm'
 import type { Executor } from '../client.ts'
 import { notFound } from '../errors.ts'
 import type { View } from '../json-row.ts'
@@ -8,7 +8,7 @@ import { commitWith } from '../pipeline-transactions.ts'
 import { readPage, readRow, type Json, type JsonPage } from '../read.ts'
 import type { Children, Rows } from '../rows.ts'
 import { maxInlineTextBytes } from '../rules.ts'
-import { fileContents, files, messages } from '../schema/index.ts'
+import { chats, fileContents, files, messages } from '../schema/index.ts'
 import { executorOf, type Reader } from '../session-reader.ts'
 import { value } from '../statement.ts'
 import { assertOwnChat, chatOfFilter } from './chats.ts'
@@ -32,9 +32,14 @@ const fieldsWithText = { ...fields, text: { expression: inlineText, type: 'text'
 const contentOf = sql`join ${fileContents}
   on ${fileContents.neptun_user_id} = ${value('neptun_user_id')} and ${fileContents.file_id} = ${files.id}`
 
-const userFiles = { table: files, fields } satisfies Rows
+/** Whether a file is in a chat that is not deleted. */
+export const isInKeptChat = (owner: SQLWrapper) => sql`${files.chat_conversation_id} <> all (array(
+  select ${chats.id} from ${chats} where ${chats.neptun_user_id} = ${owner} and ${chats.is_deleted}))`
+
+const only = isInKeptChat(value('neptun_user_id'))
+const userFiles = { table: files, fields, only } satisfies Rows
 const chatFiles = { table: files, fields, parent: chatOfFilter } satisfies Rows
-const filesWithText = { table: files, fields: fieldsWithText, from: sql`${files} ${contentOf}` } satisfies Rows
+const filesWithText = { table: files, fields: fieldsWithText, from: sql`${files} ${contentOf}`, only } satisfies Rows
 
 /** The files of messages, with their text. */
 export const filesOfMessages: Children = {

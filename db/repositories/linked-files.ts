@@ -3,10 +3,10 @@ import type { Executor } from '../client.ts'
 import { notFound } from '../errors.ts'
 import type { LinkedFileKey } from '../keys.ts'
 import { maxLinkedContentBytes } from '../rules.ts'
-import { fileContents, files, shares } from '../schema/index.ts'
+import { fileContents, files, shares, users } from '../schema/index.ts'
 import { defineSelect, value } from '../statement.ts'
 import { findOwner } from './directory.ts'
-import type { File } from './files.ts'
+import { isInKeptChat, type File } from './files.ts'
 import { isOpen } from './shares.ts'
 
 /** The share that issued a file link, and its version at that time. */
@@ -38,7 +38,13 @@ const isContent = and(eq(fileContents.neptun_user_id, files.neptun_user_id), eq(
 const selectLinkedFile = defineSelect(qb => qb.select(linkedFile)
   .from(files)
   .innerJoin(fileContents, isContent)
-  .where(isLinkedFile))
+  .where(and(isLinkedFile, isKept)))
+
+/** Neither the account nor the chat is deleted. Their rows may be there still. */
+const isKept = and(
+  isInKeptChat(value('user_id')),
+  sql`exists (select 1 from ${users} where ${users.id} = ${value('user_id')} and not ${users.is_deleted})`,
+)
 
 /**
  * The file of a link that its owner issued.

@@ -46,7 +46,7 @@ const selectSession = defineSelect(qb => qb.select({
   isUseDue,
 })
   .from(sessions)
-  .innerJoin(users, eq(users.id, sessions.neptun_user_id))
+  .innerJoin(users, and(eq(users.id, sessions.neptun_user_id), not(users.is_deleted)))
   .where(and(
     eq(sessions.neptun_user_id, value('user_id')),
     eq(sessions.token_hash, value('tokenHash')),

@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, not, sql } from 'drizzle-orm'
 import type { Executor } from '../client.ts'
 import type { ChatKey, UserKey } from '../keys.ts'
 import type { Page } from '../keyset.ts'
@@ -40,7 +40,7 @@ const selectShare = defineSelect(qb => qb.select({
 })
   .from(shares)
   .innerJoin(chats, and(eq(chats.neptun_user_id, shares.neptun_user_id), eq(chats.id, shares.chat_conversation_id)))
-  .where(and(eq(shares.neptun_user_id, value('user_id')), eq(shares.uuid, value('uuid')))))
+  .where(and(eq(shares.neptun_user_id, value('user_id')), eq(shares.uuid, value('uuid')), not(chats.is_deleted))))
 
 /**
  * The share of a link; undefined if there is none.

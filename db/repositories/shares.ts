@@ -10,6 +10,7 @@ import type { Reader } from '../session-reader.ts'
 import { defineSelect, value } from '../statement.ts'
 import { assertOwnChat, chatOfFilter, isOwnChat } from './chats.ts'
 import { register, unregister } from './directory.ts'
+import { preventAccountDeletion } from './users.ts'
 import { insertEntries, isEntryOf } from './whitelists.ts'
 
 export type Share = typeof shares.$inferSelect
@@ -88,7 +89,10 @@ export async function assertOwnShare(db: Executor, key: ShareKey): Promise<void>
 export function createShare(db: Executor, key: ChatKey, { emails, ...share }: NewShare): Promise<Share> {
   return db.transaction(async (tx) => {
     // First, so that a conflict cannot reveal that another user's chat exists.
-    const [chat] = await tx.select({ id: chats.id }).from(chats).where(isOwnChat(key)).for('key share')
+    const [, [chat]] = await Promise.all([
+      preventAccountDeletion(tx, key),
+      tx.select({ id: chats.id }).from(chats).where(isOwnChat(key)).for('key share'),
+    ])
     if (!chat) notFound('Chat')
     const hasWhitelist = emails !== undefined
     const [created] = await tx.insert(shares)

@@ -29,4 +29,5 @@ const touch = defineStatement<{ at: string, count: string }>(() => sql`
   update ${chats}
   set updated_at = ${updateTime(chats.updated_at)}, message_count = ${chats.message_count} + ${value('added')}::int
   where ${chats.neptun_user_id} = ${value('user_id')} and ${chats.id} = ${value('chat_id')}
+    and not ${chats.is_deleted}
   returning ${chats.updated_at} as at, ${chats.message_count} as count`)

@@ -1,14 +1,17 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, not, sql } from 'drizzle-orm'
 import type { Database, Executor, Transaction } from '../client.ts'
-import { ConflictError, violates } from '../errors.ts'
+import { ConflictError, notFound, violates } from '../errors.ts'
 import type { UserKey } from '../keys.ts'
-import { shares, updateTime, usage, users, whitelistEntries } from '../schema/index.ts'
+import { deletions, sessions, shares, updateTime, usage, users, whitelistEntries } from '../schema/index.ts'
+import { isLargeAccount, postponeDeletion } from './deletions.ts'
 import { findOwner, register, unregister, unregisterAll } from './directory.ts'
 
 export interface User {
   id: number
   primary_email: string
 }
+
+const isAccount = (key: UserKey) => and(eq(users.id, key.user_id), not(users.is_deleted))
 
 const user = { id: users.id, primary_email: users.primary_email }
 
@@ -38,7 +41,7 @@ export async function findAccount(db: Executor, email: string): Promise<User & {
   // An unknown address takes both statements too, so that the time does not reveal whether it has an account.
   const { user_id } = await findOwner(db, email) ?? { user_id: 0 }
   const [account] = await db.select({ ...user, password_hash: users.password_hash }).from(users)
-    .where(eq(users.id, user_id))
+    .where(isAccount({ user_id }))
   return account
 }
 
@@ -52,9 +55,9 @@ export async function hasUsers(db: Executor): Promise<boolean> {
  * Locks an account until the transaction ends: it can neither be deleted nor get another password.
  * @returns whether it still has this password hash
  */
-export async function lockAccount(tx: Transaction, { user_id }: UserKey, passwordHash: string): Promise<boolean> {
+export async function lockAccount(tx: Transaction, key: UserKey, passwordHash: string): Promise<boolean> {
   const locked = await tx.select({ id: users.id }).from(users)
-    .where(and(eq(users.id, user_id), eq(users.password_hash, passwordHash)))
+    .where(and(isAccount(key), eq(users.password_hash, passwordHash)))
     .for('share')
   return locked.length > 0
 }
@@ -62,14 +65,16 @@ export async function lockAccount(tx: Transaction, { user_id }: UserKey, passwor
 /**
  * Keeps an account from being deleted until the transaction ends. Comes first in transactions that lock several of its
  * rows, which the deletion of the account locks in another order.
+ * @throws NotFoundError if the account has been deleted
  */
-export async function preventAccountDeletion(tx: Transaction, { user_id }: UserKey): Promise<void> {
-  await tx.select({ id: users.id }).from(users).where(eq(users.id, user_id)).for('key share')
+export async function preventAccountDeletion(tx: Transaction, key: UserKey): Promise<void> {
+  const [account] = await tx.select({ id: users.id }).from(users).where(isAccount(key)).for('key share')
+  if (!account) notFound('User')
 }
 
 /** The password hash of an account; undefined if the account has been deleted. */
-export async function findPasswordHash(db: Executor, { user_id }: UserKey): Promise<string | undefined> {
-  const [account] = await db.select({ hash: users.password_hash }).from(users).where(eq(users.id, user_id))
+export async function findPasswordHash(db: Executor, key: UserKey): Promise<string | undefined> {
+  const [account] = await db.select({ hash: users.password_hash }).from(users).where(isAccount(key))
   return account?.hash
 }
 
@@ -85,7 +90,7 @@ export async function updateUser(
   changes: { email?: string, passwordHash?: string },
 ): Promise<User | undefined> {
   const [current] = await tx.select(user).from(users)
-    .where(and(eq(users.id, key.user_id), eq(users.password_hash, currentHash)))
+    .where(and(isAccount(key), eq(users.password_hash, currentHash)))
     .for('no key update')
   if (!current) return undefined
   const { email = current.primary_email, passwordHash } = changes
@@ -95,27 +100,59 @@ export async function updateUser(
   }
   const [updated] = await tx.update(users)
     .set({ primary_email: email, password_hash: passwordHash, updated_at: updateTime(users.updated_at) })
-    .where(eq(users.id, key.user_id))
+    .where(isAccount(key))
     .returning(user)
   return updated
 }
 
-/** Deletes an account and everything it owns. Invalidates the file links of shares that have it on their whitelist. */
+/**
+ * Deletes an account and everything it owns. Invalidates the file links of shares that have it on their whitelist. If
+ * it owns much, the account only disappears, and `continueDeletion` deletes it.
+ */
 export function deleteUser(db: Database, key: UserKey): Promise<true> {
   return db.transaction<true>(async (tx) => {
-    await lockWhitelists(tx, key)
+    const [isLarge] = await Promise.all([isLargeAccount(tx, key), lockWhitelists(tx, key)])
     // Before the rest, because it waits for transactions that share a chat or change the e-mail address.
-    await tx.delete(users).where(eq(users.id, key.user_id))
-    await tx.delete(usage).where(eq(usage.neptun_user_id, key.user_id))
-    await unregisterAll(tx, key)
-    await tx.execute(sql`
-      update ${shares} set version = ${shares.version} + 1 from ${whitelistEntries}
-      where ${whitelistEntries.neptun_user_id} = ${shares.neptun_user_id}
-        and ${whitelistEntries.chat_conversation_share_id} = ${shares.id}
-        and ${whitelistEntries.whitelisted_neptun_user_id} = ${key.user_id}`)
-    await tx.delete(whitelistEntries).where(eq(whitelistEntries.whitelisted_neptun_user_id, key.user_id))
+    if (isLarge) await hideUser(tx, key)
+    else await deleteRow(tx, key)
+    await removeTraces(tx, key)
     return true
   })
+}
+
+/** Deletes the row of a deleted account, and what little belongs to it. */
+export async function removeUser(tx: Transaction, key: UserKey): Promise<void> {
+  await lockWhitelists(tx, key)
+  await deleteRow(tx, key)
+  await removeTraces(tx, key)
+}
+
+async function deleteRow(tx: Transaction, key: UserKey): Promise<void> {
+  await tx.delete(users).where(eq(users.id, key.user_id))
+  await tx.delete(deletions).where(eq(deletions.neptun_user_id, key.user_id))
+}
+
+/** Makes an account and everything it owns inaccessible. */
+async function hideUser(tx: Transaction, key: UserKey): Promise<void> {
+  // An update alone would not wait for transactions that share a chat.
+  const [account] = await tx.select({ id: users.id }).from(users).where(isAccount(key)).for('update')
+  if (!account) return
+  await tx.update(users).set({ is_deleted: true }).where(eq(users.id, key.user_id))
+  await tx.delete(sessions).where(eq(sessions.neptun_user_id, key.user_id))
+  await tx.delete(shares).where(eq(shares.neptun_user_id, key.user_id))
+  await postponeDeletion(tx, key)
+}
+
+/** Removes an account from the tables without a foreign key, and from the whitelists of others. */
+async function removeTraces(tx: Transaction, key: UserKey): Promise<void> {
+  await tx.delete(usage).where(eq(usage.neptun_user_id, key.user_id))
+  await unregisterAll(tx, key)
+  await tx.execute(sql`
+    update ${shares} set version = ${shares.version} + 1 from ${whitelistEntries}
+    where ${whitelistEntries.neptun_user_id} = ${shares.neptun_user_id}
+      and ${whitelistEntries.chat_conversation_share_id} = ${shares.id}
+      and ${whitelistEntries.whitelisted_neptun_user_id} = ${key.user_id}`)
+  await tx.delete(whitelistEntries).where(eq(whitelistEntries.whitelisted_neptun_user_id, key.user_id))
 }
 
 /** The number of locks that the whitelists of all accounts share, so that a deletion takes no more of them. */

@@ -31,7 +31,7 @@ const entries = {
     where ${whitelistEntries.neptun_user_id} = ${value('neptun_user_id')}
       and ${whitelistEntries.chat_conversation_share_id} = ${value('chat_conversation_share_id')}
     order by ${whitelistEntries.id} offset 0) as ${whitelistEntries}
-    join ${users} on ${users.id} = ${whitelistEntries.whitelisted_neptun_user_id}`,
+    join ${users} on ${users.id} = ${whitelistEntries.whitelisted_neptun_user_id} and not ${users.is_deleted}`,
 } satisfies Rows
 
 type WhitelistPage = Page<'id'> & { view: View<keyof typeof fields> }

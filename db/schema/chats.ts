@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { bigint, check, foreignKey, index, pgTable, primaryKey } from 'drizzle-orm/pg-core'
 import { maxLength } from '../rules.ts'
-import { codePointText, id, reference, timestamps } from './columns.ts'
+import { codePointText, id, isDeleted, reference, timestamps } from './columns.ts'
 import { projects } from './projects.ts'
 import { users } from './users.ts'
 
@@ -15,6 +15,7 @@ export const chats = pgTable('chats', {
   // How many messages it has, which would otherwise have to be counted for each that is added.
   message_count: bigint({ mode: 'number' }).notNull().default(0),
   ...timestamps(),
+  is_deleted: isDeleted(),
 }, t => [
   // Lists the chats of a user by id.
   primaryKey({ name: 'chats_pkey', columns: [t.neptun_user_id, t.id] }),
@@ -42,6 +43,8 @@ export const chats = pgTable('chats', {
   index('chats_of_project_by_created_at').on(t.neptun_user_id, t.project_id, t.created_at, t.id),
   index('chats_of_project_by_name').on(t.neptun_user_id, t.project_id, t.name, t.id),
   index('chats_of_project_by_model').on(t.neptun_user_id, t.project_id, t.model, t.id),
+  // Finds the chats whose deletion is not complete, which are few.
+  index('chats_deleted').on(t.neptun_user_id, t.id).where(sql`${t.is_deleted}`),
   check('chats_name_length', sql`char_length(${t.name}) between 1 and ${sql.raw(`${maxLength.name}`)}`),
   check('chats_model_length', sql`char_length(${t.model}) between 3 and ${sql.raw(`${maxLength.model}`)}`),
 ])

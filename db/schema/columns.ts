@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, customType, timestamp, type AnyPgColumn } from 'drizzle-orm/pg-core'
+import { bigint, boolean, customType, timestamp, type AnyPgColumn } from 'drizzle-orm/pg-core'
 
 /** An id of 64 bits, always assigned by the database. */
 export const id = () => bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity()
@@ -24,6 +24,12 @@ export const timestamps = () => ({
   created_at: instant().notNull().default(statementTimestamp),
   updated_at: instant().notNull().default(statementTimestamp),
 })
+
+/**
+ * Whether a row is deleted, although not everything that belongs to it is yet. All statements but those that delete the
+ * rest leave it out, so that nobody can see or change it.
+ */
+export const isDeleted = () => boolean().notNull().default(false)
 
 /** Text that sorts by code point, whatever the locale of the database. */
 export const codePointText = customType<{ data: string }>({ dataType: () => 'text collate "C"' })

@@ -1,4 +1,5 @@
 export * from './chats.ts'
+export * from './deletions.ts'
 export * from './directory.ts'
 export * from './files.ts'
 export * from './messages.ts'

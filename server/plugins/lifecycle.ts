@@ -5,6 +5,7 @@ import { DataInUseError } from '#db/errors'
 import { NotMigratedError } from '#db/migrate'
 import { ConfigError, useConfig } from '#server/runtime/config'
 import { provideDatabase } from '#server/runtime/database'
+import { continueDeletions } from '#server/runtime/deletions'
 import { openDatabase } from '#server/runtime/open-database'
 import { beginShutdown, ShuttingDownError } from '#server/runtime/shutdown'
 import { DamagedSecretError } from '#server/runtime/signing-secret'
@@ -22,7 +23,10 @@ export default defineNitroPlugin((nitro) => {
     const opening = setImmediate().then(() => openDatabase(config, developmentUrl))
     provideDatabase(opening.then(({ db }) => db))
     // Only workers have it; server/runtime/workers.ts waits for it.
-    opening.then(() => cluster.worker?.send('ready'), error => error instanceof ShuttingDownError || abort(error))
+    opening.then(() => {
+      cluster.worker?.send('ready')
+      continueDeletions()
+    }, error => error instanceof ShuttingDownError || abort(error))
     // In development, a worker that is being replaced still answers its last requests.
     if (!import.meta.dev) nitro.hooks.hook('close', () => opening.then(({ close }) => close(), () => {}))
   }

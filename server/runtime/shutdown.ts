@@ -6,13 +6,15 @@ export class ShuttingDownError extends Error {
   }
 }
 
-let isShuttingDown = false
+let hasBegun = false
 
 export function beginShutdown(): void {
-  isShuttingDown = true
+  hasBegun = true
 }
+
+export const isShuttingDown = () => hasBegun
 
 /** @throws ShuttingDownError once {@link beginShutdown} has been called */
 export function assertNotShuttingDown(): void {
-  if (isShuttingDown) throw new ShuttingDownError()
+  if (hasBegun) throw new ShuttingDownError()
 }

@@ -111,7 +111,8 @@ describe('migrating a database from before owners were part of all keys', () => 
     })
     expect(after).toStrictEqual({
       ...before,
-      chats: before.chats!.map(chat => ({ ...chat, message_count: 3 })),
+      users: before.users!.map(user => ({ ...user, is_deleted: false })),
+      chats: before.chats!.map(chat => ({ ...chat, is_deleted: false, message_count: 3 })),
       file_contents: withOwners(before.file_contents!, before.files!, 'file_id'),
       whitelist_entries: withOwners(before.whitelist_entries!, before.shares!, 'chat_conversation_share_id'),
       sessions: [],

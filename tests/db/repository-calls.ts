@@ -4,9 +4,12 @@ import type { z } from 'zod'
 import type { Database, Transaction } from '#db/client'
 import type { View } from '#db/json-row'
 import type { Page } from '#db/keyset'
+import type { UserKey } from '#db/keys'
 import * as appendMessages from '#db/repositories/append-messages'
 import * as chats from '#db/repositories/chats'
+import * as continueDeletion from '#db/repositories/continue-deletion'
 import * as deleteChats from '#db/repositories/delete-chats'
+import * as deletions from '#db/repositories/deletions'
 import * as directory from '#db/repositories/directory'
 import * as files from '#db/repositories/files'
 import * as insertFiles from '#db/repositories/insert-files'
@@ -22,6 +25,7 @@ import * as whitelists from '#db/repositories/whitelists'
 import * as usage from '#db/repositories/usage'
 import { unlimited } from '#db/repositories/usage'
 import { newIds } from '#db/new-ids'
+import { maxDeletedRows } from '#db/rules'
 import { chats as chatsTable } from '#db/schema/chats'
 import { whitelistEntries } from '#db/schema/shares'
 import { sessions as sessionsTable } from '#db/schema/users'
@@ -102,6 +106,19 @@ export async function prepareCalls(
     await shares.createShare(db, key, newShare)
     return key
   }
+  const newLargeChat = async ({ user_id }: UserKey) => {
+    const { id: chat_id } = await chats.createChat(db, { user_id }, newChat, unlimited)
+    const key = { user_id, chat_id }
+    await appendMessages.appendMessages(db, key, [message], unlimited)
+    await db.execute(sql`insert into messages (neptun_user_id, chat_conversation_id, role, content)
+      select ${user_id}, ${chat_id}, 'user', 'Hello' from generate_series(1, ${maxDeletedRows})`)
+    return key
+  }
+  const newLargeAccount = async (email: string) => {
+    const { id: user_id } = await db.transaction(tx => users.createUser(tx, { ...account, email }))
+    await newLargeChat({ user_id })
+    return { user_id }
+  }
   const all = async (...calls: (() => Promise<unknown>)[]) => {
     for (const call of calls) await call()
   }
@@ -126,11 +143,23 @@ export async function prepareCalls(
     assertRoom: inTransaction(tx => usage.assertRoom(tx, owner, { chats: 1, bytes: 1 }, unlimited)),
     bytesOfChats: inTransaction(tx => usage.bytesOfChats(tx, owner, [chat.chat_id])),
     countUsage: inTransaction(tx => usage.countUsage(tx, owner, { bytes: 0 })),
-    deleteChat: async () => chats.deleteChat(recording, await sharedChatKey()),
+    deleteChat: () => all(
+      async () => chats.deleteChat(recording, await sharedChatKey()),
+      async () => chats.deleteChat(recording, await newLargeChat(owner)),
+    ),
     deleteChats: async () => chats.deleteChats(
       recording, owner, [(await sharedChatKey()).chat_id, (await sharedChatKey()).chat_id]),
     deleteProjectChat: async () => chats.deleteProjectChat(recording, await newChatKey()),
     deleteProjectChats: async () => chats.deleteProjectChats(recording, project, [(await newChatKey()).chat_id]),
+    areLarge: inTransaction(tx => deletions.areLarge(tx, owner, [chat.chat_id])),
+    isLargeAccount: inTransaction(tx => deletions.isLargeAccount(tx, owner)),
+    postponeDeletion: inTransaction(tx => deletions.postponeDeletion(tx, owner)),
+    continueDeletion: async () => {
+      await chats.deleteChats(db, owner, [(await newLargeChat(owner)).chat_id, (await newChatKey()).chat_id])
+      while (await continueDeletion.continueDeletion(recording));
+      await users.deleteUser(db, await newLargeAccount('large@example.com'))
+      while (await continueDeletion.continueDeletion(recording));
+    },
     deleteChatsWhere: inTransaction(tx => deleteChats.deleteChatsWhere(tx, owner, sql`${chatsTable.id} = 0`)),
 
     findOwner: () => directory.findOwner(recording, account.email),
@@ -233,6 +262,10 @@ export async function prepareCalls(
     preventAccountDeletion: inTransaction(tx => users.preventAccountDeletion(tx, owner)),
     lockAccount: inTransaction(tx => users.lockAccount(tx, owner, 'hash')),
     updateUser: inTransaction(tx => users.updateUser(tx, owner, 'hash', { email: 'ada.lovelace@example.com' })),
-    deleteUser: () => users.deleteUser(recording, owner),
+    removeUser: inTransaction(tx => users.removeUser(tx, { user_id: 0 })),
+    deleteUser: () => all(
+      async () => users.deleteUser(recording, await newLargeAccount('larger@example.com')),
+      () => users.deleteUser(recording, owner),
+    ),
   }
 }

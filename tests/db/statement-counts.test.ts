@@ -87,8 +87,8 @@ describe('statements per request', () => {
     const ada = await signedInUser({ baseUrl: server.url })
     const chat = await createChat(ada)
     const path = `/api/users/${ada.id}/chats/${chat.id}/shares` as const
-    // Session; begin, chat, share, directory, commit.
-    expect(await countStatements(() => ada.post(path, {}))).toBe(6)
+    // Session; begin, account, chat, share, directory, commit.
+    expect(await countStatements(() => ada.post(path, {}))).toBe(7)
     const { id } = (await ada.get(path)).body!.share
     const add = () => ada.post(`${path}/${id}/whitelist-entries`, { emails: [ada.email] })
     // Session; begin, share, users, entries, whitelist, commit.

@@ -25,15 +25,24 @@ const acrossUsers: Record<string, RegExp> = {
     /^delete from "directory" where "directory"."neptun_user_id" = \$1$/,
   'owners of the whitelists with an account, when it is deleted':
     /^select distinct "neptun_user_id" from "whitelist_entries" where "whitelist_entries"."whitelisted_neptun_user_id" = /,
+  'users with rows left to delete': /^select "neptun_user_id" from "deletions" order by/,
   'whitelists of others, when an account is deleted':
     /^(update "shares" .* from|delete from) "whitelist_entries" where [^$]*"whitelisted_neptun_user_id" = \$1$/,
+}
+
+/** Statements that concern rows whether or not they are deleted. */
+const ofDeletedRows: Record<string, RegExp> = {
+  'whether there is any account': /^hasUsers: /,
+  'the projects of chats': /^listProjectChats: /,
+  'whether an account is large': /^(isLargeAccount|deleteUser): select exists/,
+  'the chats of a deleted account': /^continueDeletion: select "id" from "chats"/,
 }
 
 /** Batches whose rows are a parameter. A distributed database reads it on the coordinator. */
 const batches = /^insert into "(messages|files|file_contents|whitelist_entries)" \(.* select .* from json_/
 
 /** Functions of the repositories that return a condition or rows to insert. */
-const withoutStatement = ['isOwnChat', 'newFileRows', 'isEntryOf']
+const withoutStatement = ['isOwnChat', 'isInKeptChat', 'newFileRows', 'isEntryOf']
 
 interface Statement {
   /** The repository function that ran it. */
@@ -68,6 +77,7 @@ const fill = [
   sql`insert into directory (key, neptun_user_id) select uuid::text, neptun_user_id from shares`,
   sql`insert into whitelist_entries (neptun_user_id, chat_conversation_share_id, whitelisted_neptun_user_id)
     select neptun_user_id, id, 1 + id % 2000 from shares`,
+  sql`insert into deletions (neptun_user_id) select id from users`,
 ]
 
 let database: TestDatabase
@@ -82,6 +92,7 @@ beforeAll(async () => {
   isDistributed = await hasCitus(db)
   for (const statement of fill) await db.execute(statement)
   await db.execute(sql`analyze`)
+  await db.execute(sql`delete from deletions`)
   statements = await recordStatements()
 })
 
@@ -157,6 +168,14 @@ describe('statements', () => {
     expect(problems).toEqual([])
   })
 
+  it('leave out deleted chats and accounts', () => {
+    const reading = statements.filter(({ text }) => /^(?!insert|delete).*(from|join|update) "(chats|users)"/.test(text))
+    expect(reading.length).toBeGreaterThan(60)
+    const problems = reading.filter(({ by, text }) => !text.includes('"is_deleted"')
+      && !Object.values(ofDeletedRows).some(pattern => pattern.test(`${by}: ${text}`)))
+    expect(problems).toEqual([])
+  })
+
   it('read a page of a list in the order of an index', async ({ skip }) => {
     skip(isDistributed, 'The machines of a distributed database plan for shards, which may be small.')
     const pages = statements.filter(({ text }) => text.includes(' limit '))
@@ -195,8 +214,8 @@ describe('statements', () => {
       const nodes = await explain(statement)
       const tasks = nodes.flatMap(node => 'Task Count' in node ? [node['Task Count']] : [])
       const isBatch = batches.test(statement.text) && nodes.some(node => 'INSERT/SELECT method' in node)
-      // The coordinator assigns ids, and has the advisory locks.
-      const isOfCoordinator = /^select (nextval|pg_advisory_xact_lock)\(/.test(statement.text)
+      // The coordinator assigns ids, and has the advisory locks and settings.
+      const isOfCoordinator = /^select (nextval|pg_advisory_xact_lock|set_config)\(/.test(statement.text)
       if (isBatch || isOfCoordinator || String(tasks) === '1') continue
       problems.push(`${statement.by}: ${String(tasks)} tasks: ${statement.text}`)
     }

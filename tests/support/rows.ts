@@ -8,8 +8,8 @@ export type Rows = Record<string, (number | string)[]>
 
 /** The names of all tables of the schema. */
 export const allTables = Object.values(schema).filter(value => is(value, PgTable)).map(table => getTableName(table))
-/** The names of the tables with data of users, without those of counts. */
-export const tables = allTables.filter(table => !['rate_limits', 'usage'].includes(table))
+/** The names of the tables with data of users, without those of counts and of work to do. */
+const tables = allTables.filter(table => !['deletions', 'rate_limits', 'usage'].includes(table))
 /** What identifies a row of the table t. */
 const keyOf = (table: string) => ({ file_contents: sql`t.file_id`, directory: sql`t.key` }[table] ?? sql`t.id`)
 const isOwnedBy = (table: string, owner: { id: number }) =>

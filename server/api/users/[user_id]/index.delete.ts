@@ -2,9 +2,10 @@ import { deleteUser } from '#db/repositories/users'
 import { clearedSessionCookie } from '#server/auth/session-cookie'
 import * as contract from '#server/contracts/users'
 import { defineEndpoint } from '#server/endpoint/define-endpoint'
+import { continueDeletions } from '#server/runtime/deletions'
 
 export default defineEndpoint(contract.deleteUser, async ({ db, params, setCookie }) => {
-  const deleted = await deleteUser(db, params)
+  const deleted = await deleteUser(db, params).finally(continueDeletions)
   setCookie(clearedSessionCookie)
   return deleted
 })

@@ -1,5 +1,7 @@
 import { deleteChat } from '#db/repositories/chats'
 import * as contract from '#server/contracts/chats'
 import { defineEndpoint } from '#server/endpoint/define-endpoint'
+import { continueDeletions } from '#server/runtime/deletions'
 
-export default defineEndpoint(contract.deleteChat, ({ db, params }) => deleteChat(db, params))
+export default defineEndpoint(contract.deleteChat, ({ db, params }) =>
+  deleteChat(db, params).finally(continueDeletions))

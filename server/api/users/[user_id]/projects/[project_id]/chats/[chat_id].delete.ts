@@ -1,5 +1,7 @@
 import { deleteProjectChat } from '#db/repositories/chats'
 import * as contract from '#server/contracts/chats'
 import { defineEndpoint } from '#server/endpoint/define-endpoint'
+import { continueDeletions } from '#server/runtime/deletions'
 
-export default defineEndpoint(contract.deleteProjectChat, ({ db, params }) => deleteProjectChat(db, params))
+export default defineEndpoint(contract.deleteProjectChat, ({ db, params }) =>
+  deleteProjectChat(db, params).finally(continueDeletions))
