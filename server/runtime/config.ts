@@ -58,7 +58,7 @@ const Environment = z.object({
   NUXT_MAX_BODY_BYTES: number(1024, 1_073_741_824).default(defaultMaxBodyBytes),
   NUXT_MAX_FILE_BYTES: number(1, 1_073_741_824).default(defaultMaxFileBytes),
   NUXT_MAX_TOTAL_BODY_BYTES: number(1024, 1_099_511_627_776).default(64 * mebibyte),
-  NUXT_MAX_TOTAL_RESPONSE_BYTES: number(1024, 1_099_511_627_776).default(256 * mebibyte),
+  NUXT_MAX_TOTAL_RESPONSE_BYTES: number(1024, 1_099_511_627_776).default(128 * mebibyte),
   NUXT_USER_CONCURRENCY: number(1, 1000).default(16),
   NUXT_USER_QUEUE_SIZE: number(0, 100_000).default(200),
   NUXT_USER_QUEUE_TIMEOUT: number(1, 600).default(10),
