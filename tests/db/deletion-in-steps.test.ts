@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql, type SQL } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { connectForMaintenance, type Database } from '#db/client'
@@ -21,6 +21,7 @@ import { createShare } from '#db/repositories/shares'
 import { createUser, deleteUser, findAccount, findPasswordHash, lockAccount } from '#db/repositories/users'
 import { countUsage, getUsage, unlimited } from '#db/repositories/usage'
 import { maxDeletedBytes, maxDeletedRows } from '#db/rules'
+import { files, messages } from '#db/schema/index'
 import { createDatabase, type TestDatabase } from '../support/databases.ts'
 import { uniqueEmail } from '../support/factories.ts'
 import { links } from '../support/links.ts'
@@ -200,12 +201,14 @@ describe('the usage', () => {
     const left = await getUsage(db, owner)
     const { key } = await newLargeChat()
     // The messages and files that were inserted directly.
-    const [added] = await db.execute<{ bytes: string }>(sql`
-      select sum(octet_length(content)) + (select sum(size) from files where chat_conversation_id = ${key.chat_id})
-        as bytes
-      from messages where chat_conversation_id = ${key.chat_id}`)
+    const sum = async (size: SQL, table: typeof messages | typeof files) => {
+      const [row] = await db.select({ bytes: sql`sum(${size})`.mapWith(Number) }).from(table)
+        .where(eq(table.chat_conversation_id, key.chat_id))
+      return row!.bytes
+    }
+    const inserted = await sum(sql`octet_length(content)`, messages) + await sum(sql`size`, files)
     const counted = (await getUsage(db, owner)).bytes - left.bytes
-    await db.transaction(tx => countUsage(tx, owner, { bytes: Number(added!.bytes) - counted }))
+    await db.transaction(tx => countUsage(tx, owner, { bytes: inserted - counted }))
     await deleteChat(db, key)
     expect((await getUsage(db, owner)).chats).toBe(left.chats)
     await runSteps()
