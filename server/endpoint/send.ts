@@ -41,7 +41,7 @@ export function sendResult(
   if (event.method === 'HEAD') return void event.node.res.end()
   // Without the first page, which would stay in memory while the client reads it.
   const { first: { next }, readAfter } = list
-  return sendStream(event, pagesOf(first, next, readAfter, after))
+  return sendStream(event, pagesOf(bytesOf(first), next, readAfter, after))
 }
 
 /**
@@ -61,7 +61,7 @@ export async function sendStream(event: H3Event, parts: AsyncIterable<string | U
 
 /** The parts of a body with a list. The next page is read once the previous one has been sent. */
 async function* pagesOf(
-  start: Buffer | string,
+  start: Buffer,
   next: KeyValue[] | undefined,
   readAfter: WholeList['readAfter'],
   end: string[],
@@ -70,17 +70,19 @@ async function* pagesOf(
   while (next) {
     const page: JsonPage = await readAfter(next)
     next = page.next
-    yield* piecesOf(encode(page.rows.map(row => `,${row}`)))
+    yield* piecesOf(bytesOf(encode(page.rows.map(row => `,${row}`))))
   }
-  yield* piecesOf(encode(end))
+  yield* piecesOf(bytesOf(encode(end)))
 }
+
+/** The bytes of an encoded text. Their string would stay in memory as well while they are sent. */
+const bytesOf = (encoded: Buffer | string) =>
+  typeof encoded === 'string' ? Buffer.from(encoded, 'latin1') : encoded
 
 /** Bytes that are written at a time, and are in memory twice while they are. */
 const pieceSize = 256 * 1024
 
-function* piecesOf(part: Buffer | string): Generator<Buffer> {
-  // A string is ASCII.
-  const bytes = typeof part === 'string' ? Buffer.from(part, 'latin1') : part
+function* piecesOf(bytes: Buffer): Generator<Buffer> {
   for (let at = 0; at < bytes.length; at += pieceSize) yield bytes.subarray(at, at + pieceSize)
 }
 
