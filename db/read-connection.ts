@@ -8,17 +8,17 @@ const readConnections = new WeakMap<Sql, () => Sql>()
  * call and wake up a process. Reads are short, so none delays the others for long.
  *
  * A connection that was lost is not used again: the driver does not reset all of its state, and reads might never be
- * answered, or get rows of others. See https://github.com/porsager/postgres/issues/1154.
+ * answered, or get rows of others. See https://github.com/porsager/postgres/issues/1154. For the same reason, it is
+ * replaced instead of being closed by the driver: after its lifetime or without use, once its last read is answered.
  * @param open creates a client with a single connection, and calls `onLoss` when it is lost
- * For the same reason, it is replaced before the driver would close it: after its lifetime or without use, and once its
- * last read has been answered.
- * @param times milliseconds
+ * @param times milliseconds without use, and in all
  */
 export function addReadConnection(
   client: Sql,
   open: (onLoss: () => void) => Sql,
-  { idleTime, lifetime }: { idleTime: number, lifetime: number },
+  times: { idleTime: number, lifetime: number },
 ): Sql {
+  const { idleTime, lifetime } = times
   let isEnded = false
   const openNext = (): Sql => {
     const opened = open(() => {
