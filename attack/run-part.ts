@@ -21,7 +21,7 @@ export interface Result {
   memory: Record<'start' | 'peak' | 'end', number | undefined>
 }
 
-/** The resident memory that docs/operations.md says is enough for a server process. */
+/** The resident memory that a server process should not exceed. */
 const maxMemory = 512 * mebibyte
 
 /** Seconds of the legitimate user alone: first until the server is warm, then measured. */
