@@ -28,8 +28,12 @@ export async function continueDeletion(db: Database): Promise<boolean> {
       .innerJoin(users, eq(users.id, deletions.neptun_user_id))
       .where(eq(deletions.neptun_user_id, key.user_id))
       .for('update', { of: deletions })
-    // Another process has just deleted the last rows.
-    if (!locked) return true
+    // Another process has just deleted the last rows, or somebody the user. There is no foreign key.
+    if (!locked) {
+      const isWithoutUser = sql`not exists (select 1 from ${users} where ${users.id} = ${key.user_id})`
+      await tx.delete(deletions).where(and(eq(deletions.neptun_user_id, key.user_id), isWithoutUser))
+      return true
+    }
     // Without statistics, the planner expects few rows, and would read all entries of a chat in every step.
     await tx.execute(sql`select set_config('enable_bitmapscan', 'off', true)`)
     const ids = await findChats(tx, key, locked.isAccount)

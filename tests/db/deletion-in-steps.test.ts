@@ -254,6 +254,12 @@ describe('an account with many messages and files', () => {
 })
 
 describe('a step', () => {
+  it('forgets a user whose row is gone', async () => {
+    await db.execute(sql`insert into deletions (neptun_user_id) values (0)`)
+    expect(await continueDeletion(db)).toBe(true)
+    expect(await continueDeletion(db)).toBe(false)
+  })
+
   it('that fails has no effect, and is repeated', async () => {
     const chat = await newLargeChat()
     await deleteChat(db, chat.key)
