@@ -12,7 +12,7 @@ export class NotMigratedError extends Error {
   override name = 'NotMigratedError'
   constructor(missing: number) {
     const migrations = missing === 1 ? '1 migration' : `${missing} migrations`
-    super(`The database is missing ${migrations}. Run: npm run db:migrate`)
+    super(`The database is missing ${migrations}. Run npm run db:migrate, or migrate.mjs of the build.`)
   }
 }
 

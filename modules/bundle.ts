@@ -13,6 +13,8 @@ export default defineNuxtModule({
   setup(_options, nuxt) {
     if (nuxt.options.dev) return
     nuxt.hook('nitro:build:before', ({ options, hooks }) => {
+      // Nitro's default, ES2019, has no top-level await and rewrites newer syntax into longer code.
+      Object.assign(options.esbuild!.options!, { target: 'node22' })
       const isBundled = (id: string) => packages.test(id) && !unbundled.test(id)
       options.externals.inline = [...options.externals.inline ?? [], isBundled]
       // Required at run time, which the bundler does not see: server/contracts/kit/common-passwords.ts.

@@ -71,6 +71,9 @@ export async function seed(db: Database, bcryptCost: number): Promise<void> {
   })
 }
 
+/** A build has the files beside its commands. */
+const fileUrl = (name: string) => new URL(`${import.meta.preset ? 'demo-files' : 'files'}/${name}`, import.meta.url)
+
 /** Creates a project, and returns a function that adds a chat to it. */
 async function addProject(db: Executor, key: UserKey, project: NewProject) {
   const { id: project_id } = await createProject(db, key, project)
@@ -84,6 +87,6 @@ async function addProject(db: Executor, key: UserKey, project: NewProject) {
 
 async function message(role: NewMessage['role'], content: string, ...fileNames: string[]): Promise<NewMessage> {
   const files = fileNames.map(async title =>
-    describeFile({ title, content: await readFile(new URL(`files/${title}`, import.meta.url)) }))
+    describeFile({ title, content: await readFile(fileUrl(title)) }))
   return { role, content, files: await Promise.all(files) }
 }

@@ -1,5 +1,5 @@
-import { readdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 const server = join(import.meta.dirname, '../../.output/server')
@@ -12,6 +12,22 @@ describe('the build', () => {
   })
 
   it('loads less than a megabyte at the start', () => {
-    expect(statSync(join(server, 'chunks/nitro/nitro.mjs')).size).toBeLessThan(1e6)
+    const files = [...loadedBy(join(server, 'chunks/_/listen.mjs'))]
+    expect(files.length).toBeGreaterThan(1)
+    expect(files.reduce((sum, file) => sum + statSync(file).size, 0)).toBeLessThan(1e6)
+  })
+
+  it('loads no part of the server for a command', () => {
+    const files = ['migrate', 'healthcheck'].flatMap(name => [...loadedBy(join(server, `${name}.mjs`))])
+    expect(files).not.toContain(join(server, 'chunks/_/listen.mjs'))
   })
 })
+
+/** The files that importing a file loads, itself included. */
+function loadedBy(file: string, loaded = new Set<string>()): Set<string> {
+  if (loaded.has(file)) return loaded
+  loaded.add(file)
+  for (const [, path] of readFileSync(file, 'utf8').matchAll(/^import (?:[^'"(]+ from )?'(\.[^']+)';$/gm))
+    loadedBy(resolve(file, '..', path!), loaded)
+  return loaded
+}

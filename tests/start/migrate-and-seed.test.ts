@@ -25,7 +25,7 @@ interface Result {
 
 /** Runs a package script as npm does, but in the temporary folder. */
 function runScript(name: 'migrate' | 'seed', environment: Record<string, string> = {}): Promise<Result> {
-  const file = join(import.meta.dirname, '../../scripts', `${name}.ts`)
+  const file = join(import.meta.dirname, '../../commands', `${name}.ts`)
   const env = { PATH: process.env.PATH, NUXT_BCRYPT_COST: '4', ...environment }
   return new Promise(resolve => execFile(process.execPath, [file], { cwd: folder, env }, (error, stdout, stderr) =>
     resolve({ code: error ? Number(error.code) : 0, output: stdout + stderr })))

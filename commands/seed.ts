@@ -1,5 +1,5 @@
 import { demoAccount, seed } from '#server/demo/seed'
-import { withMigratedDatabase } from './migrated-database.ts'
+import { withMigratedDatabase } from './support/migrated-database.ts'
 
 await withMigratedDatabase(async (db, { bcryptCost }) => {
   await seed(db, bcryptCost)

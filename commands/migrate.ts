@@ -1,3 +1,3 @@
-import { withMigratedDatabase } from './migrated-database.ts'
+import { withMigratedDatabase } from './support/migrated-database.ts'
 
 await withMigratedDatabase(async () => console.log('The database has all migrations.'))
