@@ -13,7 +13,7 @@ export default defineNuxtModule({
       hooks.hook('rollup:before', (_nitro, config) => {
         config.plugins = [config.plugins, {
           name: 'commands',
-          buildStart(this: { emitFile: (file: object) => string }) {
+          buildStart(this: { emitFile: (file: { type: 'chunk', id: string, fileName: string }) => string }) {
             for (const file of files) {
               const fileName = `${basename(file, '.ts')}.mjs`
               this.emitFile({ type: 'chunk', id: join(nuxt.options.rootDir, file), fileName })
