@@ -162,8 +162,10 @@ export function readConfig(environment: NodeJS.ProcessEnv, { dev }: { dev: boole
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
   const { data: env, error } = Environment.safeParse(given)
   if (error) throw new ConfigError(error.issues.map(issue => `${String(issue.path[0])} ${issue.message}`).join('\n'))
-  if (env.DATABASE_URL && !env.NUXT_SIGNING_SECRET && !dev)
-    throw new ConfigError('NUXT_SIGNING_SECRET must be set, to at least 32 random characters, if DATABASE_URL is set')
+  if (env.DATABASE_URL && !env.NUXT_SIGNING_SECRET && !given.NUXT_DATA_DIR && !dev) {
+    throw new ConfigError('NUXT_SIGNING_SECRET must be set, to at least 32 random characters, if DATABASE_URL is set. '
+      + 'Otherwise, NUXT_DATA_DIR must name a directory for it that all instances share')
+  }
   if (!env.DATABASE_URL && env.NITRO_CLUSTER_WORKERS > 1 && !dev) {
     throw new ConfigError('DATABASE_URL must be set, or NITRO_CLUSTER_WORKERS must be 1: '
       + 'only one process can open the embedded database')

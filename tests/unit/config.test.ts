@@ -63,6 +63,13 @@ describe('readConfig with invalid variables', () => {
     expect(() => readConfig({ DATABASE_URL, NUXT_SIGNING_SECRET: '' }, production)).toThrow(message)
   })
 
+  it('generates the secret of an external database only in a directory that is named', () => {
+    const NUXT_DATA_DIR = join(mkdtempSync(join(tmpdir(), 'neptun-test-')), 'data')
+    const { signingSecret } = readConfig({ DATABASE_URL, NUXT_DATA_DIR }, production)
+    expect(readFileSync(join(NUXT_DATA_DIR, 'signing-secret'), 'utf8')).toBe(signingSecret)
+    expect(readConfig({ DATABASE_URL, NUXT_DATA_DIR }, production).signingSecret).toBe(signingSecret)
+  })
+
   it('requires Secure cookies with SameSite=None', () => {
     const none = { ...complete, NUXT_SESSION_COOKIE_SAME_SITE: 'none' }
     const message = /^NUXT_SESSION_COOKIE_SECURE must be true if NUXT_SESSION_COOKIE_SAME_SITE is none/
