@@ -8,6 +8,7 @@ import { provideDatabase } from '#server/runtime/database'
 import { continueDeletions } from '#server/runtime/deletions'
 import { openDatabase } from '#server/runtime/open-database'
 import { beginShutdown, ShuttingDownError } from '#server/runtime/shutdown'
+import { useSigningKeys } from '#server/runtime/signing'
 import { DamagedSecretError } from '#server/runtime/signing-secret'
 
 /** Reads the configuration, opens the database, and closes it at shutdown. An error at startup ends the process. */
@@ -15,6 +16,7 @@ export default defineNitroPlugin((nitro) => {
   process.once('SIGTERM', beginShutdown).once('SIGINT', beginShutdown)
   try {
     const config = useConfig()
+    useSigningKeys()
     if (config.sessionCookieSameSite === 'none' && config.allowedOrigins.length === 0) {
       console.warn('NUXT_SESSION_COOKIE_SAME_SITE is none, but NUXT_ALLOWED_ORIGINS is not set: '
         + 'browsers send the session along with requests from all sites, and no other site needs it.')

@@ -48,7 +48,7 @@ describe('the commands of a build', () => {
     expect(login.status).toBe(200)
   })
 
-  it('copy the embedded database, with its ids', async () => {
+  it('copy the embedded database, with its ids', { timeout: 180_000 }, async () => {
     await runCommand('seed')
     const database = await createDatabase()
     const copied = await runCommand('copy-embedded', { DATABASE_URL: database.url })

@@ -1,6 +1,3 @@
-import { mkdtempSync, readFileSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ConfigError, readConfig } from '#server/runtime/config'
 
@@ -63,11 +60,9 @@ describe('readConfig with invalid variables', () => {
     expect(() => readConfig({ DATABASE_URL, NUXT_SIGNING_SECRET: '' }, production)).toThrow(message)
   })
 
-  it('generates the secret of an external database only in a directory that is named', () => {
-    const NUXT_DATA_DIR = join(mkdtempSync(join(tmpdir(), 'neptun-test-')), 'data')
-    const { signingSecret } = readConfig({ DATABASE_URL, NUXT_DATA_DIR }, production)
-    expect(readFileSync(join(NUXT_DATA_DIR, 'signing-secret'), 'utf8')).toBe(signingSecret)
-    expect(readConfig({ DATABASE_URL, NUXT_DATA_DIR }, production).signingSecret).toBe(signingSecret)
+  it('requires no signing secret if a directory is named for it', () => {
+    expect(readConfig({ DATABASE_URL, NUXT_DATA_DIR: '/data' }, production))
+      .toMatchObject({ signingSecret: undefined, dataDir: '/data' })
   })
 
   it('requires Secure cookies with SameSite=None', () => {
@@ -133,14 +128,5 @@ describe('readConfig', () => {
       allowedOrigins: ['https://app.example.com', 'https://app.example.com:8443', 'http://localhost:5173', 'http://[::1]:8080'],
       publicBaseUrl: 'https://api.example.com',
     })
-  })
-
-  it('generates and persists a signing secret for the embedded database', () => {
-    const dataDir = join(mkdtempSync(join(tmpdir(), 'neptun-test-')), '.data')
-    const { signingSecret } = readConfig({ NUXT_DATA_DIR: dataDir }, production)
-    expect(signingSecret.length).toBeGreaterThanOrEqual(32)
-    expect(readConfig({ NUXT_DATA_DIR: dataDir }, production).signingSecret).toBe(signingSecret)
-    expect(readFileSync(join(dataDir, 'signing-secret'), 'utf8')).toBe(signingSecret)
-    if (process.platform !== 'win32') expect(statSync(join(dataDir, 'signing-secret')).mode & 0o777).toBe(0o600)
   })
 })

@@ -8,7 +8,7 @@ const namesIn = (file: string, pattern: RegExp) =>
 
 const hasCompose = !spawnSync('docker-compose', ['version']).error
 
-const read = namesIn('server/runtime/config.ts', /^ {2}([A-Z][A-Z_]+): /gm)
+const read = namesIn('server/runtime/environment.ts', /^ {2}([A-Z][A-Z_]+): /gm)
 const readByCompose = namesIn('docker-compose.yml', /\$\{([A-Z_]+):-/g)
 
 describe('.env.example', () => {
