@@ -23,7 +23,7 @@ it('keeps what the previous signing secret has signed valid, for as long as the 
   const { body: { next_cursor } } = await ada.get(`/api/users/${ada.id}/chats?limit=1`)
 
   const statusesOn = async (baseUrl: string) => {
-    const { pathname, search } = new URL(file.url)
+    const { pathname, search } = new URL(file!.url)
     const download = await request('GET', pathname + search, undefined, { baseUrl })
     const headers = { cookie: unlockCookie! }
     const shared = await request('GET', `/api/shared/chats/${uuid}`, undefined, { baseUrl, headers })
