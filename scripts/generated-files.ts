@@ -1,12 +1,14 @@
 import openapiTS, { astToString, type OpenAPITSOptions } from 'openapi-typescript'
 import ts from 'typescript'
 import { createOpenApiDocument } from '#server/openapi/document'
+import { configurationPage } from './configuration-page.ts'
 
-/** The committed files that are generated from the contracts: content by path. */
+/** The committed files that are generated from the contracts and the configuration: content by path. */
 export async function generatedFiles(): Promise<Record<string, string>> {
   const document = JSON.stringify(createOpenApiDocument(), undefined, 2)
   return {
     'openapi.json': `${document}\n`,
+    'docs/configuration.md': configurationPage(),
     'client/src/schema.ts': astToString(await openapiTS(document, { transform: toWebType })),
   }
 }

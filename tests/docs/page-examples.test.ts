@@ -6,7 +6,7 @@ import { startCheckingProxy } from '../support/checking-proxy.ts'
 import { canRun, codeBlocksOf, readmeCommands, runFile, withTempFolder } from '../support/code-examples.ts'
 import { appendMessages, createChat, createProject, createShare, signedInUser } from '../support/factories.ts'
 
-const notExamples = ['README.md', 'browsers.md', 'operations.md', 'performance.md', 'scaling.md']
+const notExamples = ['README.md', 'browsers.md', 'configuration.md', 'operations.md', 'performance.md', 'scaling.md']
 const pages = readdirSync('docs').filter(name => !notExamples.includes(name))
 const read = (page: string) => readFileSync(join('docs', page), 'utf8')
 
