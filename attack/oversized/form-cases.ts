@@ -23,7 +23,10 @@ function upload(title: string, body: () => string, type = `multipart/form-data; 
 
 const small = 500_000
 
-/** Multipart forms that are too large, have too many parts, or are hard to parse. */
+const urlencoded = 'application/x-www-form-urlencoded'
+const nested = '['.repeat(1e6)
+
+/** Forms that are too large, have too many parts, or are hard to parse. */
 export const formCases: Case[] = [
   upload('a file of the largest size', () => form(part('x'.repeat(defaultMaxFileBytes)))),
   upload('a file of one byte more', () => form(part('x'.repeat(defaultMaxFileBytes + 1)))),
@@ -47,4 +50,11 @@ export const formCases: Case[] = [
   upload('no boundary', () => form(part('x'.repeat(4e6))), 'multipart/form-data'),
   upload('forms in forms', () => form(...Array<string>(20_000).fill(
     part('', 'form-data; name="files"', `Content-Type: multipart/mixed; boundary=${boundary}\r\n`)))),
+  upload('a URL-encoded text of 4 MB', () => `text=${'%20'.repeat(1.4e6)}`, urlencoded),
+  upload('2,000,000 URL-encoded fields', () => 'a&'.repeat(2e6), urlencoded),
+  upload('a URL-encoded field 1,000,000 times', () => 'text'.concat('&text'.repeat(9e5)), urlencoded),
+  upload('a URL-encoded field name of 4 MB', () => `${'%74'.repeat(1.4e6)}=x`, urlencoded),
+  upload('deep JSON in a URL-encoded field', () => `files=${nested}`, urlencoded),
+  upload('100,000 URL-encoded files', () => `files=[${'{},'.repeat(1e5)}{}]`, urlencoded),
+  upload('invalid percent-encoding', () => `text=${'%'.repeat(4e6)}`, urlencoded),
 ]

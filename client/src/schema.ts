@@ -12,7 +12,8 @@ export interface paths {
         post?: never;
         delete?: never;
         options?: never;
-        head?: never;
+        /** Check that there is a session */
+        head: operations["hasSession"];
         patch?: never;
         trace?: never;
     };
@@ -453,7 +454,7 @@ export interface paths {
         put?: never;
         /**
          * Share a chat
-         * @description A chat has one share. `password` protects it. `emails` creates a whitelist; unknown addresses are ignored.
+         * @description A chat has one share. `password` protects it, whatever `is_protected` says. `emails` creates a whitelist; unknown addresses are ignored. If `is_protected` is true without either, the whitelist is empty, and the share admits only the owner.
          */
         post: operations["createShare"];
         delete?: never;
@@ -646,7 +647,8 @@ export interface components {
             files?: components["schemas"]["NewFile"][];
         };
         NewFile: {
-            title: string;
+            /** @description Code blocks often have none */
+            title?: string | null;
             text: string;
             language?: string;
             extension?: string;
@@ -667,19 +669,19 @@ export interface components {
             message: string;
             data: {
                 /**
-                 * @description The kind of error
+                 * @description The kind of error, for programs
                  * @enum {string}
                  */
-                name?: "QuotaExceeded";
+                name: "BadRequest" | "Unauthorized" | "Forbidden" | "NotFound" | "MethodNotAllowed" | "RequestTimeout" | "Conflict" | "PayloadTooLarge" | "UnsupportedMediaType" | "RangeNotSatisfiable" | "ExpectationFailed" | "TooManyRequests" | "HeadersTooLarge" | "InternalError" | "Unavailable" | "ValidationError" | "InvalidCredentials" | "InvalidLink" | "EmptyChat" | "QuotaExceeded";
                 message: string;
-                /** @description Up to 100 invalid parts of the request */
-                issues?: components["schemas"]["Issue"][];
+                /** @description The invalid parts of the request, if there are any */
+                issues: components["schemas"]["Issue"][];
             };
         };
         Issue: {
             code: string;
-            /** @description The invalid part; empty for the whole */
-            path: (string | number)[];
+            /** @description The invalid part: `["messages", "0", "role"]`; empty for the whole */
+            path: string[];
             message: string;
         };
         Session: {
@@ -696,7 +698,9 @@ export interface components {
             name: string;
             description: string | null;
             project_type: string;
+            type: string;
             programming_language: string;
+            main_language: string;
             created_at: components["schemas"]["Time"];
             updated_at: components["schemas"]["Time"];
         };
@@ -889,7 +893,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description The content type must be application/json in UTF-8 */
+        /** @description The content type must be application/json or application/x-www-form-urlencoded, in UTF-8 */
         UnsupportedMediaType: {
             headers: {
                 [name: string]: unknown;
@@ -982,6 +986,45 @@ export interface operations {
             500: components["responses"]["InternalServerError"];
         };
     };
+    hasSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The Host header is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You do not have access to view the information */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     logIn: {
         parameters: {
             query?: never;
@@ -998,6 +1041,10 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
+                    email: string;
+                    password: string;
+                };
+                "application/x-www-form-urlencoded": {
                     email: string;
                     password: string;
                 };
@@ -1113,6 +1160,11 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
+                    /** Format: email */
+                    email: string;
+                    password: string;
+                };
+                "application/x-www-form-urlencoded": {
                     /** Format: email */
                     email: string;
                     password: string;
@@ -1318,6 +1370,12 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
+                    /** Format: email */
+                    email?: string;
+                    password?: string;
+                    current_password: string;
+                };
+                "application/x-www-form-urlencoded": {
                     /** Format: email */
                     email?: string;
                     password?: string;
@@ -1593,7 +1651,9 @@ export interface operations {
                      *           "name": "Gateway",
                      *           "description": null,
                      *           "project_type": "backend",
+                     *           "type": "backend",
                      *           "programming_language": "python",
+                     *           "main_language": "python",
                      *           "created_at": "2026-11-21T09:30:00.000Z",
                      *           "updated_at": "2026-11-21T09:30:00.000Z"
                      *         }
@@ -1653,9 +1713,28 @@ export interface operations {
                     name: string;
                     /** @default null */
                     description?: string | null;
+                } & ({
                     project_type: string;
+                } | {
+                    type: string;
+                }) & ({
                     programming_language: string;
-                };
+                } | {
+                    main_language: string;
+                });
+                "application/x-www-form-urlencoded": {
+                    name: string;
+                    /** @default null */
+                    description?: string | null;
+                } & ({
+                    project_type: string;
+                } | {
+                    type: string;
+                }) & ({
+                    programming_language: string;
+                } | {
+                    main_language: string;
+                });
             };
         };
         responses: {
@@ -1673,7 +1752,9 @@ export interface operations {
                      *         "name": "Gateway",
                      *         "description": "In front of everything else",
                      *         "project_type": "backend",
+                     *         "type": "backend",
                      *         "programming_language": "python",
+                     *         "main_language": "python",
                      *         "created_at": "2026-11-21T09:30:00.000Z",
                      *         "updated_at": "2026-11-21T09:30:00.000Z"
                      *       }
@@ -1684,7 +1765,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid body(name, description, project_type, programming_language); The Host header is malformed */
+            /** @description Invalid parameters; Invalid body(name, description, project_type, type, programming_language, main_language); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1737,7 +1818,9 @@ export interface operations {
                      *         "name": "Gateway",
                      *         "description": null,
                      *         "project_type": "backend",
+                     *         "type": "backend",
                      *         "programming_language": "python",
+                     *         "main_language": "python",
                      *         "created_at": "2026-11-21T09:30:00.000Z",
                      *         "updated_at": "2026-11-21T09:30:00.000Z"
                      *       }
@@ -1838,7 +1921,17 @@ export interface operations {
                     name?: string;
                     description?: string | null;
                     project_type?: string;
+                    type?: string;
                     programming_language?: string;
+                    main_language?: string;
+                };
+                "application/x-www-form-urlencoded": {
+                    name?: string;
+                    description?: string | null;
+                    project_type?: string;
+                    type?: string;
+                    programming_language?: string;
+                    main_language?: string;
                 };
             };
         };
@@ -1857,7 +1950,9 @@ export interface operations {
                      *         "name": "Gateway",
                      *         "description": null,
                      *         "project_type": "backend",
+                     *         "type": "backend",
                      *         "programming_language": "python",
+                     *         "main_language": "python",
                      *         "created_at": "2026-11-21T09:30:00.000Z",
                      *         "updated_at": "2026-11-21T09:30:00.000Z"
                      *       }
@@ -1868,7 +1963,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid body(name, description, project_type, programming_language); The Host header is malformed */
+            /** @description Invalid parameters; Invalid body(name, description, project_type, type, programming_language, main_language); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2007,6 +2102,11 @@ export interface operations {
                     model: string;
                     name: string;
                 };
+                "application/x-www-form-urlencoded": {
+                    /** @example google/gemma-2-27b-it */
+                    model: string;
+                    name: string;
+                };
             };
         };
         responses: {
@@ -2088,6 +2188,9 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
+                    chat_ids: number[];
+                };
+                "application/x-www-form-urlencoded": {
                     chat_ids: number[];
                 };
             };
@@ -2255,6 +2358,10 @@ export interface operations {
                     name?: string;
                     project_id?: number | null;
                 };
+                "application/x-www-form-urlencoded": {
+                    name?: string;
+                    project_id?: number | null;
+                };
             };
         };
         responses: {
@@ -2413,6 +2520,11 @@ export interface operations {
                     model: string;
                     name: string;
                 };
+                "application/x-www-form-urlencoded": {
+                    /** @example google/gemma-2-27b-it */
+                    model: string;
+                    name: string;
+                };
             };
         };
         responses: {
@@ -2495,6 +2607,9 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
+                    chat_ids: number[];
+                };
+                "application/x-www-form-urlencoded": {
                     chat_ids: number[];
                 };
             };
@@ -2716,6 +2831,9 @@ export interface operations {
                  *     }
                  */
                 "application/json": components["schemas"]["NewMessage"] | {
+                    messages: components["schemas"]["NewMessage"][];
+                };
+                "application/x-www-form-urlencoded": components["schemas"]["NewMessage"] | {
                     messages: components["schemas"]["NewMessage"][];
                 };
             };
@@ -2963,6 +3081,11 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
+                    message: string;
+                } | {
+                    content: string;
+                };
+                "application/x-www-form-urlencoded": {
                     message: string;
                 } | {
                     content: string;
@@ -3342,6 +3465,9 @@ export interface operations {
                 "application/json": components["schemas"]["NewFile"] | {
                     files: components["schemas"]["NewFile"][];
                 };
+                "application/x-www-form-urlencoded": components["schemas"]["NewFile"] | {
+                    files: components["schemas"]["NewFile"][];
+                };
                 "multipart/form-data": FormData;
             };
         };
@@ -3410,7 +3536,15 @@ export interface operations {
                 };
             };
             413: components["responses"]["PayloadTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The content type must be application/json or application/x-www-form-urlencoded, in UTF-8, or multipart/form-data */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -3704,7 +3838,19 @@ export interface operations {
                     /** @default true */
                     is_shared?: boolean;
                     is_protected?: boolean;
-                    password?: string;
+                    password?: string | null;
+                    /** @description Another name of `password`: the password itself, not a hash; none if empty */
+                    hashed_password?: string | null;
+                    expires_at?: string | null;
+                    emails?: string[];
+                };
+                "application/x-www-form-urlencoded": {
+                    /** @default true */
+                    is_shared?: boolean;
+                    is_protected?: boolean;
+                    password?: string | null;
+                    /** @description Another name of `password`: the password itself, not a hash; none if empty */
+                    hashed_password?: string | null;
                     expires_at?: string | null;
                     emails?: string[];
                 };
@@ -3739,7 +3885,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid body(is_shared, is_protected, password, expires_at, emails); The Host header is malformed */
+            /** @description Invalid parameters; Invalid body(is_shared, is_protected, password, hashed_password, expires_at, emails); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3907,6 +4053,17 @@ export interface operations {
                 "application/json": {
                     is_shared?: boolean;
                     password?: string | null;
+                    /** @description Another name of `password`: the password itself, not a hash */
+                    hashed_password?: string | null;
+                    expires_at?: string | null;
+                    /** @constant */
+                    has_whitelist?: false;
+                };
+                "application/x-www-form-urlencoded": {
+                    is_shared?: boolean;
+                    password?: string | null;
+                    /** @description Another name of `password`: the password itself, not a hash */
+                    hashed_password?: string | null;
                     expires_at?: string | null;
                     /** @constant */
                     has_whitelist?: false;
@@ -3942,7 +4099,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid body(is_shared, password, expires_at, has_whitelist); The Host header is malformed */
+            /** @description Invalid parameters; Invalid body(is_shared, password, hashed_password, expires_at, has_whitelist); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4051,6 +4208,9 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
+                    emails: string[];
+                } | string[];
+                "application/x-www-form-urlencoded": {
                     emails: string[];
                 };
             };
@@ -4307,6 +4467,9 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
+                    password: string;
+                };
+                "application/x-www-form-urlencoded": {
                     password: string;
                 };
             };

@@ -15,7 +15,9 @@ export type Project = typeof projects.$inferSelect
 
 const isOwnProject = (key: ProjectKey) => and(eq(projects.neptun_user_id, key.user_id), eq(projects.id, key.project_id))
 
-const fields = getTableColumns(projects)
+const fields = {
+  ...getTableColumns(projects), type: projects.project_type, main_language: projects.programming_language,
+}
 const ownProjects = {
   table: projects,
   fields,

@@ -103,7 +103,7 @@ export function createShare(db: Executor, key: ChatKey, { emails, ...share }: Ne
       .returning()
     if (!created) throw new ConflictError('This chat already has a share.')
     await register(tx, key, created.uuid)
-    if (emails) await insertEntries(tx, { ...key, share_id: created.id }, emails)
+    if (emails?.length) await insertEntries(tx, { ...key, share_id: created.id }, emails)
     return created
   })
 }

@@ -41,7 +41,7 @@ export const logIn = defineContract('POST /api/auth/login', {
   maxBodyBytes: maxCredentialsBytes,
   response: SignedIn,
   cookie: sessionCookie,
-  errors: { 401: ['Invalid credentials'] },
+  errors: { 401: [{ name: 'InvalidCredentials', message: 'Invalid credentials' }] },
 })
 
 export const logOut = defineContract('POST /api/auth/logout', {
@@ -57,4 +57,10 @@ export const checkSession = defineContract('GET /api/auth/check', {
   summary: 'Get the current session',
   database: false,
   response: SignedIn.extend({ expires_at: Time }),
+})
+
+export const hasSession = defineContract('HEAD /api/auth/check', {
+  summary: 'Check that there is a session',
+  database: false,
+  status: 204,
 })

@@ -41,7 +41,8 @@ export const ChatFile = ListedFile.extend({ text: FileText }).meta({ id: 'File' 
 
 /** A text file in a JSON body. */
 export const NewFile = z.object({
-  title: Name,
+  title: text(0, maxLength.name, { trim: true }).nullish().transform(title => title ?? '')
+    .meta({ description: 'Code blocks often have none' }),
   text: z.string().refine(isStorable, 'Must not contain NUL or lone surrogates'),
   language: Name.optional(),
   extension: text(0, maxLength.name, { trim: true }).optional(),
@@ -108,5 +109,5 @@ export const downloadFile = defineContract('GET /api/files/{file_id}', {
     signature: z.string().optional(),
     grant: z.string().optional(),
   }),
-  errors: { 403: ['This link is invalid or has expired.'] },
+  errors: { 403: [{ name: 'InvalidLink', message: 'This link is invalid or has expired.' }] },
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { maxLength, messageRoles } from '#db/rules'
-import { aliased, documentedAs, oneOrMany, pickAlias, type OneOrMany } from './kit/bodies.ts'
+import { aliasedObject } from './kit/aliases.ts'
+import { oneOrMany, type OneOrMany } from './kit/bodies.ts'
 import { defineContract } from './kit/contract.ts'
 import { Id, listOf, text, Time } from './kit/fields.ts'
 import type { TextFile } from './kit/file-name.ts'
@@ -25,24 +26,10 @@ const ChatMessage = z.object({
   files: z.array(ChatFile),
 }).meta({ id: 'Message' })
 
-const files = listOf(NewFile, 0, maxFilesPerRequest).default([])
-
-const NewMessage = documentedAs(
-  z.object({
-    message: Content.optional(),
-    content: Content.optional(),
-    actor: Role.optional(),
-    role: Role.optional(),
-    files,
-  }).transform((given, context) => ({
-    content: pickAlias<string>(given, ['message', 'content'], context),
-    role: pickAlias<z.output<typeof Role>>(given, ['actor', 'role'], context),
-    files: given.files,
-  })),
-  aliased(['message', 'content'], Content)
-    .and(aliased(['actor', 'role'], Role))
-    .and(z.object({ files }))
-    .meta({ id: 'NewMessage' }),
+const NewMessage = aliasedObject(
+  { message: Content, actor: Role, files: listOf(NewFile, 0, maxFilesPerRequest).default([]) },
+  { message: { content: Content }, actor: { role: Role } },
+  { id: 'NewMessage' },
 )
 
 function checkNewMessages({ items, many }: OneOrMany<{ files: TextFile[] }>, limits: ConfiguredLimits): Issue[] {
@@ -73,11 +60,7 @@ export const getMessage = defineContract('GET /api/users/{user_id}/chats/{chat_i
 
 export const updateMessage = defineContract('PATCH /api/users/{user_id}/chats/{chat_id}/messages/{message_id}', {
   summary: 'Edit a message',
-  body: documentedAs(
-    z.object({ message: Content.optional(), content: Content.optional() })
-      .transform((given, context) => ({ content: pickAlias<string>(given, ['message', 'content'], context) })),
-    aliased(['message', 'content'], Content),
-  ),
+  body: aliasedObject({ message: Content }, { message: { content: Content } }),
   quotas: ['bytes'],
   response: z.object({ chatMessage: ChatMessage }),
 })
@@ -99,5 +82,5 @@ export const deleteLastMessages = defineContract('DELETE /api/users/{user_id}/ch
       maybeUserMessageToDelete: ChatMessage.nullable(),
     }),
   ]),
-  errors: { 400: ['The chat has no messages.'] },
+  errors: { 400: [{ name: 'EmptyChat', message: 'The chat has no messages.' }] },
 })

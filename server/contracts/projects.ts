@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { maxLength } from '#db/rules'
+import { aliasedObject } from './kit/aliases.ts'
 import { changesOf } from './kit/bodies.ts'
 import { defineContract } from './kit/contract.ts'
 import { Id, Name, text, Time } from './kit/fields.ts'
@@ -11,7 +12,9 @@ const Project = z.object({
   name: z.string(),
   description: z.string().nullable(),
   project_type: z.string(),
+  type: z.string(),
   programming_language: z.string(),
+  main_language: z.string(),
   created_at: Time,
   updated_at: Time,
 }).meta({ id: 'Project' })
@@ -32,9 +35,11 @@ const fields = {
   programming_language: Name,
 }
 
+const aliases = { project_type: { type: Name }, programming_language: { main_language: Name } }
+
 export const createProject = defineContract('POST /api/users/{user_id}/projects', {
   summary: 'Create a project',
-  body: z.object({ ...fields, description: fields.description.default(null) }),
+  body: aliasedObject({ ...fields, description: fields.description.default(null) }, aliases),
   response: z.object({ project: Project }),
 })
 
@@ -45,7 +50,7 @@ export const getProject = defineContract('GET /api/users/{user_id}/projects/{pro
 
 export const updateProject = defineContract('PATCH /api/users/{user_id}/projects/{project_id}', {
   summary: 'Update a project',
-  body: changesOf(fields),
+  body: changesOf(fields, aliases),
   response: z.object({ project: Project }),
 })
 

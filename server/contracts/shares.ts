@@ -1,10 +1,17 @@
 import { z } from 'zod'
-import { changesOf } from './kit/bodies.ts'
+import { aliasedObject } from './kit/aliases.ts'
+import { changesOf, listOrObject } from './kit/bodies.ts'
 import { defineContract } from './kit/contract.ts'
 import { Emails, Id, Instant, text, Time } from './kit/fields.ts'
 import { sharePasswordLength } from './kit/limits.ts'
 
 export const SharePassword = text(sharePasswordLength.min, sharePasswordLength.max)
+
+const alias = 'Another name of `password`: the password itself, not a hash'
+const HashedPassword = SharePassword.nullable().meta({ description: alias })
+/** Clients whose user has typed no password send an empty one. */
+const HashedPasswordIfAny = text(0, sharePasswordLength.max).nullable().transform(password => password || null)
+  .meta({ description: `${alias}; none if empty` })
 
 const Share = z.object({
   id: Id,
@@ -39,19 +46,17 @@ export const getChatShare = defineContract('GET /api/users/{user_id}/chats/{chat
 
 export const createShare = defineContract('POST /api/users/{user_id}/chats/{chat_id}/shares', {
   summary: 'Share a chat',
-  description: 'A chat has one share. `password` protects it. `emails` creates a whitelist; unknown addresses are '
-    + 'ignored.',
+  description: 'A chat has one share. `password` protects it, whatever `is_protected` says. `emails` creates a '
+    + 'whitelist; unknown addresses are ignored. If `is_protected` is true without either, the whitelist is empty, and '
+    + 'the share admits only the owner.',
   database: 'in-steps',
-  body: z.object({
+  body: aliasedObject({
     is_shared: z.boolean().default(true),
     is_protected: z.boolean().optional(),
-    password: SharePassword.optional(),
+    password: SharePassword.nullable().optional(),
     expires_at: Instant.nullable().default(null),
     emails: Emails.optional(),
-  }).refine(({ is_protected, password }) => !is_protected || password !== undefined, {
-    path: ['password'],
-    message: 'Is required if is_protected is true',
-  }),
+  }, { password: { hashed_password: HashedPasswordIfAny } }),
   response: z.object({ share: Share }),
   errors: { 409: ['This chat already has a share.'] },
 })
@@ -71,7 +76,7 @@ export const updateShare = defineContract('PATCH /api/users/{user_id}/chats/{cha
     password: SharePassword.nullable(),
     expires_at: Instant.nullable(),
     has_whitelist: z.literal(false),
-  }),
+  }, { password: { hashed_password: HashedPassword } }),
   response: z.object({ share: Share }),
 })
 
@@ -96,7 +101,7 @@ export const addWhitelistEntries = defineContract(
     summary: 'Add users to the whitelist of a share',
     description: 'Returns the whole whitelist. The first call creates it, even if no address is known. '
       + 'Unknown addresses are ignored. The owner always has access.',
-    body: z.object({ emails: Emails }),
+    body: listOrObject(Emails, 'emails'),
     response: WhitelistEntries,
   },
 )

@@ -36,7 +36,10 @@ export const updateUser = defineContract('PATCH /api/users/{user_id}', {
   ).meta({ minProperties: 2 }),
   maxBodyBytes: maxCredentialsBytes,
   response: z.object({ user: User }),
-  errors: { 403: ['Wrong current password'], 409: ['This e-mail address is already in use.'] },
+  errors: {
+    403: [{ name: 'InvalidCredentials', message: 'Wrong current password' }],
+    409: ['This e-mail address is already in use.'],
+  },
 })
 
 export const deleteUser = defineContract('DELETE /api/users/{user_id}', {

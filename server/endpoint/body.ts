@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { MIMEType } from 'node:util'
-import { maxJsonDepth, mebibyte } from '#server/contracts/kit/limits'
+import type { z } from 'zod'
+import { mebibyte } from '#server/contracts/kit/limits'
 import { useConfig } from '#server/runtime/config'
 import {
   incompleteBody, payloadTooLarge, requestTimeout, tooManyBodies, unsupportedMediaType, type HttpError,
 } from './http-error.ts'
-import { isDeeperThan } from './json-depth.ts'
 import { requestBodies } from './memory-budget.ts'
+import { parseForm, parseJson, type ParsedBody } from './parse-body.ts'
 
 /** A request and its response. */
 export interface Exchange {
@@ -14,25 +15,26 @@ export interface Exchange {
   res: ServerResponse
 }
 
+/** What an endpoint takes. */
+interface Accepted {
+  /** Bytes of the whole body. */
+  limit: number
+  /** Whether it takes files, so that the body may also be a multipart form. */
+  takesFiles: boolean
+}
+
 /**
- * Reads a JSON body. A request without a body counts as an empty object.
- * @param limit bytes
- * @returns undefined if the body is not JSON in UTF-8, or nested too deeply
+ * Reads a body that is JSON or a URL-encoded form. A request without a body counts as an empty object.
+ * @param schema the schema of the body
  * @throws HttpError 408, 413 for a larger body, 415 for another content type, 503
  */
-export async function readJson(exchange: Exchange, limit: number): Promise<unknown> {
+export async function readFields(exchange: Exchange, schema: z.ZodType, accepted: Accepted): Promise<ParsedBody> {
   const { req: request } = exchange
   const { 'content-type': type, 'content-length': length, 'transfer-encoding': chunked } = request.headers
-  if (!type && !chunked && !Number(length ?? 0)) return {}
-  const bytes = await readBytes(exchange, limit, isJson(request))
-  // Parsing and validating deep JSON takes far more time than its length suggests.
-  if (isDeeperThan(maxJsonDepth, bytes)) return undefined
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-  }
-  catch {
-    return undefined
-  }
+  if (!type && !chunked && !Number(length ?? 0)) return { value: {}, issues: [] }
+  const encoding = textEncodingOf(request)
+  const bytes = await readBytes(exchange, accepted, encoding !== undefined)
+  return encoding === 'form' ? parseForm(bytes, schema) : parseJson(bytes)
 }
 
 /**
@@ -43,7 +45,7 @@ export async function readJson(exchange: Exchange, limit: number): Promise<unkno
  */
 export async function readFormFiles(exchange: Exchange, limit: number): Promise<File[] | undefined> {
   const { req: request } = exchange
-  const bytes = await readBytes(exchange, limit, isForm(request))
+  const bytes = await readBytes(exchange, { limit, takesFiles: true }, isMultipart(request))
   try {
     const headers = { 'Content-Type': request.headers['content-type']! }
     const form = await new Response(bytes, { headers }).formData()
@@ -55,13 +57,16 @@ export async function readFormFiles(exchange: Exchange, limit: number): Promise<
 }
 
 /** Whether the body is a multipart form. */
-export function isForm(request: IncomingMessage): boolean {
+export function isMultipart(request: IncomingMessage): boolean {
   return mediaType(request)?.essence === 'multipart/form-data'
 }
 
-function isJson(request: IncomingMessage): boolean {
+/** How the text of a body is encoded; undefined if it is not in UTF-8, or in a way that no endpoint takes. */
+function textEncodingOf(request: IncomingMessage): 'json' | 'form' | undefined {
   const type = mediaType(request)
-  return type?.essence === 'application/json' && /^utf-?8$/i.test(type.params.get('charset') ?? 'utf-8')
+  if (!type || !/^utf-?8$/i.test(type.params.get('charset') ?? 'utf-8')) return undefined
+  if (type.essence === 'application/json') return 'json'
+  return type.essence === 'application/x-www-form-urlencoded' ? 'form' : undefined
 }
 
 function mediaType(request: IncomingMessage): MIMEType | undefined {
@@ -77,18 +82,19 @@ function mediaType(request: IncomingMessage): MIMEType | undefined {
  * Reads a body and counts its bytes. Up to the configured maximum, excess bytes are read and dropped before the 413:
  * a client that closes the connection after its request could not read an earlier one. The 413 takes precedence over
  * the 415. The body has the configured time for each mebibyte.
- * @param limit bytes, at most the configured maximum
+ * @param accepted with a limit that is at most the configured maximum
+ * @param isSupported whether the endpoint takes the content type
  */
 function readBytes(
   { req: request, res }: Exchange,
-  limit: number,
+  { limit, takesFiles }: Accepted,
   isSupported: boolean,
 ): Promise<Buffer<ArrayBuffer>> {
   const { maxBodyBytes, bodyTimeout } = useConfig()
   const declaredLength = Number(request.headers['content-length'] ?? 0)
   if (declaredLength > maxBodyBytes) throw payloadTooLarge(limit)
   const isEncoded = (request.headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity'
-  if ((!isSupported || isEncoded) && declaredLength <= limit) throw unsupportedMediaType()
+  if ((!isSupported || isEncoded) && declaredLength <= limit) throw unsupportedMediaType(takesFiles)
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     const hold = requestBodies.holdFor(res)

@@ -1,4 +1,4 @@
-import { defineEventHandler, type EventHandler, type H3Event } from 'h3'
+import { defineEventHandler, sendNoContent, type EventHandler, type H3Event } from 'h3'
 import type { Database } from '#db/client'
 import type { Page } from '#db/keyset'
 import type { JsonPage } from '#db/read'
@@ -25,7 +25,7 @@ import { selectionsOf, viewsOf } from './views.ts'
  * and in the shape of the contract.
  */
 export function defineEndpoint<C extends Contract>(contract: C, handler: Handler<C>): EventHandler {
-  const { database, list, response } = contract
+  const { database, list, response, status } = contract
   const selections = selectionsOf(response)
   return defineEventHandler(async (event) => {
     const { list: listPage, token, ...parsed } = await readRequest(event, contract)
@@ -42,6 +42,7 @@ export function defineEndpoint<C extends Contract>(contract: C, handler: Handler
     const run = (page?: Page) => caller ? inTurn(caller, () => work(page)) : work(page)
     const running = run(listPage?.page)
     const result = await (token ? notingSession(token, running) : running)
+    if (status === 204) return sendNoContent(event)
     if (!response) return sendDownload(event, result as Download)
     return sendResult(event, contract, listPage ? listPage.bodyOf(result as JsonPage, run) : result)
   })

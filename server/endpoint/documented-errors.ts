@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import { quotaMessages, UnavailableError } from '#db/errors'
-import { fieldsOf } from '#server/contracts/kit/bodies'
 import { parseRoute, type Contract } from '#server/contracts/kit/contract'
 import { issue } from '#server/contracts/kit/issues'
 import { defaultMaxBodyBytes } from '#server/contracts/kit/limits'
+import { fieldsOf } from '#server/contracts/kit/shapes'
 import { toHttpError } from './error-status.ts'
 import {
   crossSiteChange, payloadTooLarge, HttpError, malformedHost, quotaExceeded, rangeNotSatisfiable, requestTimeout,
@@ -33,21 +33,26 @@ export function documentedErrors(contract: Contract): HttpError[] {
     ...parameter ? [invalidQuery([issue([parameter], 'Must not be repeated')])] : [],
     ...contract.body
       ? [
-          commonErrors.RequestTimeout, payloadTooLargeOf(contract), commonErrors.UnsupportedMediaType,
+          commonErrors.RequestTimeout, payloadTooLargeOf(contract),
+          contract.upload ? unsupportedMediaType(true) : commonErrors.UnsupportedMediaType,
           invalidBodyOf(contract.body),
         ]
       : [],
-    ...Object.entries(contract.errors).flatMap(([status, messages]) =>
-      messages.map(message => new HttpError(Number(status), message))),
+    ...Object.entries(contract.errors).flatMap(([status, errors]) => errors.map(error =>
+      typeof error === 'string'
+        ? new HttpError(Number(status), error)
+        : new HttpError(Number(status), error.message, error))),
     ...contract.quotas?.map(quota => quotaExceeded(quotaMessages[quota])) ?? [],
     malformedHost(),
     ...contract.isLimited ? [commonErrors.TooManyRequests] : [],
-    ...contract.route.startsWith('GET') ? [] : [commonErrors.CrossSiteChange],
-    ...contract.response ? [] : [rangeNotSatisfiable(1024)],
+    ...isSafe(contract) ? [] : [commonErrors.CrossSiteChange],
+    ...contract.response || contract.status === 204 ? [] : [rangeNotSatisfiable(1024)],
     ...contract.database ? [commonErrors.ServiceUnavailable] : [],
     commonErrors.InternalServerError,
   ]
 }
+
+const isSafe = ({ route }: Contract) => /^(GET|HEAD) /.test(route)
 
 const payloadTooLargeOf = ({ maxBodyBytes }: Contract) =>
   maxBodyBytes === undefined ? commonErrors.PayloadTooLarge : payloadTooLarge(maxBodyBytes)

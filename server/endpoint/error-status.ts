@@ -15,13 +15,14 @@ export function toHttpError(error: unknown): HttpError {
   const cause = error instanceof H3Error && error.cause instanceof Error ? error.cause : error
   if (cause instanceof HttpError) return cause
   if (cause instanceof NotFoundError) return new HttpError(404, cause.message)
-  if (cause instanceof EmptyChatError) return new HttpError(400, cause.message)
+  if (cause instanceof EmptyChatError) return new HttpError(400, cause.message, { name: 'EmptyChat' })
   if (cause instanceof QuotaExceededError) return quotaExceeded(cause.message)
   if (cause instanceof ConflictError) return new HttpError(409, cause.message)
-  if (cause instanceof InvalidCredentialsError) return new HttpError(401, cause.message)
+  if (cause instanceof InvalidCredentialsError)
+    return new HttpError(401, cause.message, { name: 'InvalidCredentials' })
   if (cause instanceof SessionEndedError) return unauthorized()
-  if (cause instanceof WrongPasswordError) return new HttpError(403, cause.message)
-  if (cause instanceof InvalidLinkError) return new HttpError(403, cause.message)
+  if (cause instanceof WrongPasswordError) return new HttpError(403, cause.message, { name: 'InvalidCredentials' })
+  if (cause instanceof InvalidLinkError) return new HttpError(403, cause.message, { name: 'InvalidLink' })
   if (cause instanceof ShareRefusedError) return shareRefused(cause)
   if (cause instanceof TooManyAttemptsError) return tooManyAttempts(cause)
   if (cause instanceof OverloadedError) return overloaded()

@@ -81,11 +81,11 @@ type Answer<T> = T extends readonly object[] ? T | WholeList
     : T extends object ? T | Json | { [Name in keyof T]: Answer<T[Name]> }
       : T
 
-/** What a handler returns: a page of a list, the body of a response, or a download. */
+/** What a handler returns: a page of a list, the body of a response, nothing, or a download. */
 export type HandlerResult<C extends Contract>
   = C extends { list: List } ? JsonPage
     : C extends { response: infer Response extends z.ZodType } ? Answer<z.input<Response>>
-      : Download
+      : C extends { status: 204 } ? void : Download
 
 export type Handler<C extends Contract>
   = (request: HandlerRequest<C>) => HandlerResult<C> | Promise<HandlerResult<C>>

@@ -1,9 +1,16 @@
 import { STATUS_CODES } from 'node:http'
+import { errorNameOf, type SpecificErrorName } from '#server/contracts/kit/error-names'
+import type { Issue } from '#server/contracts/kit/issues'
+import { maxIssues } from '#server/contracts/kit/limits'
 
 interface Options {
+  /** Replaces the name of the status. */
+  name?: SpecificErrorName
+  /** The invalid parts of the request. */
+  issues?: readonly Issue[]
   /** Replaces the standard reason phrase of the status. */
   statusMessage?: string
-  /** Replaces `{ message }`. */
+  /** Replaces the name, the message and the issues. */
   data?: Record<string, unknown>
   headers?: Record<string, string>
 }
@@ -19,12 +26,12 @@ export class HttpError extends Error {
   constructor(
     status: number,
     message: string,
-    { statusMessage = STATUS_CODES[status]!, data = { message }, headers = {} }: Options = {},
+    { name, issues = [], statusMessage = STATUS_CODES[status]!, data, headers = {} }: Options = {},
   ) {
     super(message)
     this.status = status
     this.statusMessage = statusMessage
-    this.data = data
+    this.data = data ?? { name: name ?? errorNameOf(status), message, issues: issues.slice(0, maxIssues).map(toPublic) }
     this.headers = headers
   }
 
@@ -34,6 +41,9 @@ export class HttpError extends Error {
     return { statusCode, statusMessage, message, data }
   }
 }
+
+/** An issue without what is of no use to clients. All elements of its path are text. */
+const toPublic = ({ code, path, message }: Issue) => ({ code, path: path.map(String), message })
 
 /** 401: no session, or one that has ended. */
 export const unauthorized = () => new HttpError(401, 'You do not have access to view the information.')
@@ -66,7 +76,7 @@ export const requestTimeout = () =>
 
 /** 409: there is no room left for what would be stored. */
 export const quotaExceeded = (message: string) =>
-  new HttpError(409, message, { data: { name: 'QuotaExceeded', message } })
+  new HttpError(409, message, { name: 'QuotaExceeded' })
 
 /** 413: body larger than `limit` bytes. */
 export const payloadTooLarge = (limit: number) =>
@@ -76,7 +86,8 @@ export const payloadTooLarge = (limit: number) =>
 export const fileTooLarge = (limit: number) => new HttpError(413, `A file exceeds the limit of ${limit} bytes.`)
 
 /** 415: content type or encoding that the endpoint does not take. */
-export const unsupportedMediaType = () => new HttpError(415, 'The content type must be application/json in UTF-8.')
+export const unsupportedMediaType = (takesFiles = false) => new HttpError(415, 'The content type must be '
+  + `application/json or application/x-www-form-urlencoded, in UTF-8${takesFiles ? ', or multipart/form-data' : ''}.`)
 
 /** 416: range outside a file of `size` bytes. */
 export const rangeNotSatisfiable = (size: number) =>

@@ -1,15 +1,10 @@
 import type { z } from 'zod'
-import { fieldsOf } from '#server/contracts/kit/bodies'
 import { issue, type Issue } from '#server/contracts/kit/issues'
+import { fieldsOf } from '#server/contracts/kit/shapes'
 import { HttpError } from './http-error.ts'
 
-/** Maximum number of issues in an error. A small body can have a great many. */
-const maxIssues = 100
-
-/** The issues of a zod error, without what is of no use to clients; none if there is no error. */
-export function issuesOf(error: z.ZodError | undefined): Issue[] {
-  return error?.issues.slice(0, maxIssues).map(({ code, path, message }) => ({ code, path, message })) ?? []
-}
+/** The issues of a zod error; none if there is no error. */
+export const issuesOf = (error: z.ZodError | undefined): Issue[] => error?.issues ?? []
 
 /** 400 for malformed ids in the path. */
 export function invalidParameters(names: string[]): HttpError {
@@ -28,5 +23,5 @@ export function invalidBody(schema: z.ZodType, issues: Issue[]): HttpError {
 }
 
 function invalid(message: string, issues: Issue[]): HttpError {
-  return new HttpError(400, message, { data: { message, issues } })
+  return new HttpError(400, message, { name: 'ValidationError', issues })
 }

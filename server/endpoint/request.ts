@@ -3,20 +3,17 @@ import type { z } from 'zod'
 import { NotFoundError } from '#db/errors'
 import type { TokenKey } from '#db/keys'
 import type { Session } from '#db/repositories/sessions'
-import { fieldsOf } from '#server/contracts/kit/bodies'
 import type { Contract } from '#server/contracts/kit/contract'
 import { issue } from '#server/contracts/kit/issues'
-import { maxJsonDepth } from '#server/contracts/kit/limits'
+import { fieldsOf } from '#server/contracts/kit/shapes'
 import { useConfig } from '#server/runtime/config'
-import { isForm, readJson } from './body.ts'
-import { readForm, toUploads } from './uploads.ts'
+import { isMultipart, readFields } from './body.ts'
 import { unauthorized } from './http-error.ts'
 import { invalidBody, invalidParameters, invalidQuery, issuesOf } from './invalid-request.ts'
 import { pageOf, type ListPage } from './paging.ts'
-import { readQuery } from './query.ts'
 import { findRequestSession, presentedToken } from './session.ts'
-
-const notJson = `Must be JSON in UTF-8, nested at most ${maxJsonDepth} levels deep`
+import { readForm, toUploads } from './uploads.ts'
+import { parseUrlencoded } from './urlencoded.ts'
 
 /** Ids and other parameters of a path by name. */
 type Params = Record<string, number | string>
@@ -105,7 +102,8 @@ function ownedBy(callerId: number | undefined, { user_id, ...params }: Params): 
 
 function parseQuery(event: H3Event, { query, list }: Contract): Pick<ParsedRequest, 'query' | 'list'> {
   if (!query) return { query: undefined, list: undefined }
-  const { values, issues } = readQuery(event, fieldsOf(query))
+  const text = event.path.slice(event.path.indexOf('?') + 1 || event.path.length)
+  const { values, issues } = parseUrlencoded(text, fieldsOf(query))
   const parse = <Schema extends z.ZodType>(schema: Schema) => {
     const { data, error } = schema.safeParse(values)
     if (error || issues.length > 0) throw invalidQuery([...issues, ...issuesOf(error)])
@@ -120,20 +118,20 @@ function parseQuery(event: H3Event, { query, list }: Contract): Pick<ParsedReque
 
 async function readBody(event: H3Event, contract: Contract): Promise<unknown> {
   const { body, upload } = contract
-  if (upload && isForm(event.node.req)) return readForm(event.node, upload)
-  if (upload) return toUploads(await readJsonBody(event, contract, upload))
-  return body && readJsonBody(event, contract, body)
+  if (upload && isMultipart(event.node.req)) return readForm(event.node, upload)
+  if (upload) return toUploads(await readBodyOf(event, contract, upload))
+  return body && readBodyOf(event, contract, body)
 }
 
-/** Reads a JSON body by its schema, and applies the configured limits. */
-async function readJsonBody<Body>(event: H3Event, contract: Contract, schema: z.ZodType<Body>): Promise<Body> {
+/** Reads a JSON or form body by its schema, and applies the configured limits. */
+async function readBodyOf<Body>(event: H3Event, contract: Contract, schema: z.ZodType<Body>): Promise<Body> {
   const config = useConfig()
   const limit = Math.min(config.maxBodyBytes, contract.maxBodyBytes ?? Infinity)
-  const body = await readJson(event.node, limit)
-  if (body === undefined) throw invalidBody(schema, [issue([], notJson, 'invalid_format')])
-  const { data, error } = schema.safeParse(body)
-  if (error) throw invalidBody(schema, issuesOf(error))
-  const issues = contract.checkLimits?.(data, config) ?? []
-  if (issues.length > 0) throw invalidBody(schema, issues)
-  return data
+  const { value, issues } = await readFields(event.node, schema, { limit, takesFiles: !!contract.upload })
+  // What cannot be decoded has no fields to validate.
+  const { data, error } = value === undefined ? {} : schema.safeParse(value)
+  if (error || issues.length > 0) throw invalidBody(schema, [...issues, ...issuesOf(error)])
+  const exceeded = contract.checkLimits?.(data, config) ?? []
+  if (exceeded.length > 0) throw invalidBody(schema, exceeded)
+  return data!
 }

@@ -14,7 +14,7 @@ const Titles = z.array(z.object({ title: Name })).min(1).max(maxFilesPerRequest)
 
 /**
  * Reads the files of a multipart form.
- * @param schema the schema of the JSON alternative, for the field names in errors
+ * @param schema the schema of the alternatives, for the field names in errors
  * @throws HttpError 400, 413
  */
 export async function readForm(exchange: Exchange, schema: z.ZodType): Promise<OneOrMany<UploadedFile>> {

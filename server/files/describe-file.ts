@@ -26,14 +26,9 @@ export async function describeFile({ content, ...description }: UploadedFile): P
   }
 }
 
-/** Describes the text files of a message in a JSON body. */
-export async function describeMessageFiles<Message extends { files: TextFile[] }>(
-  message: Message,
-): Promise<Message & { files: NewFile[] }> {
-  const files = message.files.map(({ text, ...description }) =>
-    describeFile({ ...description, content: Buffer.from(text) }))
-  return { ...message, files: await Promise.all(files) }
-}
+/** Describes the text files of a message. */
+export const describeFiles = (files: TextFile[]): Promise<NewFile[]> =>
+  Promise.all(files.map(({ text, ...description }) => describeFile({ ...description, content: Buffer.from(text) })))
 
 /** Media types of text that do not start with `text/`. Matching suffixes is not enough: `.rs` maps to an XML type. */
 const textTypes = new Set([

@@ -1,8 +1,9 @@
 import { maxLength, maxPageBytes, maxPageRows, sessionLifetime } from '#db/rules'
 import { sessionCookie } from '#server/contracts/kit/cookies'
+import { specificErrors } from '#server/contracts/kit/error-names'
 import {
-  defaultMaxBodyBytes, defaultMaxFileBytes, maxCredentialsBytes, maxFilesPerRequest, maxItemsPerRequest, maxJsonDepth,
-  maxMessagesPerRequest, maxPageSize, passwordLength, sharePasswordLength,
+  defaultMaxBodyBytes, defaultMaxFileBytes, maxCredentialsBytes, maxFilesPerRequest, maxFormFields,
+  maxItemsPerRequest, maxJsonDepth, maxMessagesPerRequest, maxPageSize, passwordLength, sharePasswordLength,
 } from '#server/contracts/kit/limits'
 
 const count = (value: number) => value.toLocaleString('en')
@@ -27,13 +28,16 @@ A resource of another user is indistinguishable from one that does not exist: bo
 
 ## Requests
 
-Bodies are JSON in UTF-8, by default of at most ${mebibytes(defaultMaxBodyBytes)}. Unknown query parameters
-and fields are ignored. Repeated query parameters are rejected. Names and e-mail addresses are trimmed. Any other text
-is stored unchanged, so NUL characters and lone surrogates are rejected. Where a field has an alias (\`message\` and
-\`content\`, \`actor\` and \`role\`), requests may use either, and responses have both.
+Bodies are JSON in UTF-8, by default of at most ${mebibytes(defaultMaxBodyBytes)}, or URL-encoded forms of up to
+${maxFormFields} fields. A form has the fields of the JSON body; those that do not take text are written as JSON:
+\`chat_ids=[1,2]\`. Unknown query parameters and fields are ignored. Repeated query parameters and form fields are
+rejected. Names and e-mail addresses are trimmed. Any other text is stored unchanged, so NUL characters and lone
+surrogates are rejected. Where a field has an alias (\`message\` and \`content\`, \`actor\` and \`role\`,
+\`project_type\` and \`type\`, \`programming_language\` and \`main_language\`), requests may use either, and
+responses have both.
 
-HEAD works like GET without the body. OPTIONS returns the methods of a path in \`Allow\`. A trailing slash in a path is
-ignored.
+HEAD works like GET without the body, except for \`/api/auth/check\`, where it returns 204. OPTIONS returns the methods
+of a path in \`Allow\`. A trailing slash in a path is ignored.
 
 ## Responses
 
@@ -44,11 +48,16 @@ Responses must not be cached, except for file content, which may be stored but m
 ## Errors
 
 Errors are JSON on every path and have the shape \`Error\`. \`message\` names the part at fault, as in
-\`Invalid query(order_by)\`, and \`data.issues\` lists what is wrong with it. If a request has several errors, the
-first of this order is returned: change from another site (403), unknown path (404), unsupported method (405, with
-\`Allow\`), no session (401), malformed id (400), foreign user (404), query (400), body (413, 415, 400), resource not
-found (404), conflict with the current state (409). A 429 and a 503 have a \`Retry-After\` header. Too many attempts to
-guess a password are a 429 that also has \`RateLimit\` and \`RateLimit-Policy\`.
+\`Invalid query(order_by)\`, and \`data.issues\` lists what is wrong with it. \`data.name\` is the kind of error.
+Most statuses have one name. These errors have one of their own, because clients handle them differently:
+
+${Object.entries(specificErrors).map(([name, meaning]) => `- \`${name}\`: ${meaning}.`).join('\n')}
+
+If a request has several errors, the first of this order is returned: change from another site (403), unknown path
+(404), unsupported method (405, with \`Allow\`), no session (401), malformed id (400), foreign user (404), query (400),
+body (413, 415, 400), resource not found (404), conflict with the current state (409). A 429 and a 503 have a
+\`Retry-After\` header. Too many attempts to guess a password are a 429 that also has \`RateLimit\` and
+\`RateLimit-Policy\`.
 
 At most 16 requests of a user are processed at a time, and 200 more wait for up to 10 seconds. Beyond that, and beyond
 256 responses to an address at a time, a request is a 429. If the bodies of all requests or responses take too much

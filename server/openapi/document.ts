@@ -58,7 +58,7 @@ function createPaths(): ZodOpenApiPathsObject {
   return paths
 }
 
-const methods = ['get', 'post', 'patch', 'delete']
+const methods = ['get', 'head', 'post', 'patch', 'delete']
 
 /** Sorts lists before their items, and reads before writes. */
 function byRoute([, a]: [string, Contract], [, b]: [string, Contract]): number {

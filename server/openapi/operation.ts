@@ -1,15 +1,15 @@
 import { z } from 'zod'
 import type { ZodOpenApiMediaTypeObject, ZodOpenApiOperationObject, ZodOpenApiRequestBodyObject } from 'zod-openapi'
-import { shapeOf } from '#server/contracts/kit/bodies'
 import { parseRoute, type Contract } from '#server/contracts/kit/contract'
 import { Id } from '#server/contracts/kit/fields'
 import { maxFilesPerRequest } from '#server/contracts/kit/limits'
+import { fieldsOf, shapeOf, takesText } from '#server/contracts/kit/shapes'
 import { examples, type Example } from './examples.ts'
 import { createResponses } from './responses.ts'
 
 /** Creates the OpenAPI operation of an endpoint. */
 export function createOperation(name: string, group: string, contract: Contract): ZodOpenApiOperationObject {
-  const { summary, description, query, response } = contract
+  const { summary, description, query, response, status } = contract
   const example = examples[name]
   return {
     operationId: name,
@@ -20,7 +20,7 @@ export function createOperation(name: string, group: string, contract: Contract)
     requestParams: {
       path: pathOf(contract),
       query: z.object(query?.shape ?? {}),
-      ...!response && { header: downloadHeaders },
+      ...!response && status === 200 && { header: downloadHeaders },
     },
     ...contract.body && { requestBody: createRequestBody(contract, contract.body, example) },
     responses: createResponses(contract, example),
@@ -55,9 +55,28 @@ function createRequestBody(
     required: !body.safeParse({}).success,
     content: {
       'application/json': { schema: shapeOf(body), ...request !== undefined && { example: request } },
+      'application/x-www-form-urlencoded': urlencoded(body),
       ...upload && { 'multipart/form-data': form },
     },
   }
+}
+
+/** A form has the fields of the JSON body. Those that do not take text are JSON. */
+function urlencoded(body: z.ZodType): ZodOpenApiMediaTypeObject {
+  const values = fieldsOf(body).filter(name => !takesText(body, name))
+  return {
+    schema: withFields(shapeOf(body)),
+    ...values.length > 0 && {
+      encoding: Object.fromEntries(values.map(name => [name, { contentType: 'application/json' }])),
+    },
+  }
+}
+
+/** A shape without the alternatives that are not objects. */
+function withFields(shape: z.ZodType): z.ZodType {
+  if (!(shape instanceof z.ZodUnion)) return shape
+  const options = (shape.options as z.ZodType[]).filter(option => fieldsOf(option).length > 0)
+  return options.length > 1 ? z.union(options) : options[0]!
 }
 
 const form: ZodOpenApiMediaTypeObject = {

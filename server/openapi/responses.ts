@@ -11,10 +11,16 @@ import type { Example } from './examples.ts'
 export function createResponses(contract: Contract, example: Example = {}): ZodOpenApiResponsesObject {
   const errors = Object.entries(Object.groupBy(documentedErrors(contract), ({ status }) => status))
   return {
-    ...contract.response ? { [contract.status]: createSuccess(contract, contract.response, example) } : download,
+    ...createSuccesses(contract, example),
     ...Object.fromEntries(errors.map(([status, errors]) =>
       [status, createFailure(contract, status, errors!, example)])),
   }
+}
+
+function createSuccesses(contract: Contract, example: Example): ZodOpenApiResponsesObject {
+  const { status, response } = contract
+  if (status === 204) return { 204: { description: STATUS_CODES[204]! } }
+  return response ? { [status]: createSuccess(contract, response, example) } : download
 }
 
 function createSuccess(
@@ -30,11 +36,12 @@ function createSuccess(
 }
 
 function createFailure(
-  { refusal }: Contract,
+  { route, refusal }: Contract,
   status: string,
   errors: HttpError[],
   { refusals }: Example,
 ): ZodOpenApiResponseObject {
+  if (route.startsWith('HEAD ')) return { description: describe(errors) }
   if (refusal && ['401', '403', '404'].includes(status)) {
     // The request is rejected before the share is read.
     const schema = errors.includes(commonErrors.CrossSiteChange) ? z.union([refusal, ErrorBody]) : refusal
@@ -53,13 +60,15 @@ function createErrorResponse(
   const bodies = errors.map(error => recorded?.message === error.message ? recorded : error.toJSON())
   const examples = Object.fromEntries(bodies.map(value => [value.message, { value }]))
   return {
-    description: errors.map(({ message }) => message.replace(/\.$/, '')).join('; '),
+    description: describe(errors),
     content: { 'application/json': { schema, examples } },
     ...errors.some(({ headers }) => 'Retry-After' in headers) && {
       headers: { 'Retry-After': header('Seconds to wait before the next attempt') },
     },
   }
 }
+
+const describe = (errors: HttpError[]) => errors.map(({ message }) => message.replace(/\.$/, '')).join('; ')
 
 function header(description: string) {
   return { description, schema: { type: 'string' as const } }

@@ -10,7 +10,7 @@ export default defineEventHandler((event) => {
   const methods = Object.keys(handlers).map(method => method.toUpperCase())
   if (methods.length === 0) throw pathNotFound()
   if (event.method === 'HEAD' && handlers.get) return handlers.get(event) as unknown
-  const allow = [...methods, ...handlers.get ? ['HEAD'] : [], 'OPTIONS'].join(', ')
+  const allow = [...new Set([...methods, ...handlers.get ? ['HEAD'] : [], 'OPTIONS'])].join(', ')
   if (event.method !== 'OPTIONS') throw methodNotAllowed(allow)
   setResponseHeader(event, 'Allow', allow)
   return sendNoContent(event)

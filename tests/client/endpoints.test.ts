@@ -62,6 +62,7 @@ async function callAccountEndpoints(neptun: NeptunClient) {
   const signedUp = await unwrap(neptun.signUp({ email: uniqueEmail(), password: validPassword }))
   const path = { user_id: signedUp.user.id }
   expect((await unwrap(neptun.GET('/api/auth/check'))).loggedInAt).toBe(signedUp.loggedInAt)
+  expect((await neptun.HEAD('/api/auth/check')).response.status).toBe(204)
   expect((await unwrap(neptun.GET(user, { params: { path } }))).user).toEqual(signedUp.user)
   const changes = { email: uniqueEmail(), current_password: validPassword }
   const { user: changed } = await unwrap(neptun.PATCH(user, { params: { path }, body: changes }))

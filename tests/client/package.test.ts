@@ -59,7 +59,7 @@ describe('packed client', () => {
 
   it('runs all README examples', async () => {
     const printed = await runExample('all.ts', allExamples)
-    expect(printed).toContain('400 Invalid body(email, password)')
+    expect(printed).toContain('400 ValidationError Invalid body(email, password)')
     expect(printed).toContain('404 User not found')
     expect(printed).toContain('hello.js console.log("Hello")')
     expect(printed).toMatch(/\[ 'What is this\?' ]\n$/)

@@ -15,7 +15,7 @@ describe('unwrap', () => {
     expect(refusal).toMatchObject({
       status: 400,
       message: 'Invalid body(email, password)',
-      data: { issues: [{ path: ['email'] }] },
+      data: { name: 'ValidationError', issues: [{ path: ['email'] }] },
     })
   })
 

@@ -32,6 +32,7 @@ const expected: Record<string, Row> = {
   'POST /api/auth/login': same(200),
   'POST /api/auth/logout': same(200),
   'GET /api/auth/check': { ...same(200), 'anonymous': 401, 'ended session': 401, 'password': 401 },
+  'HEAD /api/auth/check': { ...same(204), 'anonymous': 401, 'ended session': 401, 'password': 401 },
   // Downloads require a signed link, regardless of the caller. These requests are not signed.
   'GET /api/files/{file_id}': same(403),
   'GET /api/shared/chats/{uuid}': shared,

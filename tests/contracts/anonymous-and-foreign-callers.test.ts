@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { contracts } from '#server/contracts/index'
+import { errorBody } from '../support/expect.ts'
 import { missingId, signedInUser, type TestUser } from '../support/factories.ts'
 import { request } from '../support/http.ts'
 import { createOneOfEach, fillPath, validBodyOf, type ResourceIds } from '../support/valid-requests.ts'
@@ -46,12 +47,8 @@ describe('anonymous caller', () => {
     for (const cookie of ['', 'neptun-session=', 'neptun-session=guessed']) {
       const response = await request(method, fillPath(path, ids), validBodyOf(route, ada, ids), { headers: { cookie } })
       expect(response.status).toBe(401)
-      expect(response.body).toStrictEqual({
-        statusCode: 401,
-        statusMessage: 'Unauthorized',
-        message: 'You do not have access to view the information.',
-        data: { message: 'You do not have access to view the information.' },
-      })
+      const error = errorBody(401, 'You do not have access to view the information.')
+      expect(response.body).toStrictEqual(method === 'HEAD' ? undefined : error)
     }
   })
 })

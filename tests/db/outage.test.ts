@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startDatabaseProxy, type DatabaseProxy } from '../support/database-proxy.ts'
+import { errorBody } from '../support/expect.ts'
 import { signedInUser, validPassword } from '../support/factories.ts'
 import { request } from '../support/http.ts'
 import { startServer, testEnvironment, type RunningServer } from '../support/server.ts'
@@ -57,12 +58,7 @@ describe('server without a reachable database', () => {
     const refused = await ada.get(path)
     expect(refused.status).toBe(503)
     expect(refused.headers.get('retry-after')).toMatch(/^\d+$/)
-    expect(refused.body).toStrictEqual({
-      statusCode: 503,
-      statusMessage: 'Service Unavailable',
-      message: 'The database is currently unavailable.',
-      data: { message: 'The database is currently unavailable.' },
-    })
+    expect(refused.body).toStrictEqual(errorBody(503, 'The database is currently unavailable.'))
     expect((await request('GET', '/health/ready', undefined, { baseUrl: server.url })).status).toBe(503)
     expect((await request('GET', '/health', undefined, { baseUrl: server.url })).status).toBe(200)
 

@@ -3,18 +3,18 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { startCheckingProxy } from '../support/checking-proxy.ts'
-import { canRun, codeBlocksOf, readmeCommands, runFile, withTempFolder } from '../support/code-examples.ts'
+import { canRun, codeBlocksOf, python, readmeCommands, runFile, withTempFolder } from '../support/code-examples.ts'
 import { appendMessages, createChat, createProject, createShare, signedInUser } from '../support/factories.ts'
 
-const notExamples = ['README.md', 'browsers.md', 'configuration.md', 'operations.md', 'performance.md', 'scaling.md']
+const notExamples = [
+  'README.md', 'browsers.md', 'coming-from-the-original.md', 'configuration.md', 'operations.md', 'performance.md',
+  'scaling.md',
+]
 const pages = readdirSync('docs').filter(name => !notExamples.includes(name))
 const read = (page: string) => readFileSync(join('docs', page), 'utf8')
 
 const curl = canRun('curl', '--version')
-const python = ['python3', '/usr/bin/python3'].find(program => canRun(program, '-c', 'import httpx, pydantic'))
 if (!curl) console.log('Skipping the curl examples: no curl')
-if (!python)
-  console.log('Skipping the Python examples: no httpx and pydantic (Debian: python3-httpx, python3-pydantic)')
 
 /** How to run the examples of each language, and whether to skip them. */
 const languages = [

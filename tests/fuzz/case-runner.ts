@@ -77,10 +77,13 @@ function presentedTo(owner: number, { status, body, text }: ApiResponse): OwnedR
   return rows.map(row => ({ ...row, owner }))
 }
 
+/** The addresses that a body names for a whitelist: in an object, in a list, or in a form. */
 function emailsIn({ body }: Draft): string[] {
-  const { emails } = (parseJson(body?.toString() ?? '') ?? {}) as { emails?: unknown }
-  if (!Array.isArray(emails)) return []
-  return emails.filter(email => typeof email === 'string').map(email => email.trim().toLowerCase())
+  const text = body?.toString() ?? ''
+  const json = parseJson(text) as { emails?: unknown } | null | undefined
+  const lists = [json, json?.emails, parseJson(new URLSearchParams(text).get('emails') ?? '')]
+  return lists.flatMap(list => Array.isArray(list) ? list as unknown[] : [])
+    .filter(email => typeof email === 'string').map(email => email.trim().toLowerCase())
 }
 
 /** Keeps the cursor of a page for a later request for the same list. */

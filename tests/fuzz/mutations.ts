@@ -71,9 +71,9 @@ const withField = (body: Buffer, name: string, raw: string) =>
 
 const fieldNames = [
   'id', 'user_id', 'neptun_user_id', 'chat_conversation_id', 'project_id', 'name', 'title', 'text', 'message',
-  'content', 'actor', 'role', 'files', 'messages', 'email', 'emails', 'password', 'password_hash', 'is_shared',
-  'has_whitelist', 'expires_at', 'version', 'uuid', 'created_at', '__proto__', 'constructor', 'toString', 'toJSON', '',
-  '\0', '\ud83d',
+  'content', 'actor', 'role', 'files', 'messages', 'email', 'emails', 'password', 'password_hash', 'hashed_password',
+  'is_shared', 'is_protected', 'type', 'main_language', 'has_whitelist', 'expires_at', 'version', 'uuid', 'created_at',
+  '__proto__', 'constructor', 'toString', 'toJSON', '', '\0', '\ud83d',
 ]
 
 type Field = [name: string, value: unknown]
@@ -197,7 +197,7 @@ export function mutationsOf(operation: Operation): Arbitrary<Mutation> {
     { weight: operation.body ? 12 : 1, arbitrary: fields },
     { weight: operation.body ? 6 : 1, arbitrary: bytes },
     { weight: operation.body ? 5 : 1, arbitrary: transport },
-    { weight: operation.acceptsForms ? 12 : 0, arbitrary: form },
+    { weight: operation.acceptsFiles ? 12 : 0, arbitrary: form },
     { weight: hasHeaders ? 20 : 4, arbitrary: headers },
     { weight: 1, arbitrary: noSession },
     { weight: 3, arbitrary: methods },

@@ -23,7 +23,8 @@ export interface Operation {
   headers: string[]
   body?: Schema
   requiresBody: boolean
-  acceptsForms: boolean
+  /** Whether it takes multipart forms. */
+  acceptsFiles: boolean
 }
 
 function toOperation(method: string, path: string, documented: DocumentedOperation): Operation {
@@ -36,7 +37,7 @@ function toOperation(method: string, path: string, documented: DocumentedOperati
     headers: parameters.filter(parameter => parameter.in === 'header').map(({ name }) => name),
     body: requestBody?.content['application/json']?.schema,
     requiresBody: requestBody?.required ?? false,
-    acceptsForms: requestBody !== undefined && 'multipart/form-data' in requestBody.content,
+    acceptsFiles: requestBody !== undefined && 'multipart/form-data' in requestBody.content,
   }
 }
 

@@ -25,8 +25,8 @@ export interface Schema {
 
 /** The rules for a component that the document states only in prose. */
 const proseRules: Record<string, (value: never) => boolean> = {
-  NewFile: ({ title, extension = '' }: { title: string, extension?: string }) =>
-    [...title, ...extension && `.${extension}`].length <= 255,
+  NewFile: ({ title, extension = '' }: { title?: string | null, extension?: string }) =>
+    [...title?.trim() || 'untitled', ...extension && `.${extension}`].length <= 255,
 }
 
 const cache = new Map<Schema, Arbitrary<unknown>>()

@@ -1,5 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check'
 import { isCommonPassword } from '#server/contracts/kit/common-passwords'
+import { toForm, urlencoded } from '../support/forms.ts'
 import { fillPath } from '../support/valid-requests.ts'
 import { encodePair, listKey, type DraftBuilder } from './draft.ts'
 import type { Fixture } from './fixture.ts'
@@ -55,37 +56,53 @@ const jsonTypes = fc.constantFrom(
   'application/json', 'application/json; charset=utf-8', 'Application/JSON;charset="UTF-8"',
 )
 
-function bodiesOf({ name, body, requiresBody, acceptsForms }: Operation): Arbitrary<Body | undefined> {
+function bodiesOf({ name, body, requiresBody, acceptsFiles }: Operation): Arbitrary<Body | undefined> {
   if (!body) return fc.constant(undefined)
+  const valueFor = (value: unknown, fixture: Fixture) =>
+    name === 'logIn' ? credentialsOf(fixture) : fitted(value as Fields, fixture)
   const json = fc.tuple(jsonTypes, valuesOf(body)).map(([type, value]): Body => ({
     type,
-    bytes: fixture => Buffer.from(JSON.stringify(
-      name === 'logIn' ? credentialsOf(fixture) : fitted(value as Fields, fixture),
-    )),
+    bytes: fixture => Buffer.from(JSON.stringify(valueFor(value, fixture))),
+  }))
+  const form = valuesOf(body).filter(fitsForm).map((value): Body => ({
+    type: urlencoded,
+    bytes: fixture => Buffer.from(toForm(valueFor(value, fixture))),
   }))
   return fc.oneof(
     { weight: 8, arbitrary: json },
-    { weight: acceptsForms ? 4 : 0, arbitrary: forms.map(form => ({ type: formType, bytes: () => form })) },
+    { weight: 2, arbitrary: form },
+    { weight: acceptsFiles ? 4 : 0, arbitrary: forms.map(form => ({ type: formType, bytes: () => form })) },
     { weight: requiresBody ? 0 : 1, arbitrary: fc.constant(undefined) },
   )
 }
 
+/** Whether a form can carry a value: fields that take text cannot be null there. */
+const fitsForm = (value: unknown) => !Array.isArray(value)
+  && Object.entries(value as Fields).every(([name, field]) => field !== null || name === 'project_id')
+
 const credentialsOf = ({ user: { email, password } }: Fixture) => ({ email, password })
+
+/** Other names of fields. If both are given, their values have to be equal. */
+const aliases: Record<string, string> = {
+  content: 'message', role: 'actor', type: 'project_type', main_language: 'programming_language',
+  hashed_password: 'password',
+}
 
 /** Replaces generated values with existing ones, and applies the rules that the document states only in prose. */
 function fitted(fields: Fields, { user, ids, otherUser }: Fixture): Fields {
-  const { password, project_id, is_protected, emails, order_by } = fields
+  // A whitelist without an object around it.
+  if (Array.isArray(fields)) return [...fields as string[], user.email, otherUser.user.email] as never
+  const { password, project_id, emails, order_by } = fields
   const replacements: Record<string, () => unknown> = {
     chat_ids: () => [ids.chat_id],
     project_id: () => project_id === null || project_id === 'none' ? project_id : ids.project_id,
     current_password: () => user.password,
     password: () => isCommonPassword(String(password)) ? `${String(password)}, but longer` : password,
-    is_protected: () => is_protected && password !== undefined,
     emails: () => [...emails as string[], user.email, otherUser.user.email],
     order_by: () => withoutDuplicates(order_by as string),
   }
-  return Object.fromEntries(Object.keys(fields).map(name =>
-    [name, name in replacements ? replacements[name]!() : fields[name]]))
+  const names = Object.keys(fields).filter(name => !(aliases[name] !== undefined && aliases[name] in fields))
+  return Object.fromEntries(names.map(name => [name, name in replacements ? replacements[name]!() : fields[name]]))
 }
 
 /** Keeps one direction for each column of an order. */

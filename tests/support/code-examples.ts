@@ -33,6 +33,10 @@ export function canRun(program: string, ...args: string[]): boolean {
   }
 }
 
+/** A Python with httpx and pydantic; undefined if there is none. */
+export const python = ['python3', '/usr/bin/python3'].find(program => canRun(program, '-c', 'import httpx, pydantic'))
+if (!python) console.log('Skipping what needs Python with httpx and pydantic (Debian: python3-httpx, python3-pydantic)')
+
 /** Calls back with a new temporary folder, and removes it afterwards. */
 export async function withTempFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), 'neptun-test-'))

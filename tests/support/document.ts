@@ -9,7 +9,7 @@ interface Operation {
 }
 
 interface DocumentedResponse {
-  content?: Record<string, { examples?: Record<string, unknown> }>
+  content?: Record<string, { examples?: Record<string, { value: { data: { name?: string } } }> }>
   headers?: Record<string, unknown>
 }
 
@@ -55,14 +55,16 @@ export const declaredStatuses = paths.flatMap(({ template, methods }) => methods
   return Object.keys(responses).map(status => `${operationId} ${status}`)
 }))
 
-/** The status of a response as `operationId status`; undefined where there is no such operation, as for HEAD. */
+/** The status of a response as `operationId status`; undefined where there is no such operation, as for most HEAD. */
 export function statusOf(method: string, path: string, { status }: ApiResponse): string | undefined {
   const template = matchPath(path)?.template
   const operation = template && lookUp<Operation>('paths', template, method.toLowerCase()).value
   return operation && `${operation.operationId} ${status}`
 }
 
-const documentedMethod = (method: string) => method === 'HEAD' ? 'get' : method.toLowerCase()
+/** The method of the operation that a request has. A HEAD without one of its own is answered as GET. */
+const documentedMethod = (method: string, methods: string[] = []) =>
+  method === 'HEAD' && !methods.includes('head') ? 'get' : method.toLowerCase()
 
 /** Pages for people and tools, which the document does not describe. */
 const pages = /^\/($|docs|openapi\.json$)/
@@ -79,10 +81,11 @@ export function violationsOf(method: string, path: string, response: ApiResponse
   // The request has no operation yet, or too many others are being processed.
   if ([408, 417, 429, 431].includes(response.status) && isDocumentedError(response.body)) return []
   const match = matchPath(path)
-  if (!match?.methods.includes(documentedMethod(method)))
+  const operation = documentedMethod(method, match?.methods)
+  if (!match?.methods.includes(operation))
     return violationsOfUnrouted(isPage || !!match, method, response)
   const { status, headers } = response
-  const keys = ['paths', match.template, documentedMethod(method), 'responses', String(status)]
+  const keys = ['paths', match.template, operation, 'responses', String(status)]
   const { pointer, value: documented } = lookUp<DocumentedResponse>(...keys)
   if (!documented) return [`undocumented status ${status}: ${response.text.slice(0, 500)}`]
   const { content, headers: declared = {} } = documented
@@ -103,6 +106,9 @@ function violationsOfJson(
   const { examples = {} } = content['application/json']!
   if ([401, 403, 404, 409].includes(status) && !(error?.message in examples))
     violations.push(`has the undocumented message ${JSON.stringify(error?.message)}`)
+  const documentedName = examples[error?.message]?.value.data.name
+  if (documentedName !== undefined && documentedName !== error.data.name)
+    violations.push(`has the name ${error.data.name} instead of ${documentedName}`)
   const validate = validatorAt(`${pointer}/content/application~1json/schema`)
   if (!validate(body)) {
     violations.push(...validate.errors!.map(({ instancePath, message, params }) =>

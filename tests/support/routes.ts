@@ -18,7 +18,7 @@ export function routesOnDisk(): RouteFile[] {
   return globSync(['api/**/*.ts', 'routes/**/*.ts'], { cwd: server })
     .filter(file => !file.includes('[...]') && !pages.includes(file))
     .map((file) => {
-      const [, path, method] = /^(?:routes\/)?(.+?)\.(get|post|patch|delete)\.ts$/.exec(file)!
+      const [, path, method] = /^(?:routes\/)?(.+?)\.(get|head|post|patch|delete)\.ts$/.exec(file)!
       const address = path!.replace(/\/index$/, '').replaceAll('[', '{').replaceAll(']', '}')
       const source = readFileSync(join(server, file), 'utf8')
       return {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Schemas } from '#client/index'
-import { expectError, expectInvalid } from './expect.ts'
+import { expectError, expectInvalid, validationErrorBody } from './expect.ts'
 import { createChat, createProject, missingId, signedInUser, type TestUser } from './factories.ts'
 import { request, type ApiResponse } from './http.ts'
 
@@ -23,7 +23,7 @@ export function describeOwnership({ method, of, path, body }: OwnedEndpoint): vo
 
   const expectInvalidIds = (response: ApiResponse, ...names: string[]) => {
     const issues = names.map(name => ({ code: 'invalid_type', path: [name], message: `Invalid ${name}` }))
-    expectError(response, 400, 'Invalid parameters', { data: { message: 'Invalid parameters', issues } })
+    expectError(response, 400, 'Invalid parameters', validationErrorBody('Invalid parameters', issues))
   }
   const expectUnauthorized = (response: ApiResponse) =>
     expectError(response, 401, 'You do not have access to view the information.')

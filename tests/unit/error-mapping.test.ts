@@ -2,12 +2,14 @@ import { DrizzleQueryError } from 'drizzle-orm'
 import { createError } from 'h3'
 import { describe, expect, it } from 'vitest'
 import { ConflictError, describeQueryError, EmptyChatError, NotFoundError, UnavailableError } from '#db/errors'
-import { InvalidCredentialsError, WrongPasswordError } from '#server/auth/errors'
+import { InvalidCredentialsError, ShareRefusedError, WrongPasswordError } from '#server/auth/errors'
+import { describeShare } from '#server/auth/share-access'
 import { toHttpError } from '#server/endpoint/error-status'
 import { HttpError } from '#server/endpoint/http-error'
 import { InvalidLinkError } from '#server/files/errors'
 import { ShuttingDownError } from '#server/runtime/shutdown'
 import { databaseError } from '../support/database-error.ts'
+import { errorBody } from '../support/expect.ts'
 
 const withCode = (code: string, message = 'hush') => Object.assign(new Error(message), { code })
 
@@ -34,10 +36,19 @@ describe('toHttpError', () => {
     ['an unknown error', new Error('hush'), 500, 'Internal Server Error'],
     ['a thrown string', 'hush', 500, 'Internal Server Error'],
   ])('maps %s, with and without the wrapper of h3', (_, error, status, message) => {
-    for (const thrown of [error, createError(error as Error)]) {
-      const { status: actualStatus, message: actualMessage } = toHttpError(thrown)
-      expect([actualStatus, actualMessage]).toEqual([status, message])
-    }
+    for (const thrown of [error, createError(error as Error)])
+      expect(toHttpError(thrown).toJSON()).toStrictEqual(errorBody(status, message))
+  })
+
+  it.each([[418, 'BadRequest'], [404, 'NotFound'], [405, 'MethodNotAllowed']])(
+    'names errors of Nitro by their status: %i', (statusCode, name) => {
+      const { status, data } = toHttpError(createError({ statusCode, message: 'No' }))
+      expect([status, data]).toStrictEqual([statusCode, { name, message: 'No', issues: [] }])
+    })
+
+  it('keeps the data of a refused share', () => {
+    const shareInfo = describeShare({}, 'missing')
+    expect(toHttpError(new ShareRefusedError('missing', shareInfo)).data).toStrictEqual({ shareInfo })
   })
 })
 

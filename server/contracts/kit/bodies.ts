@@ -1,44 +1,16 @@
 import { z } from 'zod'
+import { aliasedObject, type Aliases } from './aliases.ts'
 import { listOf } from './fields.ts'
+import { parseIn } from './parse-in.ts'
+import { documentedAs, shapeOf } from './shapes.ts'
 
-/** The documented shapes of schemas that end in a transform. */
-const documentedShapes = z.registry<{ shape: unknown }>()
-
-/** The documented shape of a schema, which names its fields. */
-export const shapeOf = (schema: z.ZodType): z.ZodType => (documentedShapes.get(schema)?.shape ?? schema) as z.ZodType
-
-/** Documents the shape of a schema that ends in a transform. */
-export function documentedAs<Schema extends z.ZodType>(schema: Schema, shape: z.ZodType): Schema {
-  documentedShapes.add(schema, { shape })
-  return schema
-}
-
-/** Documents a field that has an alias. */
-export const aliased = (names: [string, string], field: z.ZodType) =>
-  z.union(names.map(name => z.object({ [name]: field })))
-
-/** Picks the value of a field or its alias. Adds an issue if both are missing, or if they differ. */
-export function pickAlias<Value>(
-  given: Record<string, unknown>,
-  [name, alias]: [string, string],
-  context: z.RefinementCtx,
-): Value {
-  const [value, aliasValue] = [given[name], given[alias]]
-  if (value === undefined && aliasValue === undefined) {
-    const message = 'Is required'
-    context.addIssue({ code: 'invalid_type', expected: 'string', path: [name], input: undefined, message })
-  }
-  if (value !== undefined && aliasValue !== undefined && value !== aliasValue)
-    context.addIssue({ code: 'custom', path: [name], message: `Differs from its alias ${alias}` })
-  return (value ?? aliasValue) as Value
-}
+type Optional<Shape extends z.ZodRawShape> = { [Name in keyof Shape]: z.ZodOptional<Shape[Name]> }
 
 /** The body of a PATCH: at least one of these fields. */
-export function changesOf<Shape extends z.ZodRawShape>(fields: Shape) {
-  return z.object(fields).partial().refine(
-    changes => Object.values(changes).some(value => value !== undefined),
-    'Must contain at least one change',
-  ).meta({ minProperties: 1 })
+export function changesOf<Shape extends z.ZodRawShape>(fields: Shape, aliases: Aliases<Shape> = {}) {
+  const shape = z.object(fields).partial().shape as Optional<Shape>
+  const isChange = (changes: object) => Object.values(changes).some(value => value !== undefined)
+  return aliasedObject(shape, aliases, { minProperties: 1 }).refine(isChange, 'Must contain at least one change')
 }
 
 /** A body of one item or several. The response has the same form. */
@@ -72,14 +44,20 @@ export function oneOrMany<Item extends z.ZodType, Key extends string>(
       context.addIssue({ code: 'custom', path: [key], message })
       return z.NEVER
     }
-    const { data, error } = (many ? list : item).safeParse(body)
-    for (const issue of error?.issues ?? []) context.issues.push({ ...issue, input: body } as z.core.$ZodRawIssue)
-    const items = many
-      ? (data as Record<Key, z.output<Item>[]> | undefined)?.[key] ?? []
-      : [data as z.output<Item>]
-    return { items, many }
+    if (!many) return { items: [parseIn(context, item, body)!], many }
+    return { items: parseIn(context, list, body)?.[key] as z.output<Item>[], many }
   })
   return documentedAs(body, z.union([shapeOf(item), z.object({ [key]: listOf(shapeOf(item), 1, max) })]))
+}
+
+/** A body that is an object with a list under `key`, or the list itself. */
+export function listOrObject<List extends z.ZodType, Key extends string>(list: List, key: Key) {
+  const object = z.object({ [key]: list })
+  const body = z.unknown().transform((body, context) => {
+    const value = Array.isArray(body) ? { [key]: parseIn(context, list, body) } : parseIn(context, object, body)
+    return value as { [Name in Key]: z.output<List> }
+  })
+  return documentedAs(body, z.union([object, list]))
 }
 
 /** The number of items in the lists under `key` of a list of objects, none of which has been validated. */
@@ -90,17 +68,4 @@ function countNested(list: unknown, key: string): number {
     if (Array.isArray(nested)) count += nested.length
   }
   return count
-}
-
-/** The field names of an object schema. */
-export function fieldsOf(schema: z.ZodType): string[] {
-  return [...new Set(fieldsIn(shapeOf(schema)))]
-}
-
-function fieldsIn(shape: z.core.$ZodType): string[] {
-  if (shape instanceof z.ZodObject) return Object.keys(shape.shape)
-  if (shape instanceof z.ZodUnion) return shape.options.flatMap(fieldsIn)
-  if (shape instanceof z.ZodIntersection) return [shape.def.left, shape.def.right].flatMap(fieldsIn)
-  if (shape instanceof z.ZodPipe) return fieldsIn(shape.in)
-  return []
 }

@@ -2,12 +2,13 @@ import type { z } from 'zod'
 import type { Quota } from '#db/errors'
 import { notFoundMessage, type Resource } from '#db/resources'
 import type { OneOrMany } from './bodies.ts'
+import type { SpecificErrorName } from './error-names.ts'
 import type { TextFile } from './file-name.ts'
 import type { Issue } from './issues.ts'
 import type { ConfiguredLimits } from './limits.ts'
 import { pageBody, type List } from './lists.ts'
 
-export type Route = `${'GET' | 'POST' | 'PATCH' | 'DELETE'} /${string}`
+export type Route = `${'GET' | 'HEAD' | 'POST' | 'PATCH' | 'DELETE'} /${string}`
 
 /** The parameters of a path: ids are numbers, the uuid of a share is text. */
 export type PathParameters<R extends string> = R extends `${string}{${infer Name}}${infer Rest}`
@@ -17,8 +18,14 @@ export type PathParameters<R extends string> = R extends `${string}{${infer Name
 /** `required` rejects anonymous callers, `optional` looks up a session if there is one, `ignored` never does. */
 type SessionRule = 'required' | 'optional' | 'ignored'
 
-/** Error messages by status. */
-type ErrorMessages = Partial<Record<400 | 401 | 403 | 404 | 409 | 503, string[]>>
+/** An error with a name of its own. */
+interface SpecificError {
+  name: SpecificErrorName
+  message: string
+}
+
+/** Errors by status: their messages, with their names unless they have that of the status. */
+type DeclaredErrors = Partial<Record<400 | 401 | 403 | 404 | 409 | 503, (string | SpecificError)[]>>
 
 /**
  * What an endpoint takes and returns. The same object parses requests, types the handler, shapes responses and becomes
@@ -48,15 +55,15 @@ export interface Contract {
   checkLimits?(body: unknown, limits: ConfiguredLimits): Issue[]
   /** The cookie that a success sets or clears. */
   cookie?: string
-  /** The body of a success; undefined for a download. */
+  /** The body of a success; undefined for a download, and with the status 204. */
   response?: z.ZodType
-  status: 200 | 201
+  status: 200 | 201 | 204
   /** Whether attempts are counted, and refused if there are too many. */
   isLimited?: boolean
   /** The quotas that a request may exceed. */
   quotas?: readonly Quota[]
   /** The errors beyond those that every endpoint with such a session, query or body has. */
-  errors: ErrorMessages
+  errors: DeclaredErrors
   /** The body of 401, 403 and 404 responses if it differs from other errors. */
   refusal?: z.ZodType
 }

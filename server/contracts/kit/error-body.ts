@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { errorNames } from './error-names.ts'
+import { maxIssues } from './limits.ts'
 
 const Issue = z.object({
   code: z.string(),
-  path: z.array(z.union([z.string(), z.int()])).meta({ description: 'The invalid part; empty for the whole' }),
+  path: z.array(z.string()).meta({ description: 'The invalid part: `["messages", "0", "role"]`; empty for the whole' }),
   message: z.string(),
 }).meta({ id: 'Issue' })
 
@@ -12,8 +14,8 @@ export const ErrorBody = z.object({
   statusMessage: z.string(),
   message: z.string(),
   data: z.object({
-    name: z.enum(['QuotaExceeded']).optional().meta({ description: 'The kind of error' }),
+    name: z.enum(errorNames).meta({ description: 'The kind of error, for programs' }),
     message: z.string(),
-    issues: z.array(Issue).optional().meta({ description: 'Up to 100 invalid parts of the request' }),
+    issues: z.array(Issue).max(maxIssues).meta({ description: 'The invalid parts of the request, if there are any' }),
   }),
 }).meta({ id: 'Error' })

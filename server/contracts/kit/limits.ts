@@ -11,6 +11,12 @@ export const maxItemsPerRequest = 1000
 /** Bytes of a body with a password. */
 export const maxCredentialsBytes = 16 * 1024
 
+/** The invalid parts that an error lists at most. A small body can have a great many. */
+export const maxIssues = 100
+
+/** Fields of a URL-encoded form. */
+export const maxFormFields = 100
+
 /** Levels of nesting of a JSON body. */
 export const maxJsonDepth = 64
 

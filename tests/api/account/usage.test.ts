@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { errorBody } from '../../support/expect.ts'
 import {
   appendMessages, createChat, createProject, logInAgain, signedInUser, type TestUser,
 } from '../../support/factories.ts'
@@ -94,8 +95,7 @@ describe('a quota', () => {
   })
   afterAll(() => server.stop())
 
-  const exceeded = (message: string) =>
-    [409, { statusCode: 409, statusMessage: 'Conflict', message, data: { name: 'QuotaExceeded', message } }]
+  const exceeded = (message: string) => [409, errorBody(409, message)]
   const noStorage = exceeded('The account has no storage left.')
 
   async function limitedUser() {

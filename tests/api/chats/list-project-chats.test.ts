@@ -212,7 +212,7 @@ describe('order_by of GET /api/users/[user_id]/projects/[project_id]/chats', () 
     const path = pathOf(ada, await createProject(ada))
     const answer = await ada.get(`${path}?order_by=${encodeURIComponent(order_by)}`)
     expectInvalid(answer, 'Invalid query(order_by)', 'order_by')
-    expect(answer.error.data.issues![0]!.message).toContain(named)
+    expect(answer.error.data.issues[0]!.message).toContain(named)
   })
 
   it('rejects a repeated parameter and malformed UTF-8', async () => {

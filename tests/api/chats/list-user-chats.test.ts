@@ -44,11 +44,18 @@ describe('GET /api/users/[user_id]/chats', () => {
     ['created_at:asc', ['here', 'there', 'nowhere']],
     ['model:asc', ['here', 'there', 'nowhere']],
     ['model:asc,name:desc', ['there', 'nowhere', 'here']],
+    ['model:asc,name:desc,id:asc,created_at:desc,updated_at:asc', ['there', 'nowhere', 'here']],
+    ['model:desc,name:asc,updated_at:desc,created_at:asc,id:desc', ['here', 'nowhere', 'there']],
   ])('sorts by %s, with and without paging', async (order, names) => {
     const { person } = await userWithChats()
     expect(namesOf(await list(person, `?order_by=${order}`))).toStrictEqual(names)
     const pages = await fetchPages(person, pathOf(person), 'chats', { limit: 2, order_by: order })
     expect(pages.map(namesOf)).toStrictEqual([names.slice(0, 2), names.slice(2)])
+  })
+
+  it.each(['?', '?&'])('takes an empty query: %s', async (query) => {
+    const { person } = await userWithChats()
+    expectJson(await person.get(pathOf(person, query)), 200, { chats: await list(person) })
   })
 
   it.each([

@@ -50,12 +50,12 @@ describe('POST a file', () => {
   })
 
   it.each([
-    ['no fields', {}, ['title', 'text']],
+    ['no fields', {}, ['text']],
     ['no text', { title: 'a.txt' }, ['text']],
     ['a numeric text', { title: 'a.txt', text: 1 }, ['text']],
     ['a NUL character in the text', { title: 'a.txt', text: '\0' }, ['text']],
     ['a lone surrogate in the text', { title: 'a.txt', text: '\ud83d' }, ['text']],
-    ['a blank title', { title: ' ', text: '' }, ['title']],
+    ['a numeric title', { title: 1, text: '' }, ['title']],
     ['a title of 256 characters', { title: 'a'.repeat(256), text: '' }, ['title']],
     ['a NUL character in the title', { title: 'a\0.txt', text: '' }, ['title']],
     ['an empty language', { title: 'a', text: '', language: '' }, ['language']],
@@ -116,6 +116,17 @@ describe('POST a list of files', () => {
     expect(await listNames()).toStrictEqual(given)
   })
 
+  it('takes files without a title along with others', async () => {
+    const { listNames, add } = await userWithMessage()
+    const files = [
+      { title: '', text: 'a', language: 'python', extension: 'py' }, { text: 'b' }, { title: null, text: 'c' },
+      { title: 'd.txt', text: 'd' },
+    ]
+    const { status, body } = await add({ files })
+    expect([status, body.chatFiles.map(({ title }) => title)]).toStrictEqual([201, ['', '', '', 'd.txt']])
+    expect(await listNames()).toStrictEqual(['untitled.py', 'untitled', 'untitled', 'd.txt'])
+  })
+
   it('returns a list even for a single file', async () => {
     const { add } = await userWithMessage()
     expect((await add({ files: [{ title: 'a.txt', text: '' }] })).body.chatFiles).toHaveLength(1)
@@ -125,7 +136,7 @@ describe('POST a list of files', () => {
     const { listNames, add } = await userWithMessage()
     const files = [{ title: 'a.txt', text: '' }, { title: 'b.txt' }, { title: 'c.txt', text: '' }]
     const response = await add({ files })
-    expect([response.status, response.error.data.issues![0]!.path]).toStrictEqual([400, ['files', 1, 'text']])
+    expect([response.status, response.error.data.issues[0]!.path]).toStrictEqual([400, ['files', '1', 'text']])
     expect(await listNames()).toStrictEqual([])
   })
 

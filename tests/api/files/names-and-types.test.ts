@@ -50,6 +50,16 @@ describe('the name of a new file', () => {
     expect(file.title).toBe(given.title.trim())
   })
 
+  it.each([
+    [{}, { name: 'untitled', extension: '', language: '', type: 'text/plain' }],
+    [{ extension: 'py' }, { name: 'untitled.py', extension: 'py', language: 'python' }],
+    [{ title: null, extension: 'rs' }, { name: 'untitled.rs', extension: 'rs', language: 'rust' }],
+    [{ title: '', language: 'text', extension: 'txt' }, { name: 'untitled.txt', extension: 'txt', language: 'text' }],
+    [{ title: ' \n', extension: '.sh' }, { name: 'untitled.sh', extension: 'sh', language: 'shell' }],
+  ])('is "untitled" without a title: %j', async (given, expected) => {
+    expect(await addFile(given)).toMatchObject({ ...expected, title: '', text: 'Hello' })
+  })
+
   it('has up to 255 characters, including the extension', async () => {
     const longest = 'a'.repeat(252)
     expect((await addFile({ title: longest, extension: 'py' })).name).toBe(`${longest}.py`)

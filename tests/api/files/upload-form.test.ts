@@ -107,7 +107,7 @@ describe('POST an invalid form', () => {
     const { owner, listPath, send } = await userWithMessage()
     const { status, error } = await send(files, fields)
     expect([status, error.message]).toStrictEqual([400, validationError])
-    expect(error.data.issues![0]!.path[0]).toBe('files')
+    expect(error.data.issues[0]!.path[0]).toBe('files')
     expect((await owner.get(listPath)).body).toStrictEqual({ chatFiles: [] })
   })
 

@@ -46,7 +46,8 @@ const preflight = {
 
 const responses = [
   ['GET', '/api/users/{id}/projects', 200],
-  ['HEAD', '/api/auth/check', 200],
+  ['HEAD', '/api/auth/check', 204],
+  ['HEAD', '/models', 200],
   ['GET', '/openapi.json', 200],
   ['GET', '/docs', 200],
   ['GET', '/', 302],

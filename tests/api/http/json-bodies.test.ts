@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { errorBody, validationErrorBody } from '../../support/expect.ts'
+import { errorBody, notSupported, validationErrorBody } from '../../support/expect.ts'
 import { signedInUser } from '../../support/factories.ts'
 
-const message = 'Invalid body(name, description, project_type, programming_language)'
+const message = 'Invalid body(name, description, project_type, type, programming_language, main_language)'
 const json = JSON.stringify({ name: 'Neptun', project_type: 'backend', programming_language: 'typescript' })
 
 /** Creates a project with this body, sent as it is. */
@@ -26,12 +26,12 @@ describe('a JSON body', () => {
   })
 
   it.each([
-    'text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/json5',
+    'text/plain', 'multipart/form-data; boundary=x', 'application/json5',
     'application/xml', 'application/json; charset=utf-16', 'application/json; charset=latin1', 'json', '*/*',
   ])('is rejected with 415 as %s', async (type) => {
     const { status, body } = await createProject(json, type)
     expect(status).toBe(415)
-    expect(body).toStrictEqual(errorBody(415, 'The content type must be application/json in UTF-8.'))
+    expect(body).toStrictEqual(errorBody(415, notSupported))
   })
 
   it('is rejected with 415 without a content type', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { errorBody } from '../../support/expect.ts'
+import { errorBody, validationErrorBody } from '../../support/expect.ts'
 import { signedInUser } from '../../support/factories.ts'
 
 describe('an id in a path', () => {
@@ -10,15 +10,14 @@ describe('an id in a path', () => {
     const ada = await signedInUser()
     const { status, body } = await ada.get(`/api/users/${id}/projects/7/chats`)
     expect(status).toBe(400)
-    const message = 'Invalid parameters'
     const issues = [{ code: 'invalid_type', path: ['user_id'], message: 'Invalid user_id' }]
-    expect(body).toStrictEqual({ statusCode: 400, statusMessage: 'Bad Request', message, data: { message, issues } })
+    expect(body).toStrictEqual(validationErrorBody('Invalid parameters', issues))
   })
 
   it('is reported together with all other malformed ids', async () => {
     const ada = await signedInUser()
     const { error } = await ada.get('/api/users/x/projects/-1/chats')
-    expect(error.data.issues!.map(({ path }) => path[0])).toStrictEqual(['user_id', 'project_id'])
+    expect(error.data.issues.map(({ path }) => path[0])).toStrictEqual(['user_id', 'project_id'])
   })
 
   it('may be the largest safe integer', async () => {
@@ -43,6 +42,6 @@ describe('a query', () => {
     const { status, error } = await ada.get(`/api/users/${ada.id}/projects?${query}`)
     expect(status).toBe(400)
     expect(error.message).toMatch(/^Invalid query\(.+\)$/)
-    expect(Object.keys(error.data)).toStrictEqual(['message', 'issues'])
+    expect(Object.keys(error.data)).toStrictEqual(['name', 'message', 'issues'])
   })
 })

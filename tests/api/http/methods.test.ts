@@ -61,9 +61,38 @@ describe('OPTIONS', () => {
   })
 })
 
+describe('HEAD /api/auth/check', () => {
+  const head = (headers: Record<string, string>) => rawRequest('HEAD', '/api/auth/check', { headers })
+
+  it('is 204 for a session, without a body', async () => {
+    const ada = await signedInUser()
+    const { status, text, headers } = await head({ cookie: `neptun-session=${ada.session}` })
+    expect([status, text, headers.get('content-type'), headers.get('content-length')])
+      .toStrictEqual([204, '', null, null])
+    expect(headers.get('cache-control')).toBe('private, no-store')
+    const check = await ada.get('/api/auth/check')
+    expect([check.status, Object.keys(check.body)]).toStrictEqual([200, ['user', 'loggedInAt', 'expires_at']])
+  })
+
+  it('is 401 without a session, or with one that has ended', async () => {
+    const ada = await signedInUser()
+    await ada.post('/api/auth/logout')
+    for (const cookie of ['', 'neptun-session=x', `neptun-session=${ada.session}`]) {
+      const { status, text } = await head({ cookie })
+      expect([status, text]).toStrictEqual([401, ''])
+    }
+  })
+
+  it('changes nothing, so that it may come from another site', async () => {
+    const ada = await signedInUser()
+    const headers = { 'cookie': `neptun-session=${ada.session}`, 'sec-fetch-site': 'cross-site' }
+    expect((await head(headers)).status).toBe(204)
+  })
+})
+
 describe('HEAD', () => {
   it.each([
-    '/api/auth/check', '/models', '/api/users/{id}/projects', '/api/users/{id}/projects?limit=0',
+    '/health', '/models', '/api/users/{id}/projects', '/api/users/{id}/projects?limit=0',
     '/api/shared/chats/x', '/api/x', '/api/users/{id}/projects/1/x',
   ])('returns the status and headers of GET without the body: %s', async (template) => {
     const ada = await signedInUser()

@@ -82,7 +82,7 @@ describe('POST a message', () => {
     ['conflicting actor and role', { message: 'Hi', actor: 'user', role: 'assistant' }, ['actor']],
     ['conflicting message and content', { message: 'Hi', content: 'Ho', actor: 'user' }, ['message']],
     ['an object as files', { message: 'Hi', actor: 'user', files: {} }, ['files']],
-    ['a file without a title', { message: 'Hi', actor: 'user', files: [{ text: '' }] }, ['files']],
+    ['a file without a text', { message: 'Hi', actor: 'user', files: [{ title: 'a' }] }, ['files']],
     ['null as messages', { messages: null }, ['messages']],
     ['an empty list of messages', { messages: [] }, ['messages']],
     ['an object as messages', { messages: { 0: userMessage('Hi') } }, ['messages']],
@@ -161,14 +161,14 @@ describe('POST a list of messages', () => {
     ['has no content', { actor: 'user' }],
     ['has an unknown actor', { message: 'Hi', actor: 'nobody' }],
     ['contains a NUL character', userMessage('\0')],
-    ['has an invalid file', { ...userMessage('Hi'), files: [{ title: '', text: '' }] }],
+    ['has an invalid file', { ...userMessage('Hi'), files: [{ title: 'a' }] }],
     ['is null', null],
   ])('stores nothing when one message %s', async (_, invalid) => {
     const { owner, chat, append, listContents } = await userWithChat()
     const response = await append({ messages: [userMessage('One'), invalid, userMessage('Three')] })
     expect(response.status).toBe(400)
     expect(response.body).toStrictEqual(validationErrorBody(validationError))
-    expect(response.error.data.issues![0]!.path.slice(0, 2)).toStrictEqual(['messages', 1])
+    expect(response.error.data.issues[0]!.path.slice(0, 2)).toStrictEqual(['messages', '1'])
     expect(await listContents()).toStrictEqual([])
     const projectId = await projectIdOf(owner)
     const { chats: [after] } = (await owner.get(`/api/users/${owner.id}/projects/${projectId}/chats`)).body

@@ -21,6 +21,8 @@ describe('POST /api/users/[user_id]/projects', () => {
         id: expect.any(Number),
         neptun_user_id: ada.id,
         description: 'The eighth planet',
+        type: 'backend',
+        main_language: 'typescript',
         created_at: anyTimestamp,
         updated_at: anyTimestamp,
       },
@@ -68,10 +70,41 @@ describe('POST /api/users/[user_id]/projects', () => {
   ])('rejects %s and names the invalid fields', async (_, body, fields) => {
     const ada = await signedInUser()
     const answer = await ada.post(pathOf(ada), body)
-    const message = 'Invalid body(name, description, project_type, programming_language)'
+    const message = 'Invalid body(name, description, project_type, type, programming_language, main_language)'
     expect(answer.status).toBe(400)
     expect(answer.body).toStrictEqual(validationErrorBody(message))
     expect(issueFields(answer)).toStrictEqual(fields)
+    expect(idsOf(await ada.get(pathOf(ada)))).toStrictEqual([])
+  })
+
+  it.each([
+    ['the names of old clients', { type: 'web-app', main_language: 'go' }],
+    ['one name of each kind', { project_type: 'web-app', main_language: 'go' }],
+    ['all names, if they are equal', {
+      type: 'web-app', project_type: ' web-app', main_language: 'go', programming_language: 'go\n',
+    }],
+  ])('takes the type and the language by %s, and returns both', async (_, fields) => {
+    const ada = await signedInUser()
+    const { status, body } = await ada.post(pathOf(ada), { name: 'Neptun', ...fields })
+    const expected = {
+      type: 'web-app', project_type: 'web-app', main_language: 'go', programming_language: 'go',
+    }
+    expect([status, body.project]).toStrictEqual([201, expect.objectContaining(expected)])
+    const list = `?project_type=web-app&programming_language=go`
+    expect((await ada.get(pathOf(ada, list))).body).toStrictEqual({ projects: [body.project] })
+  })
+
+  it.each([
+    ['types that differ', { project_type: 'a', type: 'b', programming_language: 'c' }, ['project_type']],
+    ['languages that differ', { type: 'a', programming_language: 'b', main_language: 'c' }, ['programming_language']],
+    ['an invalid type', { type: '', main_language: 'c' }, ['type']],
+    ['a type of null', { type: null, main_language: 'c' }, ['type']],
+    ['an invalid type next to a valid one', { type: 7, project_type: 'a', main_language: 'c' }, ['type']],
+    ['neither language', { type: 'a' }, ['programming_language']],
+  ])('rejects %s, and names the field', async (_, fields, invalid) => {
+    const ada = await signedInUser()
+    const answer = await ada.post(pathOf(ada), { name: 'Neptun', ...fields })
+    expect([answer.status, issueFields(answer)]).toStrictEqual([400, invalid])
     expect(idsOf(await ada.get(pathOf(ada)))).toStrictEqual([])
   })
 

@@ -48,11 +48,26 @@ describe('PATCH /api/users/[user_id]/projects/[project_id]', () => {
   ])('changes only the given fields: %j', async (changes) => {
     const ada = await signedInUser()
     const [project, other] = [await createProject(ada, { description: 'The eighth planet' }), await createProject(ada)]
-    const updated = { ...project, ...changes, updated_at: anyTimestamp }
+    const changed = { ...project, ...changes, updated_at: anyTimestamp }
+    const updated = { ...changed, type: changed.project_type, main_language: changed.programming_language }
     const answer = await update(ada, project, changes)
     expectJson(answer, 200, { project: updated })
     expectJson(await ada.get(pathOf(ada, project)), 200, answer.body)
     expectJson(await ada.get(pathOf(ada, other)), 200, { project: other })
+  })
+
+  it.each([
+    { type: 'frontend' },
+    { main_language: 'rust' },
+    { name: 'Triton', description: 'A moon', type: 'frontend', main_language: 'rust' },
+  ])('takes the names of old clients: %j', async (changes) => {
+    const ada = await signedInUser()
+    const project = await createProject(ada)
+    const answer = await update(ada, project, changes)
+    const changed = { ...project, ...changes, updated_at: anyTimestamp }
+    const updated = { ...changed, project_type: changed.type, programming_language: changed.main_language }
+    expectJson(answer, 200, { project: updated })
+    expectJson(await ada.get(pathOf(ada, project)), 200, answer.body)
   })
 
   it('sets updated_at and keeps created_at', async () => {
@@ -99,13 +114,15 @@ describe('PATCH /api/users/[user_id]/projects/[project_id]', () => {
     ['a description of 10,001 characters', { description: 'a'.repeat(10_001) }, 'description'],
     ['a numeric description', { description: 7 }, 'description'],
     ['an array as the type', { project_type: ['backend'] }, 'project_type'],
+    ['types that differ', { project_type: 'a', type: 'b' }, 'project_type'],
+    ['a numeric type of old clients', { type: 7 }, 'type'],
     ['null as the language', { programming_language: null }, 'programming_language'],
     ['a valid name and an empty language', { name: 'Triton', programming_language: '' }, 'programming_language'],
   ])('rejects %s', async (_, changes, field) => {
     const ada = await signedInUser()
     const project = await createProject(ada)
     const answer = await update(ada, project, changes)
-    const message = 'Invalid body(name, description, project_type, programming_language)'
+    const message = 'Invalid body(name, description, project_type, type, programming_language, main_language)'
     expect(answer.status).toBe(400)
     expect(answer.body).toStrictEqual(validationErrorBody(message))
     expect(issueFields(answer)).toStrictEqual([field])

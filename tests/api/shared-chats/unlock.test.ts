@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { expectError, expectInvalid, expectJson } from '../../support/expect.ts'
+import { expectInvalid, expectJson } from '../../support/expect.ts'
 import { basicAuth, openShare, signedInUser, uniqueEmail, type TestUser } from '../../support/factories.ts'
 import { request, type ApiResponse, type RequestOptions } from '../../support/http.ts'
 import {
@@ -164,12 +164,17 @@ describe('POST /api/shared/chats/[uuid]/unlock', () => {
     }
   })
 
-  it('accepts the password only in a JSON body', async () => {
-    const { uuid } = await createSharedChat({ password: 'secret' })
+  it('accepts the password in a form', async () => {
+    const { uuid } = await createSharedChat({ password: 'o pen+sé&same' })
     const headers = { 'content-type': 'application/x-www-form-urlencoded' }
-    const form = await request('POST', pathOf(uuid), undefined, { raw: 'password=secret', headers })
-    expectError(form, 415, 'The content type must be application/json in UTF-8.')
+    const raw = new URLSearchParams({ password: 'o pen+sé&same' }).toString()
+    const form = await request('POST', pathOf(uuid), undefined, { raw, headers })
+    expect([form.status, form.headers.get('set-cookie')]).toStrictEqual([200, expect.stringContaining('neptun-unlock')])
     expectShareHeaders(form)
+  })
+
+  it('accepts the password only in a body', async () => {
+    const { uuid } = await createSharedChat({ password: 'secret' })
     expectInvalid(await request('POST', `${pathOf(uuid)}?password=secret`, {}), 'Invalid body(password)', 'password')
     expectInvalid(await unlock(uuid, {}, { headers: basicAuth('secret') }), 'Invalid body(password)', 'password')
   })

@@ -3,7 +3,7 @@ import { anyTimestamp, errorBody, issueFields, validationErrorBody } from '../..
 import { basicAuth, createChat, createShare, openShare, signedInUser } from '../../support/factories.ts'
 import { follow } from '../../support/raw.ts'
 
-const validationError = 'Invalid body(is_shared, is_protected, password, expires_at, emails)'
+const validationError = 'Invalid body(is_shared, is_protected, password, hashed_password, expires_at, emails)'
 const aUuid = expect.stringMatching(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/)
 
 async function userWithChat() {
@@ -71,8 +71,8 @@ describe('POST /api/users/[user_id]/chats/[chat_id]/shares', () => {
   })
 
   it.each([
-    ['is_shared', 'yes'], ['is_shared', null], ['is_protected', 1], ['is_protected', true], ['password', ''],
-    ['password', null], ['password', 7], ['password', 'a'.repeat(129)], ['password', '\0'], ['password', '\ud83d'],
+    ['is_shared', 'yes'], ['is_shared', null], ['is_protected', 1], ['is_protected', null],
+    ['password', ''], ['password', 7], ['password', 'a'.repeat(129)], ['password', '\0'], ['password', '\ud83d'],
     ['expires_at', 'tomorrow'], ['expires_at', ''], ['expires_at', 4070908800], ['expires_at', '2099-01-01'],
     ['expires_at', '2099-01-01T00:00:00'], ['expires_at', '2099-02-30T00:00:00Z'],
     ['expires_at', '2099-01-01T25:00:00Z'], ['expires_at', '2099-01-01 00:00:00Z'],
@@ -84,7 +84,7 @@ describe('POST /api/users/[user_id]/chats/[chat_id]/shares', () => {
     const response = await create({ [field]: value })
     expect(response.status).toBe(400)
     expect(response.body).toStrictEqual(validationErrorBody(validationError))
-    expect(issueFields(response)).toStrictEqual([field === 'is_protected' && value === true ? 'password' : field])
+    expect(issueFields(response)).toStrictEqual([field])
     expect((await read()).body).toBeNull()
   })
 
@@ -124,10 +124,79 @@ describe('the password of a share', () => {
     expect((await openShare(uuid, { headers: basicAuth(`${password} `) })).status).toBe(401)
   })
 
-  it('appears in no response, and neither does its hash', async () => {
+  it.each(['password', 'hashed_password'])('appears in no response, and neither does its hash: %s', async (field) => {
     const { create, read } = await userWithChat()
-    const created = await create({ password: 'open sesame' })
+    const created = await create({ [field]: 'open sesame' })
     for (const { text } of [created, await read()]) expect(text).not.toMatch(/sesame|\$2b|hash|version/)
+  })
+
+  it.each([
+    ['hashed_password', { hashed_password: 'open sesame' }],
+    ['hashed_password, with is_protected: true', { hashed_password: 'open sesame', is_protected: true }],
+    ['hashed_password, with is_protected: false', { hashed_password: 'open sesame', is_protected: false }],
+    ['both names, if they are equal', { hashed_password: 'open sesame', password: 'open sesame' }],
+  ])('can be given as %s', async (_, fields) => {
+    const { create } = await userWithChat()
+    const created = (await create(fields)).body.share
+    expect(created).toMatchObject({ is_protected: true, has_whitelist: false })
+    expect((await openShare(created.uuid)).status).toBe(401)
+    expect((await openShare(created.uuid, { headers: basicAuth('open sesame') })).status).toBe(200)
+  })
+
+  it.each([
+    [{ password: 'a', hashed_password: 'b' }, 'password'], [{ password: 'a', hashed_password: null }, 'password'],
+    [{ password: null, hashed_password: 'a' }, 'password'], [{ password: 'a', hashed_password: '' }, 'password'],
+    [{ hashed_password: 7 }, 'hashed_password'], [{ hashed_password: ['a'] }, 'hashed_password'],
+    [{ hashed_password: 'a'.repeat(129) }, 'hashed_password'], [{ hashed_password: 'a\0' }, 'hashed_password'],
+  ])('creates no share if it is invalid: %j', async (fields, invalid) => {
+    const { create, read } = await userWithChat()
+    const response = await create({ is_protected: true, ...fields })
+    expect(response.body).toStrictEqual(validationErrorBody(validationError))
+    expect(issueFields(response)).toStrictEqual([invalid])
+    expect((await read()).body).toBeNull()
+  })
+})
+
+describe('a share that is to be protected', () => {
+  it.each([
+    ['without a password', {}],
+    ['with a password of null', { password: null }],
+    ['with a hashed_password of null', { hashed_password: null }],
+    ['with an empty hashed_password', { hashed_password: '' }],
+  ])('opens for the owner alone: %s', async (_, fields) => {
+    const [{ owner, create }, bob] = [await userWithChat(), await signedInUser()]
+    const { status, body: { share } } = await create({ is_protected: true, ...fields })
+    expect([status, share.is_protected, share.has_whitelist]).toStrictEqual([201, false, true])
+    const opened = await openShare(share.uuid)
+    expect(opened.status).toBe(401)
+    expect(opened.error.data.shareInfo).toMatchObject({ shareIsPrivate: true, shareHasWhitelist: true })
+    expect((await bob.get(`/api/shared/chats/${share.uuid}`)).status).toBe(403)
+    expect((await owner.get(`/api/shared/chats/${share.uuid}`)).status).toBe(200)
+  })
+
+  it('opens for those who are then added to its whitelist', async () => {
+    const [{ create, path, owner }, bob, eve] = [await userWithChat(), await signedInUser(), await signedInUser()]
+    const { share } = (await create({ is_protected: true })).body
+    await owner.post(`${path}/${share.id}/whitelist-entries`, [bob.email])
+    expect((await bob.get(`/api/shared/chats/${share.uuid}`)).status).toBe(200)
+    expect((await eve.get(`/api/shared/chats/${share.uuid}`)).status).toBe(403)
+  })
+
+  it('keeps the whitelist that it is created with', async () => {
+    const [{ create }, bob] = [await userWithChat(), await signedInUser()]
+    const { share } = (await create({ is_protected: true, emails: [bob.email] })).body
+    expect((await bob.get(`/api/shared/chats/${share.uuid}`)).status).toBe(200)
+    expect((await openShare(share.uuid)).status).toBe(401)
+  })
+
+  it.each([
+    ['is_protected: false', { is_protected: false }],
+    ['a password of null', { password: null }],
+    ['an empty hashed_password, and is_protected: false', { hashed_password: '', is_protected: false }],
+  ])('is another one than that with %s', async (_, fields) => {
+    const { create } = await userWithChat()
+    const { share } = (await create(fields)).body
+    expect((await openShare(share.uuid)).status).toBe(200)
   })
 })
 

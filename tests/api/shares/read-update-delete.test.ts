@@ -4,7 +4,7 @@ import { basicAuth, createChat, createShare, openShare, signedInUser } from '../
 import { follow } from '../../support/raw.ts'
 import { createSharedChat, expectShareRefusal, missingShareInfo } from '../../support/shares.ts'
 
-const validationError = 'Invalid body(is_shared, password, expires_at, has_whitelist)'
+const validationError = 'Invalid body(is_shared, password, hashed_password, expires_at, has_whitelist)'
 
 /** A shared chat with the path of its share and the requests of its owner. */
 async function ownerWithShare(fields: object = {}) {
@@ -88,6 +88,9 @@ describe('PATCH /api/users/[user_id]/chats/[chat_id]/shares/[share_id]', () => {
     ['deactivates the share', {}, { is_shared: false }, { is_shared: false }],
     ['activates the share', { is_shared: false }, { is_shared: true }, { is_shared: true }],
     ['sets a password', {}, { password: 'secret' }, { is_protected: true }],
+    ['sets a hashed_password', {}, { hashed_password: 'secret' }, { is_protected: true }],
+    ['removes the password by its other name', { password: 'secret' }, { hashed_password: null },
+      { is_protected: false }],
     ['replaces the password', { password: 'secret' }, { password: 'other' }, { is_protected: true }],
     ['removes the password', { password: 'secret' }, { password: null }, { is_protected: false }],
     ['accepts removing a missing password', {}, { password: null }, { is_protected: false }],
@@ -107,12 +110,26 @@ describe('PATCH /api/users/[user_id]/chats/[chat_id]/shares/[share_id]', () => {
     expect((await read()).body).toStrictEqual(response.body)
   })
 
+  it('rejects a password and a hashed_password that differ', async () => {
+    const { update, share, read } = await ownerWithShare({ password: 'open sesame' })
+    for (const hashed_password of ['b', null])
+      expectInvalid(await update({ password: 'a', hashed_password }), validationError, 'password')
+    expect((await read()).body.share).toStrictEqual(share)
+  })
+
   it('accepts a password of 128 characters without trimming it', async () => {
     const { uuid, update } = await ownerWithShare()
     const password = ` ${'😀'.repeat(126)} `
     expect((await update({ password })).status).toBe(200)
     expect((await openShare(uuid, { headers: basicAuth(password) })).status).toBe(200)
     expect((await openShare(uuid, { headers: basicAuth(password.trim()) })).status).toBe(401)
+  })
+
+  it('takes the password by either name', async () => {
+    const { uuid, update } = await ownerWithShare({ password: 'open sesame' })
+    expect((await update({ hashed_password: 'close sesame' })).status).toBe(200)
+    expect((await openShare(uuid, { headers: basicAuth('open sesame') })).status).toBe(401)
+    expect((await openShare(uuid, { headers: basicAuth('close sesame') })).status).toBe(200)
   })
 
   it('never returns a password or its hash', async () => {
@@ -155,6 +172,8 @@ describe('PATCH /api/users/[user_id]/chats/[chat_id]/shares/[share_id]', () => {
     ['a password of 129 characters', { password: 'x'.repeat(129) }],
     ['a NUL character in the password', { password: 'a\0' }],
     ['a numeric password', { password: 7 }],
+    ['an empty hashed_password', { hashed_password: '' }],
+    ['a numeric hashed_password', { hashed_password: 7 }],
     ['is_shared as a string', { is_shared: 'false' }],
     ['is_shared: null', { is_shared: null }],
     ['a date without a time', { expires_at: '2099-01-01' }],

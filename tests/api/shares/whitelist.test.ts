@@ -144,6 +144,26 @@ describe('the whitelist of a share', () => {
     expect((await owner.get(sharesPath)).body!.share.has_whitelist).toBe(false)
   })
 
+  it('takes a list of addresses without an object around it', async () => {
+    const { owner, bob, eve, share, path, read } = await userWithShare()
+    const response = await owner.post(path, [bob.email.toUpperCase(), bob.email, uniqueEmail()])
+    expect([response.status, emailsIn(response)]).toStrictEqual([201, [bob.email]])
+    expect((await read()).body).toStrictEqual(response.body)
+    expect([await openStatus(bob, share.uuid), await openStatus(eve, share.uuid)]).toStrictEqual([200, 403])
+  })
+
+  it.each<[string, unknown[], unknown[]]>([
+    ['no addresses', [], []],
+    ['1,001 addresses', addresses(1001), []],
+    ['something else than an address', ['ada@example.com', 'ada'], ['1']],
+    ['an object', [{ emails: ['ada@example.com'] }], ['0']],
+  ])('rejects a list of %s, names its invalid part, and stays unset', async (_, list, path) => {
+    const { owner, sharesPath, path: entries } = await userWithShare()
+    const issues = [{ code: expect.any(String), path, message: expect.any(String) }]
+    expect((await owner.post(entries, list)).body).toStrictEqual(validationErrorBody('Invalid body(emails)', issues))
+    expect((await owner.get(sharesPath)).body!.share.has_whitelist).toBe(false)
+  })
+
   it('can be read and changed only by the owner and through its own chat', async () => {
     const { owner, bob, eve, share, path, add } = await userWithShare()
     const [foreignChat, otherChat] = [await createChat(eve), await createChat(owner)]

@@ -1,6 +1,7 @@
 import { updateProject } from '#db/repositories/projects'
 import * as contract from '#server/contracts/projects'
 import { defineEndpoint } from '#server/endpoint/define-endpoint'
+import { presentProject } from '#server/presenters/project'
 
 export default defineEndpoint(contract.updateProject, async ({ db, params, body }) =>
-  ({ project: await updateProject(db, params, body) }))
+  ({ project: presentProject(await updateProject(db, params, body)) }))

@@ -8,10 +8,12 @@ import { withDatabase } from '#server/runtime/database'
 
 export default defineEndpoint(contract.createShare, async (request) => {
   const { params, body, client, identifyAgain, links } = request
-  const { password, is_shared, expires_at, emails } = body
-  const password_hash = password === undefined ? null : await hashPassword(password, client)
+  const { password = null, is_shared, is_protected, expires_at, emails } = body
+  const password_hash = password === null ? null : await hashPassword(password, client)
   if (password_hash) await assertSession(identifyAgain)
-  const newShare = { password_hash, is_shared, expires_at, emails }
+  // Protected by nothing else, it admits only the owner.
+  const whitelist = emails ?? (is_protected && !password_hash ? [] : undefined)
+  const newShare = { password_hash, is_shared, expires_at, emails: whitelist }
   const share = await withDatabase(db => createShare(db, params, newShare))
   return { share: presentShare(share, links) }
 })

@@ -3,4 +3,4 @@ import * as contract from '#server/contracts/messages'
 import { defineEndpoint } from '#server/endpoint/define-endpoint'
 
 export default defineEndpoint(contract.updateMessage, async ({ db, params, body, views, quotas }) =>
-  ({ chatMessage: await updateMessage(db, params, body.content, views.chatMessage, quotas) }))
+  ({ chatMessage: await updateMessage(db, params, body.message, views.chatMessage, quotas) }))

@@ -1,14 +1,14 @@
-import type { H3Event } from 'h3'
 import { issue, type Issue } from '#server/contracts/kit/issues'
 
 /**
- * The raw values of the query parameters that an endpoint takes. Others are ignored.
- * @returns issues for parameters that are repeated or not UTF-8
+ * The values of those fields of a query or a form that an endpoint takes. Others are ignored.
+ * @param text `name=value` pairs, separated by `&`
+ * @returns issues for fields that are repeated or not UTF-8
  */
-export function readQuery(event: H3Event, names: string[]): { values: Record<string, string>, issues: Issue[] } {
+export function parseUrlencoded(text: string, names: string[]): { values: Record<string, string>, issues: Issue[] } {
   const values: Record<string, string> = {}
   const issues: Issue[] = []
-  for (const pair of event.path.slice(event.path.indexOf('?') + 1 || event.path.length).split('&')) {
+  for (const pair of text.split('&')) {
     const rawName = pair.split('=', 1)[0]!
     const [name, value] = [rawName, pair.slice(pair.indexOf('=') + 1 || pair.length)].map(decode)
     if (name === undefined || value === undefined)
