@@ -91,6 +91,15 @@ export function isUnavailable(error: unknown): boolean {
     || (typeof code === 'string' && (connectionCodes.has(code) || code === '57014'))
 }
 
+/** SQLSTATE classes and codes of a refused login (28), a missing database (3D) and a missing privilege (42501). */
+const refusedStates = /^(28|3D|42501)/
+
+/** Why the server refuses the user or the database of a connection string; undefined for any other error. */
+export function refusalOf(error: unknown): string | undefined {
+  const serverError = serverErrorOf(error)
+  return serverError && refusedStates.test(serverError.code) ? serverError.message : undefined
+}
+
 /** SQLSTATE codes of a deadlock and of a serialization failure. */
 const conflictStates = new Set(['40P01', '40001'])
 

@@ -2,11 +2,11 @@ import { join } from 'node:path'
 import { defineNuxtModule } from 'nuxt/kit'
 import { connectForMaintenance } from '#db/client'
 import { openEmbeddedDatabaseInThread } from '#db/embedded-thread'
-import { reasonOf } from '#db/errors'
 import { assertMigrated, migrate } from '#db/migrate'
 import { findAccount, hasUsers } from '#db/repositories/users'
 import { demoAccount, seed } from '#server/demo/seed'
 import { embeddedDirectory, readConfig } from '#server/runtime/config'
+import { startupMessageOf } from '#server/runtime/startup-error'
 
 interface DevelopmentDatabase {
   /** The connection string of the embedded database; undefined for the one that DATABASE_URL names. */
@@ -25,7 +25,7 @@ export default defineNuxtModule({
     if (!nuxt.options.dev) return
     // Opens in parallel with Nuxt's own startup.
     const opening = openDevelopmentDatabase(join(nuxt.options.rootDir, 'migrations')).catch((error: unknown) => {
-      console.error(`\n${reasonOf(error)}\n`)
+      console.error(`\n${startupMessageOf(error)}\n`)
       process.exit(1)
     })
     nuxt.hook('nitro:build:before', async (nitro) => {

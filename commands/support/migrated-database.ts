@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import { connectForMaintenance, type Database } from '#db/client'
 import { openEmbeddedDatabase } from '#db/embedded'
-import { reasonOf } from '#db/errors'
 import { migrate } from '#db/migrate'
 import { embeddedDirectory, readConfig, type Config } from '#server/runtime/config'
+import { startupMessageOf } from '#server/runtime/startup-error'
 
 /** A build has the migrations beside the commands, whose URL is known once they have run. */
 const migrationsDirectory = () =>
@@ -27,7 +27,7 @@ export async function runCommand(work: (config: Config) => Promise<void>): Promi
     await work(readConfig(process.env, { dev: true }))
   }
   catch (error) {
-    console.error(reasonOf(error))
+    console.error(startupMessageOf(error))
     process.exitCode = 1
   }
 }

@@ -1,10 +1,11 @@
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { connect, ping, type ConnectionOptions, type Database } from '#db/client'
-import { isUnavailable, reasonOf } from '#db/errors'
+import { isUnavailable, refusalOf } from '#db/errors'
 import { assertMigrated, migrate } from '#db/migrate'
 import { ConfigError, embeddedDirectory, type Config } from './config.ts'
 import { assertNotShuttingDown } from './shutdown.ts'
+import { startupMessageOf } from './startup-error.ts'
 import { withTimeout } from './timeout.ts'
 
 export interface OpenDatabase {
@@ -48,6 +49,7 @@ async function openServer(options: ConnectionOptions): Promise<OpenDatabase> {
 
 /**
  * Whether the database can be reached in time. The first failed attempt is logged.
+ * @throws ConfigError if it refuses the login, or there is none of this name
  * @throws NotMigratedError if it lacks migrations; in development, that is checked at the start
  */
 async function isReady(db: Database, timeout: number, attempt: number): Promise<boolean> {
@@ -57,9 +59,9 @@ async function isReady(db: Database, timeout: number, attempt: number): Promise<
     return true
   }
   catch (error) {
+    if (refusalOf(error) !== undefined) throw new ConfigError(startupMessageOf(error))
     if (!isUnavailable(error)) throw error
-    if (attempt === 1 && !import.meta.dev)
-      console.error(`Cannot reach the database, retrying: ${reasonOf(error)}`)
+    if (attempt === 1 && !import.meta.dev) console.error(`${startupMessageOf(error)} (retrying)`)
     return false
   }
 }

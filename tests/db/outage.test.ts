@@ -35,7 +35,7 @@ describe('server without a reachable database', () => {
     const get = (path: string) => request('GET', path, undefined, { baseUrl: early.url })
     expect((await get('/health')).status).toBe(200)
     expect((await get('/health/ready')).status).toBe(503)
-    expect(early.output()).toContain('Cannot reach the database, retrying: ')
+    expect(early.output()).toContain('Cannot reach the database that DATABASE_URL names: ')
     await proxy.reconnect()
     await vi.waitFor(async () => expect((await get('/health/ready')).status).toBe(200), recovery)
     await early.stop()

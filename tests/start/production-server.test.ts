@@ -1,10 +1,12 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createDatabase } from '../support/databases.ts'
+import { createDatabase, realServer } from '../support/databases.ts'
 import { createProject, signedInUser, uniqueEmail, validPassword } from '../support/factories.ts'
 import { request } from '../support/http.ts'
+import { startRefusingDatabase } from '../support/refusing-database.ts'
 import { runServer, startServer, testEnvironment } from '../support/server.ts'
 import { testServer } from '../support/test-server.ts'
 
@@ -91,4 +93,49 @@ describe('production server startup', () => {
     expect([code, output]).toStrictEqual([1, expect.stringMatching(/^DATABASE_URL must be /)])
     expect(output).not.toContain('hush')
   })
+
+  it.each([
+    ['a wrong password', '28P01', 'password authentication failed for user "ada"'],
+    ['a wrong user', '28000', 'role "ada" does not exist'],
+    ['a wrong name', '3D000', 'database "neptun" does not exist'],
+  ])('aborts on %s in DATABASE_URL, and says so in one sentence without the password', async (_, code, message) => {
+    const database = await startRefusingDatabase(code, message)
+    const DATABASE_URL = `postgres://ada:hush@127.0.0.1:${database.port}/neptun`
+    const result = await runServer({ ...testEnvironment, DATABASE_URL })
+    await database.close()
+    expect(result.code).toBe(1)
+    expect(withoutAddress(result.output)).toBe(`Cannot use the database that DATABASE_URL names: ${message}\n`)
+  })
+
+  it.skipIf(!realServer)('aborts if DATABASE_URL names no database of a PostgreSQL server', async () => {
+    const DATABASE_URL = Object.assign(new URL(realServer!), { pathname: '/neptun_no_such_database' }).href
+    const { code, output } = await runServer({ ...testEnvironment, DATABASE_URL })
+    expect(code).toBe(1)
+    expect(withoutAddress(output)).toBe(
+      'Cannot use the database that DATABASE_URL names: database "neptun_no_such_database" does not exist\n')
+  })
+
+  it.each([
+    ['a wrong port', '127.0.0.1:1', 'connect ECONNREFUSED 127.0.0.1:1'],
+    ['a wrong host', 'no-such-host.invalid', 'getaddrinfo ENOTFOUND no-such-host.invalid'],
+  ])('retries on %s in DATABASE_URL, and says so once and without the password', async (_, host, reason) => {
+    const server = await startServer({ ...testEnvironment, DATABASE_URL: `postgres://ada:hush@${host}/neptun` })
+    await setTimeout(1000)
+    await server.stop()
+    expect(withoutAddress(server.output()))
+      .toBe(`Cannot reach the database that DATABASE_URL names: ${reason} (retrying)\n`)
+  })
+
+  it('retries while the database is starting', async () => {
+    const database = await startRefusingDatabase('57P03', 'the database system is starting up')
+    const DATABASE_URL = `postgres://ada:hush@127.0.0.1:${database.port}/neptun`
+    const server = await startServer({ ...testEnvironment, DATABASE_URL })
+    await setTimeout(1000)
+    await server.stop()
+    await database.close()
+    expect(withoutAddress(server.output())).toMatch(/^Cannot reach .* starting up \(retrying\)\n$/)
+  })
 })
+
+/** What a server has printed, except for where it listens. */
+const withoutAddress = (output: string) => output.replace(/^Listening on .*\n/m, '')
