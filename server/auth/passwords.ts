@@ -1,8 +1,11 @@
-import bcrypt from 'bcrypt'
 import { createHash } from 'node:crypto'
+import productionBcrypt from 'bcrypt'
 import { useConfig } from '#server/runtime/config'
+import { bcryptInDevelopment } from './bcrypt-in-development.ts'
 import type { Client } from './client.ts'
 import { inHashQueue } from './hash-queue.ts'
+
+const bcrypt = import.meta.dev ? bcryptInDevelopment : productionBcrypt
 
 /** bcrypt reads only 72 bytes, so it gets a digest of fixed length instead of the password. */
 const digest = (password: string) => createHash('sha384').update(password, 'utf8').digest('base64')

@@ -1,12 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, utimes } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { sessionOf } from '../support/factories.ts'
 import { request, type RequestOptions } from '../support/http.ts'
 
 const root = join(import.meta.dirname, '../..')
+const unlimited = { NUXT_LOGIN_LIMIT: '1000000', NUXT_LOGIN_ADDRESS_LIMIT: '1000000' }
 let folder: string
 let server: ChildProcess
 let output = ''
@@ -19,13 +21,14 @@ beforeAll(async () => {
   // Detached, because nuxt dev starts child processes: afterAll stops the whole process group.
   server = spawn(process.execPath, [join(root, 'node_modules/nuxt/bin/nuxt.mjs'), 'dev', '--port', '3987'], {
     cwd: root,
-    env: { ...env, NUXT_DATA_DIR: folder, NUXT_BCRYPT_COST: '4' },
+    // In CI, Nitro terminates a worker at once. With 16 clients, a password is being hashed then.
+    env: { ...env, CI: 'true', NUXT_DATA_DIR: folder, NUXT_BCRYPT_COST: '12', ...unlimited },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   })
   server.stdout!.on('data', (chunk: Buffer) => output += chunk.toString())
   server.stderr!.on('data', (chunk: Buffer) => output += chunk.toString())
-  await vi.waitFor(() => expect(output).toContain('Try: curl'), { timeout: 50_000, interval: 100 })
+  await vi.waitFor(() => expect(output).toContain('Try: curl'), { timeout: 110_000, interval: 100 })
 
   const [, baseUrl] = /Neptun API: (\S+)/.exec(output)!
   const [, email, password] = /Demo account: (\S+), password: (\S+)/.exec(output)!
@@ -62,4 +65,33 @@ describe('npm run dev without configuration', () => {
     expect(shares.filter(body => body !== null).map(({ share }) => [share.is_protected, share.has_whitelist]).sort())
       .toEqual([[false, false], [false, true], [true, false]])
   })
+})
+
+describe('npm run dev', () => {
+  it('survives reloads while passwords are hashed', async () => {
+    let logins = 0
+    let isDone = false
+    const logInConstantly = async () => {
+      const [, email, password] = /Demo account: (\S+), password: (\S+)/.exec(output)!
+      while (!isDone) {
+        // A reload breaks off the requests of the previous worker.
+        const login = await request('POST', '/api/auth/login', { email, password }, options).catch(() => undefined)
+        if (login?.status === 200) logins++
+        else await setTimeout(20)
+      }
+    }
+    const clients = Array.from({ length: 16 }, logInConstantly)
+    const countReloads = () => output.match(/server built in/g)!.length
+    const isRunning = () => expect([server.exitCode, server.signalCode]).toEqual([null, null])
+    for (let i = 0; i < 3; i++) {
+      const before = { reloads: countReloads(), logins }
+      await vi.waitFor(() => expect(logins).toBeGreaterThan(before.logins + 1), { timeout: 30_000 })
+      const now = new Date()
+      await utimes(join(root, 'server/runtime/health.ts'), now, now)
+      await vi.waitFor(() => isRunning() ?? expect(countReloads()).toBeGreaterThan(before.reloads), { timeout: 30_000 })
+      await vi.waitFor(() => isRunning() ?? expect(logins).toBeGreaterThan(before.logins + 2), { timeout: 30_000 })
+    }
+    isDone = true
+    await Promise.all(clients)
+  }, 120_000)
 })
