@@ -1,9 +1,14 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { deployment, testFilesOf } from './tests/deployments/deployment.ts'
 
 // Each worker has a server and a database of its own: the embedded database has a single session, so the queries of one
 // file must not overlap those of another. `npm run test:one` attaches to a single server.
-const workersOf = (mode: string) => mode === 'attach' ? 1 : Math.min(4, availableParallelism())
+const workersOf = (mode: string) => mode === 'attach' ? 1 : Math.min(deployment ? 2 : 4, availableParallelism())
+
+const testFiles = deployment
+  ? testFilesOf(deployment)
+  : { include: ['tests/**/*.test.ts'], exclude: ['tests/unit/**', 'tests/deployments/**'] }
 
 export default defineConfig(({ mode }) => ({
   test: {
@@ -19,8 +24,7 @@ export default defineConfig(({ mode }) => ({
       {
         test: {
           name: 'server',
-          include: ['tests/**/*.test.ts'],
-          exclude: ['tests/unit/**'],
+          ...testFiles,
           globalSetup: 'tests/support/global-setup.ts',
           setupFiles: 'tests/support/setup.ts',
           // Loading Drizzle as a single bundle takes half a second off every file that queries the database.

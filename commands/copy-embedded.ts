@@ -3,7 +3,7 @@ import { runCommand, withMigratedEmbedded, withMigratedServer } from './support/
 
 /** Copies the embedded database to the PostgreSQL server that DATABASE_URL names. */
 await runCommand(async (config) => {
-  const { databaseUrl, dataDir } = config
+  const { directDatabaseUrl: databaseUrl, dataDir } = config
   if (!databaseUrl) throw new Error('DATABASE_URL must name the database to copy to.')
   await withMigratedEmbedded(config, source => withMigratedServer(databaseUrl, async (target) => {
     const counts = await copyRows(source, target)

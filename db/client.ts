@@ -21,6 +21,8 @@ export interface ConnectionOptions {
   lockTimeout?: number
   /** Milliseconds after which a connection is replaced, because its memory grows with what it has prepared. */
   lifetime?: number
+  /** Milliseconds without use after which a connection is closed. */
+  idleTime?: number
   /** Whether it is the embedded database, which ignores requests to cancel a statement. */
   isEmbedded?: boolean
 }
@@ -30,15 +32,14 @@ export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
 /** The first parameter of every repository function: the database, or the transaction that the statement joins. */
 export type Executor = Database | Transaction
 
-/** Milliseconds without use after which a connection is closed. */
-const idleTime = 60_000
-
+const defaultIdleTime = 60_000
 const defaultLifetime = 30 * 60_000
 
 /** Creates a connection pool, which connects at the first statement. `db.$client.end()` closes it. */
 export function connect(options: ConnectionOptions) {
   const { url, poolSize, prepare, timeout, isEmbedded = false } = options
-  const { lockTimeout = timeout, lifetime = defaultLifetime } = options
+  const { lockTimeout = timeout, lifetime = defaultLifetime, idleTime = defaultIdleTime } = options
+  const idleTransactionTimeout = 2 * timeout
   const settings = {
     prepare,
     connect_timeout: timeout / 1000,
@@ -50,12 +51,12 @@ export function connect(options: ConnectionOptions) {
       // The format of timestamps that json-row.ts reads.
       DateStyle: 'ISO',
       TimeZone: 'UTC',
-      // A pooler in transaction mode rejects these startup parameters, so transactions set the first two themselves.
-      // The third one ends the transactions of a process that hangs. Any other process ends its own earlier.
+      // A pooler in transaction mode rejects these startup parameters, so transactions set them themselves. The third
+      // one ends the transactions of a process that hangs. Any other process ends its own earlier.
       ...prepare && {
         statement_timeout: timeout,
         lock_timeout: lockTimeout,
-        idle_in_transaction_session_timeout: 2 * timeout,
+        idle_in_transaction_session_timeout: idleTransactionTimeout,
       },
     },
   }
@@ -63,7 +64,8 @@ export function connect(options: ConnectionOptions) {
     timeout,
     begin: prepare
       ? 'begin'
-      : `begin; set local statement_timeout = ${timeout}; set local lock_timeout = ${lockTimeout}`,
+      : `begin; set local statement_timeout = ${timeout}; set local lock_timeout = ${lockTimeout}; `
+        + `set local idle_in_transaction_session_timeout = ${idleTransactionTimeout}`,
     canCancel: !isEmbedded,
   }
   const openPool = (max: number) => {

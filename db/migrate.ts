@@ -24,6 +24,8 @@ export class NotMigratedError extends Error {
 export async function migrate(url: string, directory: string): Promise<void> {
   const db = connectForMaintenance(url)
   try {
+    // The role may have a timeout, for connections through a pooler.
+    await db.execute(sql`set statement_timeout = 0`)
     await db.execute(sql`select pg_advisory_lock(${sql.raw(migrationLock)})`)
     const [server] = await db.execute<{ encoding: string }>(sql`select current_setting('server_encoding') as encoding`)
     if (server!.encoding !== 'UTF8') throw new Error(`The database encoding is ${server!.encoding}. It must be UTF8.`)

@@ -29,24 +29,25 @@ export function addReadConnection(
     return opened
   }
   let reads = openNext()
-  let [firstUse, lastUse] = [Infinity, Infinity]
+  let lastUse = 0
+  let renewal: NodeJS.Timeout | undefined
   readConnections.set(client, () => {
     lastUse = Date.now()
-    firstUse = Math.min(firstUse, lastUse)
+    renewal ??= setTimeout(renew, Math.min(idleTime, lifetime), lastUse).unref()
     return reads
   })
-  const renewal = setInterval(() => {
-    const now = Date.now()
-    if (now - lastUse < idleTime && now - firstUse < lifetime) return
+  const renew = (firstUse: number) => {
+    const rest = Math.min(lastUse + idleTime, firstUse + lifetime) - Date.now()
+    renewal = rest > 0 ? setTimeout(renew, rest, firstUse).unref() : undefined
+    if (renewal) return
     const previous = reads
     reads = openNext()
-    firstUse = lastUse = Infinity
     void previous.end()
-  }, Math.min(idleTime, lifetime)).unref()
+  }
   const end = client.end.bind(client)
   client.end = async (options) => {
     isEnded = true
-    clearInterval(renewal)
+    clearTimeout(renewal)
     await Promise.all([end(options), reads.end(options)])
   }
   return client

@@ -875,6 +875,17 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
+        /** @description The database is currently unavailable */
+        ServiceUnavailable: {
+            headers: {
+                /** @description Seconds to wait before the next attempt */
+                "Retry-After"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
         /** @description Changes from other sites are not allowed */
         CrossSiteChange: {
             headers: {
@@ -904,17 +915,6 @@ export interface components {
         };
         /** @description There have been too many attempts */
         TooManyRequests: {
-            headers: {
-                /** @description Seconds to wait before the next attempt */
-                "Retry-After"?: string;
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Error"];
-            };
-        };
-        /** @description The database is currently unavailable */
-        ServiceUnavailable: {
             headers: {
                 /** @description Seconds to wait before the next attempt */
                 "Retry-After"?: string;
@@ -984,6 +984,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     hasSession: {
@@ -1018,6 +1019,13 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The database is currently unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -14,7 +14,7 @@ type Work = (db: Database, config: Config) => Promise<void>
 /** Runs a command on the configured database, embedded or external, after applying all migrations. */
 export async function withMigratedDatabase(work: Work): Promise<void> {
   await runCommand(async (config) => {
-    if (config.databaseUrl) await withMigratedServer(config.databaseUrl, db => work(db, config))
+    if (config.directDatabaseUrl) await withMigratedServer(config.directDatabaseUrl, db => work(db, config))
     else await withMigratedEmbedded(config, db => work(db, config))
   })
 }

@@ -47,7 +47,8 @@ export function documentedErrors(contract: Contract): HttpError[] {
     ...contract.isLimited ? [commonErrors.TooManyRequests] : [],
     ...isSafe(contract) ? [] : [commonErrors.CrossSiteChange],
     ...contract.response || contract.status === 204 ? [] : [rangeNotSatisfiable(1024)],
-    ...contract.database ? [commonErrors.ServiceUnavailable] : [],
+    // A session is looked up there.
+    ...contract.database || contract.session === 'required' ? [commonErrors.ServiceUnavailable] : [],
     commonErrors.InternalServerError,
   ]
 }

@@ -32,6 +32,8 @@ export function sendResult(
   { status, response }: Pick<Contract, 'status' | 'response'>,
   result: unknown,
 ): void | Promise<void> {
+  // The client has gone away.
+  if (event.node.res.closed) return
   const { before, list, after } = composeJson(response!, result)
   const first = encode([...before, ...separated(list?.first.rows ?? []), ...list?.first.next ? [] : after])
   if (!responseBodies.holdFor(event.node.res)(first.length)) throw tooManyResponses()

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Quotas } from '#db/repositories/usage'
 import type { ConfiguredLimits } from '#server/contracts/kit/limits'
 import { Environment } from './environment.ts'
+import { defaultsOnVercel, isOnVercel } from './vercel.ts'
 
 const loopback = ['127.0.0.1', 'localhost', '::1']
 
@@ -11,6 +12,8 @@ export interface Config extends ConfiguredLimits {
   port: number
   /** Undefined for the embedded database. */
   databaseUrl?: string
+  /** For migrations, which a pooler would break. The same as above, unless that leads to a pooler. */
+  directDatabaseUrl?: string
   databasePoolSize: number
   databasePrepare: boolean
   /** Milliseconds. */
@@ -19,6 +22,8 @@ export interface Config extends ConfiguredLimits {
   databaseLockTimeout: number
   /** Milliseconds. */
   databaseConnectionLifetime: number
+  /** Milliseconds without use after which a connection is closed. */
+  databaseIdleTimeout: number
   /** The directory of the embedded database and of its signing secret. */
   dataDir: string
   /** Undefined for the one that is generated and kept in `dataDir`. */
@@ -83,10 +88,13 @@ export class ConfigError extends Error {
  * @throws ConfigError
  */
 export function readConfig(environment: NodeJS.ProcessEnv, { dev }: { dev: boolean }): Config {
+  const onVercel = isOnVercel(environment)
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
-  const { data: env, error } = Environment.safeParse(given)
+  const { data: env, error } = Environment.safeParse({ ...onVercel && defaultsOnVercel, ...given })
   if (error) throw new ConfigError(error.issues.map(issue => `${String(issue.path[0])} ${issue.message}`).join('\n'))
-  if (env.DATABASE_URL && !env.NUXT_SIGNING_SECRET && !given.NUXT_DATA_DIR && !dev) {
+  if (!env.DATABASE_URL && onVercel)
+    throw new ConfigError('DATABASE_URL must be set on Vercel: the embedded database needs a disk')
+  if (env.DATABASE_URL && !env.NUXT_SIGNING_SECRET && (!given.NUXT_DATA_DIR || onVercel) && !dev) {
     throw new ConfigError('NUXT_SIGNING_SECRET must be set, to at least 32 random characters, if DATABASE_URL is set. '
       + 'Otherwise, NUXT_DATA_DIR must name a directory for it that all instances share')
   }
@@ -107,11 +115,13 @@ export function readConfig(environment: NodeJS.ProcessEnv, { dev }: { dev: boole
     host: env.HOST ?? (env.DATABASE_URL ? undefined : '127.0.0.1'),
     port: env.PORT,
     databaseUrl: env.DATABASE_URL,
+    directDatabaseUrl: env.DATABASE_URL && (env.DATABASE_URL_UNPOOLED ?? env.DATABASE_URL),
     databasePoolSize: env.NUXT_DATABASE_POOL_SIZE,
     databasePrepare: env.NUXT_DATABASE_PREPARE,
     databaseTimeout: env.NUXT_DATABASE_TIMEOUT * 1000,
     databaseLockTimeout: env.NUXT_DATABASE_LOCK_TIMEOUT * 1000,
     databaseConnectionLifetime: env.NUXT_DATABASE_CONNECTION_LIFETIME * 1000,
+    databaseIdleTimeout: env.NUXT_DATABASE_IDLE_TIMEOUT * 1000,
     dataDir: env.NUXT_DATA_DIR,
     signingSecret: env.NUXT_SIGNING_SECRET,
     previousSigningSecret: env.NUXT_PREVIOUS_SIGNING_SECRET,
@@ -141,8 +151,8 @@ export function readConfig(environment: NodeJS.ProcessEnv, { dev }: { dev: boole
       messagesPerChat: env.NUXT_QUOTA_MESSAGES_PER_CHAT,
     },
     bcryptCost: env.NUXT_BCRYPT_COST,
-    // Vercel sets the variable, and the header.
-    ...environment.VERCEL
+    // A header that Vercel sets.
+    ...onVercel
       ? { forwardedForHeader: 'x-vercel-forwarded-for', trustedProxies: 1 }
       : { forwardedForHeader: 'x-forwarded-for', trustedProxies: env.NUXT_TRUSTED_PROXIES },
     rateLimits: {

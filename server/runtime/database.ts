@@ -9,12 +9,20 @@ const maxWaiting = 1000
 let opening: Promise<Database> | undefined
 let opened: Database | undefined
 let inUse = 0
+/** When the last task ended, in milliseconds. */
+let lastUse = 0
 
 /** Sets the database that requests wait for and use. */
 export function provideDatabase(database: Promise<Database>): void {
   opening = database
+  inUse++
   // A failure ends the process; see plugins/lifecycle.ts.
-  database.then(db => opened = db, () => {})
+  database.then(db => opened = db, () => {}).finally(endUse)
+}
+
+function endUse(): void {
+  inUse--
+  lastUse = Date.now()
 }
 
 /**
@@ -30,6 +38,29 @@ export async function withDatabase<Result>(task: (db: Database) => Promise<Resul
     return await task(opened ?? await withTimeout(opening, databaseTimeout))
   }
   finally {
-    inUse--
+    endUse()
   }
+}
+
+let stopWaiting = () => {}
+
+/**
+ * Resolves once the database has not been used for some time, or when this is called again.
+ * @param idleTime milliseconds
+ */
+export function untilUnused(idleTime: number): Promise<void> {
+  stopWaiting()
+  return new Promise((resolve) => {
+    let timer: NodeJS.Timeout
+    stopWaiting = () => {
+      clearTimeout(timer)
+      resolve()
+    }
+    const check = () => {
+      const rest = inUse > 0 ? idleTime : lastUse + idleTime - Date.now()
+      if (rest > 0) timer = setTimeout(check, rest)
+      else resolve()
+    }
+    check()
+  })
 }

@@ -20,22 +20,25 @@ const secret = z.string().min(32, 'must have at least 32 characters')
 
 const connectionString = 'must be a connection string such as postgres://user:password@host:5432/name'
 
+const databaseUrl = z.string()
+  .regex(/^postgres(ql)?:\/\/./, connectionString)
+  // The driver's error would contain the password. Several hosts, which the driver takes, may have a port each.
+  .refine(url => URL.canParse(url.replaceAll(/:\d+,/g, ',')), connectionString)
+
 /** Whether browsers send exactly this text as an `Origin` that no one in the network can impersonate. */
 const isSecureOrigin = (text: string) =>
   /^https:\/\/[^*]+$|^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(text) && URL.parse(text)?.origin === text
 
 /** The environment variables that the server reads, with their constraints and defaults. */
 export const Environment = z.object({
-  DATABASE_URL: z.string()
-    .regex(/^postgres(ql)?:\/\/./, connectionString)
-    // The driver's error would contain the password. Several hosts, which the driver takes, may have a port each.
-    .refine(url => URL.canParse(url.replaceAll(/:\d+,/g, ',')), connectionString)
-    .optional(),
+  DATABASE_URL: databaseUrl.optional(),
+  DATABASE_URL_UNPOOLED: databaseUrl.optional(),
   NUXT_DATABASE_POOL_SIZE: number(1, 1000).default(10),
   NUXT_DATABASE_PREPARE: flag.default(true),
   NUXT_DATABASE_TIMEOUT: number(1, 600).default(10),
   NUXT_DATABASE_LOCK_TIMEOUT: number(1, 600).default(2),
   NUXT_DATABASE_CONNECTION_LIFETIME: number(1, 86_400).default(30 * 60),
+  NUXT_DATABASE_IDLE_TIMEOUT: number(1, 86_400).default(60),
   NUXT_DATA_DIR: z.string().default('.data'),
   NUXT_SIGNING_SECRET: secret.optional(),
   NUXT_PREVIOUS_SIGNING_SECRET: secret.optional(),

@@ -32,6 +32,7 @@ const limitsOf = (config: Config) => ({
   timeout: config.databaseTimeout,
   lockTimeout: config.databaseLockTimeout,
   lifetime: config.databaseConnectionLifetime,
+  idleTime: config.databaseIdleTimeout,
 })
 
 /** Waits for a database server. In production, migrations are a step of the release, not of the server. */

@@ -94,6 +94,21 @@ describe('a transaction at its deadline', () => {
   })
 })
 
+describe.each([true, false])('the server, with prepared statements: %s', (prepare) => {
+  it('has limits of its own, in case this process hangs', async () => {
+    const settings = ['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout'] as const
+    const read = (tx: Transaction) => Promise.all(settings.map(async (name) => {
+      const [row] = await tx.execute<Record<string, string>>(sql`show ${sql.raw(name)}`)
+      return row![name]
+    }))
+    let found: unknown
+    await run(db => db.transaction(async (tx) => {
+      found = await read(tx)
+    }), { prepare })
+    expect(found).toEqual(['1s', '1s', '2s'])
+  })
+})
+
 // The embedded database has a single session, in which nothing waits for a lock.
 describe.skipIf(!realServer).each([true, false])('at the deadline, with prepared statements: %s', (prepare) => {
   it('a running statement of a transaction is cancelled, and nothing is stored', async () => {

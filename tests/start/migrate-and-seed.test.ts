@@ -2,9 +2,10 @@ import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { connectForMaintenance } from '#db/client'
 import { createDatabase, realServer } from '../support/databases.ts'
 import { request } from '../support/http.ts'
@@ -58,6 +59,28 @@ describe.skipIf(!realServer)('migrate and seed on a PostgreSQL server', () => {
     expect(runs.map(({ code }) => code)).toEqual([0, 0, 0, 0, 0])
     const migrations = readMigrationFiles({ migrationsFolder: 'migrations' })
     expect(applied.map(({ hash }) => hash)).toEqual(migrations.map(({ hash }) => hash))
+  })
+
+  it('use a direct connection, without the timeouts of the role', async () => {
+    const database = await createDatabase()
+    const name = new URL(database.url).pathname.slice(1)
+    const db = connectForMaintenance(database.url)
+    await db.execute(sql`alter database ${sql.identifier(name)} set statement_timeout = '200ms'`)
+    // Another process is migrating.
+    await db.execute(sql`select pg_advisory_lock(7637886)`)
+    const running = runScript('migrate', {
+      DATABASE_URL: 'postgres://neptun@127.0.0.1:1/neptun', DATABASE_URL_UNPOOLED: database.url,
+    })
+    await vi.waitFor(async () => {
+      const waiting = await db.execute(sql`select from pg_stat_activity
+        where datname = current_database() and wait_event = 'advisory'`)
+      expect(waiting).toHaveLength(1)
+    }, { timeout: 20_000 })
+    await setTimeout(500)
+    await db.execute(sql`select pg_advisory_unlock_all()`)
+    expect(await running).toStrictEqual({ code: 0, output: 'The database has all migrations.\n' })
+    await db.$client.end()
+    await database.drop()
   })
 
   it('add the demo data only to an empty database', async () => {

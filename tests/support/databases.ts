@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { promisify } from 'node:util'
 import postgres from 'postgres'
 import { openEmbeddedDatabase } from '#db/embedded'
+import { migrate } from '#db/migrate'
+import { migrations } from './migrations.ts'
 
 /** URL of a PostgreSQL server on which the tests may create databases; undefined to use embedded ones. */
 export const realServer = process.env.TEST_DATABASE_URL || undefined
@@ -26,6 +28,13 @@ export async function createDatabase(): Promise<TestDatabase> {
   url.pathname = `/${name}`
   await run('create', name)
   return { url: url.href, drop: () => run('drop', name) }
+}
+
+/** Creates a database with the tables. */
+export async function createMigratedDatabase(): Promise<TestDatabase> {
+  const database = await createDatabase()
+  await migrate(database.url, migrations)
+  return database
 }
 
 async function run(action: 'create' | 'drop', name: string): Promise<void> {

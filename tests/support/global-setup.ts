@@ -2,6 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { deployment } from '../deployments/deployment.ts'
+import { reportExceptions } from '../deployments/report.ts'
 import { attach } from './attach.ts'
 
 declare module 'vitest' {
@@ -28,7 +30,10 @@ export default async function setUp(project: TestProject) {
   project.provide('servers', servers)
   project.provide('statusesSeen', statusesSeen)
   return async () => {
-    await reportStatuses(project, statusesSeen)
+    if (await isWholeRun(project)) {
+      if (deployment) reportExceptions(project.vitest, deployment)
+      else await reportStatuses(statusesSeen)
+    }
     await rm(folder, { recursive: true })
     await release()
   }
@@ -60,12 +65,14 @@ async function attachToServer() {
   return { servers: [server], release: async () => detach() }
 }
 
-/** After a run of all tests, fails unless they have received every documented status, apart from 500 and 503. */
-async function reportStatuses(project: TestProject, statusesSeen: string): Promise<void> {
+async function isWholeRun(project: TestProject): Promise<boolean> {
   const { testFiles } = await project.globTestFiles()
   const { state, config } = project.vitest
-  const isWholeRun = testFiles.every(file => state.filesMap.has(file)) && !config.testNamePattern
-  if (!isWholeRun) return
+  return testFiles.every(file => state.filesMap.has(file)) && !config.testNamePattern
+}
+
+/** After a run of all tests, fails unless they have received every documented status, apart from 500 and 503. */
+async function reportStatuses(statusesSeen: string): Promise<void> {
   const { declaredStatuses } = await import('./document.ts')
   const seen = new Set((await readFile(statusesSeen, 'utf8')).split('\n'))
   const wanted = declaredStatuses.filter(status => !/ 50[03]$/.test(status))

@@ -3,8 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { deployment, programOf } from '../deployments/deployment.ts'
+import { createMigratedDatabase } from './databases.ts'
 
-const entry = join(import.meta.dirname, '../../.output/server/index.mjs')
+/** The parameters of Node.js that run the server, or a deployment of it. */
+const program = deployment ? programOf(deployment) : [join(import.meta.dirname, '../../.output/server/index.mjs')]
 
 export interface RunningServer {
   url: string
@@ -36,7 +39,8 @@ export async function startServer(
   cwd?: string,
   onOutput?: (text: string) => void,
 ): Promise<RunningServer> {
-  const { child, output, exited, cleanUp } = await run({ PORT: '0', HOST: '127.0.0.1', ...environment }, cwd, onOutput)
+  const started = await run({ PORT: '0', HOST: '127.0.0.1', ...environment }, cwd, onOutput)
+  const { child, kill, output, exited, cleanUp } = started
   const url = await new Promise<string>((resolve, reject) => {
     const check = () => {
       const [, address] = /Listening on (http:\S+)/.exec(output()) ?? []
@@ -52,7 +56,7 @@ export async function startServer(
     pid: child.pid!,
     output,
     async stop(signal = 'SIGTERM') {
-      child.kill(signal)
+      kill(signal)
       await exited
       await cleanUp()
     },
@@ -74,10 +78,16 @@ export async function runServer(environment: Record<string, string>, cwd?: strin
 
 async function run(environment: Record<string, string>, cwd?: string, onOutput?: (text: string) => void) {
   const folder = cwd ?? await mkdtemp(join(tmpdir(), 'neptun-test-'))
-  const child: ChildProcess = spawn(process.execPath, [entry], {
+  // Only the server itself can use an embedded database.
+  const database = deployment && !environment.DATABASE_URL ? await createMigratedDatabase() : undefined
+  const { NUXT_SIGNING_SECRET } = testEnvironment
+  const ofDatabase = database && { NUXT_SIGNING_SECRET, DATABASE_URL: database.url }
+  const child: ChildProcess = spawn(process.execPath, program, {
     cwd: folder,
-    env: { PATH: process.env.PATH, ...environment },
+    env: { PATH: process.env.PATH, ...ofDatabase, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // In a group with the processes that it starts.
+    detached: !!deployment,
   })
   let printed = ''
   const collect = (chunk: Buffer) => {
@@ -87,7 +97,9 @@ async function run(environment: Record<string, string>, cwd?: string, onOutput?:
   child.stdout!.on('data', collect)
   child.stderr!.on('data', collect)
   // A test that fails or times out may not get to stop its server.
-  const killAtExit = () => child.kill('SIGKILL')
+  const kill = (signal: NodeJS.Signals) =>
+    deployment && signal === 'SIGKILL' ? process.kill(-child.pid!, signal) : child.kill(signal)
+  const killAtExit = () => kill('SIGKILL')
   process.once('exit', killAtExit)
   const exited = new Promise<number | null>((resolve, reject) => {
     child.on('error', reject).on('close', (code) => {
@@ -97,6 +109,7 @@ async function run(environment: Record<string, string>, cwd?: string, onOutput?:
   })
   const cleanUp = async () => {
     if (!cwd) await rm(folder, { recursive: true, force: true })
+    await database?.drop()
   }
-  return { child, output: () => printed, exited, cleanUp }
+  return { child, kill, output: () => printed, exited, cleanUp }
 }

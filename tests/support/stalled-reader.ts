@@ -27,3 +27,6 @@ export async function stallReading(url: string, headers: Record<string, string> 
     close: () => socket.destroy(),
   }
 }
+
+/** Joins the chunks of a response. */
+export const withoutChunks = (response: string) => response.replaceAll(/\r\n[\da-f]+\r\n/g, '')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ConfigError, readConfig } from '#server/runtime/config'
+import { ConfigError, readConfig, type Config } from '#server/runtime/config'
 
 const DATABASE_URL = 'postgres://neptun@127.0.0.1/neptun'
 const NUXT_SIGNING_SECRET = '0123456789abcdef0123456789abcdef'
@@ -65,6 +65,14 @@ describe('readConfig with invalid variables', () => {
       .toMatchObject({ signingSecret: undefined, dataDir: '/data' })
   })
 
+  it('requires a database and a signing secret on Vercel, where nothing can be stored', () => {
+    const VERCEL = '1'
+    for (const dev of [true, false])
+      expect(() => readConfig({ VERCEL, NUXT_SIGNING_SECRET }, { dev })).toThrow(/^DATABASE_URL must be set on Vercel/)
+    expect(() => readConfig({ VERCEL, DATABASE_URL, NUXT_DATA_DIR: '/tmp/neptun' }, production))
+      .toThrow(/^NUXT_SIGNING_SECRET must be set/)
+  })
+
   it('requires Secure cookies with SameSite=None', () => {
     const none = { ...complete, NUXT_SESSION_COOKIE_SAME_SITE: 'none' }
     const message = /^NUXT_SESSION_COOKIE_SECURE must be true if NUXT_SESSION_COOKIE_SAME_SITE is none/
@@ -128,5 +136,29 @@ describe('readConfig', () => {
       allowedOrigins: ['https://app.example.com', 'https://app.example.com:8443', 'http://localhost:5173', 'http://[::1]:8080'],
       publicBaseUrl: 'https://api.example.com',
     })
+  })
+})
+
+describe('readConfig on Vercel', () => {
+  it('has other defaults for connections and bodies', () => {
+    const read = ({ databasePoolSize, databaseIdleTimeout, maxBodyBytes }: Config) =>
+      ({ databasePoolSize, databaseIdleTimeout, maxBodyBytes })
+    expect(read(readConfig({ ...complete, VERCEL: '1' }, production)))
+      .toStrictEqual({ databasePoolSize: 3, databaseIdleTimeout: 5000, maxBodyBytes: 4_456_448 })
+    expect(read(readConfig(complete, production)))
+      .toStrictEqual({ databasePoolSize: 10, databaseIdleTimeout: 60_000, maxBodyBytes: 4_718_592 })
+    const given = { NUXT_DATABASE_POOL_SIZE: '1', NUXT_DATABASE_IDLE_TIMEOUT: '2', NUXT_MAX_BODY_BYTES: '5000000' }
+    expect(read(readConfig({ ...complete, ...given, VERCEL: '1' }, production)))
+      .toMatchObject({ databasePoolSize: 1, databaseIdleTimeout: 2000, maxBodyBytes: 5_000_000 })
+  })
+})
+
+describe('DATABASE_URL_UNPOOLED', () => {
+  it('is for migrations, which otherwise use DATABASE_URL', () => {
+    const direct = 'postgres://neptun@10.0.0.1/neptun'
+    expect(readConfig({ ...complete, DATABASE_URL_UNPOOLED: direct }, production))
+      .toMatchObject({ databaseUrl: DATABASE_URL, directDatabaseUrl: direct })
+    expect(readConfig(complete, production).directDatabaseUrl).toBe(DATABASE_URL)
+    expect(readConfig({ DATABASE_URL_UNPOOLED: direct }, { dev: true }).directDatabaseUrl).toBeUndefined()
   })
 })

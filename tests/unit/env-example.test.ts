@@ -13,7 +13,9 @@ const readByCompose = namesIn('docker-compose.yml', /\$\{([A-Z_]+):-/g)
 
 describe('.env.example', () => {
   it('lists exactly the variables that the server, docker compose and the tests read', () => {
-    const readByTests = ['TEST_DATABASE_URL', 'TEST_DATABASE_HOOK', 'TEST_CITUS_WORKERS', 'BENCH_DATABASE_URL']
+    const readByTests = [
+      'TEST_DATABASE_URL', 'TEST_DATABASE_HOOK', 'TEST_CITUS_WORKERS', 'TEST_DEPLOYMENT', 'BENCH_DATABASE_URL',
+    ]
     expect(read.size).toBeGreaterThan(10)
     expect(namesIn('.env.example', /^#? ?([A-Z][A-Z_]+)=/gm)).toEqual(new Set([...read, ...readByCompose, ...readByTests]))
   })
@@ -22,7 +24,7 @@ describe('.env.example', () => {
 describe('docker-compose.yml', () => {
   it('passes every variable on to the server, apart from those that it sets', () => {
     const passedOn = namesIn('docker-compose.yml', /^ {2}([A-Z][A-Z_]+):/gm)
-    expect(passedOn.union(new Set(['HOST', 'PORT']))).toEqual(read)
+    expect(passedOn.union(new Set(['DATABASE_URL_UNPOOLED', 'HOST', 'PORT']))).toEqual(read)
   })
 
   it.skipIf(!hasCompose)('is valid with each profile', { timeout: 60_000 }, () => {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { errorBody } from '../../support/expect.ts'
 import { appendMessages, createChat, logInAgain, signedInUser, type TestUser } from '../../support/factories.ts'
 import { request } from '../../support/http.ts'
@@ -135,6 +135,22 @@ describe('the responses in memory', () => {
     for (const reader of readers) reader.close()
     await setTimeout(200)
     expect((await send(ada, 'GET', path)).status).toBe(200)
+  })
+})
+
+describe('a response whose client has gone away', () => {
+  it('is not taken for one too many', async () => {
+    const ada = await signedInUser()
+    const { id } = await createChat(ada)
+    const path = `/api/users/${ada.id}/chats/${id}/shares` as const
+    const printed = server.output().length
+    const body = '{"password":"open sesame"}'
+    const leaving = await begin(ada, '10.4.0.1', path, body.length, body)
+    leaving.close()
+    // The password is hashed, and the share is created.
+    await vi.waitFor(async () => expect((await ada.get(path)).body?.share).toBeTruthy(), { timeout: 20_000 })
+    await setTimeout(200)
+    expect(server.output().slice(printed)).toBe('')
   })
 })
 

@@ -94,7 +94,7 @@ describe.concurrent('a body', () => {
 
 describe('a client that takes', () => {
   // More than the sockets buffer.
-  const [rows, length] = [5_000, 4_000]
+  const [rows, length] = [10_000, 4_000]
   const largeChat = async () => {
     const { id } = await createChat(ada)
     await db.execute(sql`

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startDatabaseProxy, type DatabaseProxy } from '../../support/database-proxy.ts'
 import { appendMessages, createChat, createShare, signedInUser, type TestUser } from '../../support/factories.ts'
 import { startServer, testEnvironment, type RunningServer } from '../../support/server.ts'
-import { stallReading } from '../../support/stalled-reader.ts'
+import { stallReading, withoutChunks } from '../../support/stalled-reader.ts'
 import { testServer } from '../../support/test-server.ts'
 import { useDatabase } from '../../support/use-database.ts'
 
@@ -50,7 +50,7 @@ describe('a client that stops reading a list', () => {
     expect(status).toBe(200)
     const response = await readers[0]!.readToEnd()
     expect(isComplete(response)).toBe(true)
-    expect(response.match(/"role":/g)).toHaveLength(rows)
+    expect(withoutChunks(response).match(/"role":/g)).toHaveLength(rows)
     for (const reader of readers) reader.close()
     expect((await ada.get(`${path}?limit=1`)).status).toBe(200)
   })
@@ -67,7 +67,7 @@ describe('a file that cannot be read to its end', () => {
     const reader = await stallReading(file.url)
     await proxy.disconnect()
     const response = await reader.readToEnd()
-    expect(response).toMatch(new RegExp(`^HTTP/1.1 200[^]*Content-Length: ${fileSize}\r\n`))
+    expect(response).toMatch(new RegExp(`^HTTP/1.1 200[^]*Content-Length: ${fileSize}\r\n`, 'i'))
     expect(response.length).toBeLessThan(fileSize)
     await proxy.reconnect()
     while ((await ada.get('/api/auth/check')).status === 503) await setTimeout(50)
@@ -129,7 +129,7 @@ describe('a shared chat that is read slowly', () => {
     await ada.post(`${chat.path}`, { message: 'Added meanwhile', actor: 'user' })
     const response = await reader.readToEnd()
     expect(isComplete(response)).toBe(true)
-    expect(response.match(/"role":/g)).toHaveLength(rows)
+    expect(withoutChunks(response).match(/"role":/g)).toHaveLength(rows)
     expect(response).not.toContain('Added meanwhile')
   })
 })
