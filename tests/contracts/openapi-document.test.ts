@@ -42,7 +42,7 @@ describe('OpenAPI document', () => {
 
   it('describes no bodies in the responses to HEAD', () => {
     const { responses } = committed.paths['/api/auth/check']!.head!
-    expect(Object.keys(responses)).toEqual(['204', '400', '401', '500'])
+    expect(Object.keys(responses)).toEqual(['204', '400', '401', '500', '503'])
     expect(nodesOf(responses).filter(node => 'content' in node)).toEqual([])
   })
 
