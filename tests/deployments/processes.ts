@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { onceOrphaned } from './orphan.ts'
 
 /** The processes of a deployment. It behaves like a server: it prints its address, and ends all of them at SIGTERM. */
 
@@ -62,3 +63,4 @@ async function stop(code = 0): Promise<void> {
 }
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop())
+onceOrphaned(() => void stop())

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { request as send, type IncomingMessage } from 'node:http'
+import { Agent, request as send, type IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { invocationHeader, type Message } from './instance.ts'
@@ -35,6 +35,7 @@ export class VercelFunction {
   private readonly folder: string
   private readonly environment: NodeJS.ProcessEnv
   private readonly instances: Promise<Instance>[]
+  private readonly agent = new Agent({ keepAlive: true })
   private next = 0
 
   /** @param folder contains the function and its configuration */
@@ -64,7 +65,8 @@ export class VercelFunction {
     if (invocations.size === 0) process.kill('SIGCONT')
     const finished = new Promise<void>(resolve => invocations.set(id, resolve))
     const sent = send({
-      host: '127.0.0.1', port, method: request.method, path: request.url, setHost: false, agent: false,
+      host: '127.0.0.1', port, method: request.method, path: request.url, setHost: false,
+      agent: this.agent,
       headers: [...headers, invocationHeader, id, 'Content-Length', String(body.length)],
     })
     const responded = once(sent, 'response').then(([response]) => response as IncomingMessage)

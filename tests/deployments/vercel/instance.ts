@@ -20,7 +20,8 @@ if (process.send) {
   const tell = (message: Message) => process.send!(message)
 
   const { default: handler } = await import(pathToFileURL(entry!).href) as { default: RequestListener }
-  const server = createServer((request, response) => {
+  // The platform keeps its connections, also while this process is suspended.
+  const server = createServer({ keepAliveTimeout: 3_600_000 }, (request, response) => {
     const id = String(request.headers[invocationHeader])
     delete request.headers[invocationHeader]
     const works: Promise<unknown>[] = []

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import mime from 'mime'
+import { onceOrphaned } from '../orphan.ts'
 import { VercelFunction } from './function.ts'
 import { readRoutes } from './routes.ts'
 
@@ -53,6 +54,8 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
   const body = await readBody(request)
   if (!body) return sendError(response, 413, 'FUNCTION_PAYLOAD_TOO_LARGE', id)
   const answer = await functionIn(func).invoke(request, headersFor(request, id), body)
+  // The client has gone away.
+  if (response.destroyed) return void answer?.resume()
   if (!answer) return sendError(response, 504, 'FUNCTION_INVOCATION_TIMEOUT', id)
   response.statusCode = answer.statusCode!
   response.statusMessage = answer.statusMessage!
@@ -120,6 +123,7 @@ async function stop(): Promise<void> {
 }
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop())
+onceOrphaned(() => void stop())
 
 await functionIn(join(output, 'functions/__fallback.func')).ready()
 server.listen(Number(PORT ?? 3000), HOST ?? '127.0.0.1', () => {
