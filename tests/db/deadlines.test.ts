@@ -94,7 +94,8 @@ describe('a transaction at its deadline', () => {
   })
 })
 
-describe.each([true, false])('the server, with prepared statements: %s', (prepare) => {
+// The embedded database takes no settings from a connection.
+describe.skipIf(!realServer).each([true, false])('the server, with prepared statements: %s', (prepare) => {
   it('has limits of its own, in case this process hangs', async () => {
     const settings = ['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout'] as const
     const read = (tx: Transaction) => Promise.all(settings.map(async (name) => {

@@ -92,7 +92,7 @@ describe('HEAD /api/auth/check', () => {
 
 describe('HEAD', () => {
   it.each([
-    '/health', '/models', '/api/users/{id}/projects', '/api/users/{id}/projects?limit=0',
+    '/api/users/{id}', '/models', '/api/users/{id}/projects', '/api/users/{id}/projects?limit=0',
     '/api/shared/chats/x', '/api/x', '/api/users/{id}/projects/1/x',
   ])('returns the status and headers of GET without the body: %s', async (template) => {
     const ada = await signedInUser()
