@@ -32,21 +32,22 @@ export function serveBcrypt(): () => void {
 
 /** What waits for a result, by the id of its call. */
 const waiting = new Map<string, (result: never) => void>()
-let calls: BroadcastChannel | undefined
+/** Both are kept here: a channel that nothing refers to is collected as garbage, and receives nothing any more. */
+let channels: { calls: BroadcastChannel, results: BroadcastChannel } | undefined
 
 function run<Result>(value: Call): Promise<Result> {
-  calls ??= connect()
+  const { calls } = channels ??= connect()
   const id = randomUUID()
   calls.postMessage({ id, value })
   return new Promise(resolve => waiting.set(id, resolve))
 }
 
-function connect(): BroadcastChannel {
-  listen<never>(names.results, (id, result) => {
+function connect() {
+  const results = listen<never>(names.results, (id, result) => {
     waiting.get(id)?.(result)
     waiting.delete(id)
   })
-  return new BroadcastChannel(names.calls).unref()
+  return { calls: new BroadcastChannel(names.calls).unref(), results }
 }
 
 function listen<Value>(name: string, receive: (id: string, value: Value) => void): BroadcastChannel {

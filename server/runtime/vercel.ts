@@ -3,7 +3,7 @@
  * the project hides the variables of the system.
  */
 export const isOnVercel = (environment: NodeJS.ProcessEnv): boolean =>
-  import.meta.preset === 'vercel' || !!environment.VERCEL
+  !!environment.VERCEL || import.meta.preset === 'vercel'
 
 /**
  * Defaults that differ on Vercel. Instances are many, and are suspended between requests: each has few connections, and
