@@ -6,6 +6,9 @@ import { defineNuxtModule } from 'nuxt/kit'
 export default defineNuxtModule({
   meta: { name: 'build-output' },
   setup(_options, nuxt) {
+    // The development server uses the files of the project. There, Nitro also takes the output for public assets, and
+    // a build would read files that the one before is still replacing.
+    if (nuxt.options.dev) return
     nuxt.hook('nitro:build:before', ({ options, hooks }) => {
       // It cannot run there and would make up most of the function.
       if (options.preset.startsWith('vercel'))
