@@ -11,7 +11,9 @@ const environment = {
   // One more than without nginx.
   NUXT_TRUSTED_PROXIES: String(Number(process.env.NUXT_TRUSTED_PROXIES ?? 0) + 1),
 }
-const servers = await Promise.all(Array.from({ length: count }, () => runServer(environment)))
+// One after the other: instances.test.ts tells them apart by the times of their starts.
+const servers: URL[] = []
+while (servers.length < count) servers.push(await runServer(environment))
 const port = await findPort()
 run('nginx', configureNginx(folder, servers.map(({ host }) => host), port))
 await untilListening(port)

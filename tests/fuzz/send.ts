@@ -1,4 +1,5 @@
 import type { Agent } from 'node:http'
+import { deployment } from '../deployments/deployment.ts'
 import type { ApiResponse } from '../support/http.ts'
 import { rawRequest } from '../support/raw.ts'
 import { targetOf, type Draft } from './draft.ts'
@@ -18,7 +19,8 @@ export async function send(draft: Draft, agent: Agent): Promise<ApiResponse | un
     return await rawRequest(method, targetOf(draft), {
       headers: { ...headers, ...length },
       chunks: body && [body],
-      agent: !isAborted && agent,
+      // nginx may close a connection that it said it would keep, if a request was refused before its body was read.
+      agent: !isAborted && !deployment && agent,
       signal: AbortSignal.timeout(isAborted ? 50 : timeout),
       isByChance: true,
     })
