@@ -1,14 +1,15 @@
 import type { AddressInfo } from 'node:net'
 import { toNodeListener } from 'h3'
 import { useNitroApp } from 'nitropack/runtime'
-import { setupGracefulShutdown, trapUnhandledNodeErrors } from 'nitropack/runtime/internal/index'
+import { trapUnhandledNodeErrors } from 'nitropack/runtime/internal/index'
 import { createHttpServer } from '#server/endpoint/http-server'
 import { useConfig } from '#server/runtime/config'
+import { shutDownGracefully } from './graceful-shutdown.ts'
 
 /** Starts the server, which ends with a message if it cannot listen. */
 
 const nitroApp = useNitroApp()
-const { host, port } = useConfig()
+const { host, port, shutdownDelay: delay, shutdownTimeout: timeout } = useConfig()
 const server = createHttpServer(toNodeListener(nitroApp.h3App))
 
 server.once('error', (error) => {
@@ -22,6 +23,4 @@ server.listen({ host, port }, () => {
 })
 
 trapUnhandledNodeErrors()
-// Docker sends SIGKILL ten seconds after SIGTERM.
-process.env.NITRO_SHUTDOWN_TIMEOUT ??= '4000'
-setupGracefulShutdown(server, nitroApp)
+shutDownGracefully(server, { delay, timeout, close: () => nitroApp.hooks.callHook('close') })

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server, 
 import type { Duplex } from 'node:stream'
 import { mebibyte } from '#server/contracts/kit/limits'
 import { useConfig } from '#server/runtime/config'
+import { isShuttingDown } from '#server/runtime/shutdown'
 import { expectationFailed, headersTooLarge, invalidHttp, requestTimeout, type HttpError } from './http-error.ts'
 import { securityHeaders, strictTransportSecurity } from './security-headers.ts'
 
@@ -21,7 +22,10 @@ export function createHttpServer(listener: RequestListener): Server {
     connectionsCheckingInterval,
     // The middleware checks it.
     requireHostHeader: false,
-  }, listener)
+  }, (request, response) => {
+    if (isShuttingDown()) response.setHeader('Connection', 'close')
+    listener(request, response)
+  })
   const lastResponses = new WeakMap<Duplex, ServerResponse>()
   return server
     .on('request', (request, response) => lastResponses.set(request.socket, response))

@@ -65,6 +65,10 @@ export interface Config extends ConfiguredLimits {
   /** The number of proxies in front of the server that do so. */
   trustedProxies: number
   rateLimits: Record<RateLimitName, RateLimit>
+  /** Milliseconds after SIGTERM in which the server still accepts connections, but is not ready. */
+  shutdownDelay: number
+  /** Milliseconds that requests in flight may then take. */
+  shutdownTimeout: number
 }
 
 /** What attempts are counted by. */
@@ -164,6 +168,8 @@ export function readConfig(environment: NodeJS.ProcessEnv, { dev }: { dev: boole
         attempts: env.NUXT_SHARE_PASSWORD_ADDRESS_LIMIT, window: env.NUXT_SHARE_PASSWORD_WINDOW,
       },
     },
+    shutdownDelay: env.NUXT_SHUTDOWN_DELAY * 1000,
+    shutdownTimeout: env.NUXT_SHUTDOWN_TIMEOUT * 1000,
   }
 }
 

@@ -1,0 +1,36 @@
+import type { Server } from 'node:http'
+import { setTimeout } from 'node:timers/promises'
+
+/** Milliseconds between two looks for connections whose last response has been sent. */
+const closingInterval = 50
+
+interface ShutdownOptions {
+  /** Milliseconds that SIGTERM leaves a load balancer to notice that the server is not ready. */
+  delay: number
+  /** Milliseconds for the requests in flight, and then for `close`. */
+  timeout: number
+  /** Closes what requests use. */
+  close: () => Promise<unknown>
+}
+
+/**
+ * Ends the process at SIGTERM or SIGINT, after the requests in flight. Further signals change nothing: from a terminal,
+ * a worker gets one from its parent as well.
+ *
+ * Nitro's own shutdown destroys connections at once, also those that are being accepted, and has no delay.
+ */
+export function shutDownGracefully(server: Server, { delay, timeout, close }: ShutdownOptions): void {
+  const shutDown = async (signal: NodeJS.Signals) => {
+    if (signal === 'SIGTERM') await setTimeout(delay)
+    const closed = new Promise<boolean>(resolve => server.close(() => resolve(true)))
+    const timer = setInterval(() => server.closeIdleConnections(), closingInterval)
+    if (!await Promise.race([closed, setTimeout(timeout, false)]))
+      console.error('Requests that took longer than NUXT_SHUTDOWN_TIMEOUT were cut off.')
+    clearInterval(timer)
+    server.closeAllConnections()
+    await Promise.race([close(), setTimeout(timeout)])
+    process.exit()
+  }
+  let shutdown: Promise<void> | undefined
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void (shutdown ??= shutDown(signal)))
+}
