@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import postgres, { type Sql } from 'postgres'
-import { limitStatements, limitTime } from './deadlines.ts'
+import { limitReads, limitStatements } from './deadlines.ts'
 import { pipelineTransactions } from './pipeline-transactions.ts'
 import { prepareStatements } from './prepare-statements.ts'
 import { addReadConnection } from './read-connection.ts'
@@ -76,8 +76,7 @@ export function connect(options: ConnectionOptions) {
   // Only prepared statements can be sent without waiting for one another.
   if (!prepare || poolSize === 1) return drizzle(openPool(poolSize))
   const openReads = (onLoss: () => void) =>
-    // The server cancels a statement after the timeout, so a connection that takes twice as long is dead.
-    limitTime(prepareStatements(open(url, { ...settings, max: 1, onclose: onLoss })), 2 * timeout, onLoss)
+    limitReads(prepareStatements(open(url, { ...settings, max: 1, onclose: onLoss })), timeout, onLoss)
   return drizzle(addReadConnection(openPool(poolSize - 1), openReads, { idleTime, lifetime }))
 }
 

@@ -34,6 +34,7 @@ type Query = ReturnType<Sql['unsafe']> & {
   state: object | null
   /** Cancels the query: in the queue of the driver, or by a request to the server. */
   canceller: (query: Query) => Promise<void>
+  resolve: (result: unknown) => void
   reject: (error: Error) => void
 }
 
@@ -41,7 +42,7 @@ type Query = ReturnType<Sql['unsafe']> & {
  * Calls back if a statement is not answered in time.
  * @param timeout milliseconds
  */
-export function limitTime(client: Sql, timeout: number, onTimeout: (query: Query) => void): Sql {
+function limitTime(client: Sql, timeout: number, onTimeout: (query: Query) => void): Sql {
   const send = client.unsafe.bind(client)
   client.unsafe = ((text, parameters, options) => {
     const query = send(text, parameters, options) as unknown as Query
@@ -68,5 +69,20 @@ export function limitStatements(client: Sql, timeout: number, cancelsItself: boo
     const timer = setTimeout(() => query.reject(timeoutError()), giveUpTime(timeout))
     const clear = () => clearTimeout(timer)
     query.then(clear, clear)
+  })
+}
+
+/**
+ * Gives reads a deadline. They have no effects, so their answer is not awaited. On a connection that they share, one
+ * may start late, and the server counts the time from its start.
+ * @param timeout milliseconds
+ * @param onLoss called if the answer has not come after twice the time either: then the connection is dead
+ */
+export function limitReads(client: Sql, timeout: number, onLoss: () => void): Sql {
+  return limitTime(client, timeout, (query) => {
+    const timer = setTimeout(onLoss, timeout)
+    const { reject } = query
+    query.resolve = query.reject = () => clearTimeout(timer)
+    reject(timeoutError())
   })
 }
