@@ -8,6 +8,7 @@ import type { Contract } from '#server/contracts/kit/contract'
 import { issueLinks } from '#server/files/links'
 import { useConfig } from '#server/runtime/config'
 import { withDatabase } from '#server/runtime/database'
+import { assertRoom } from '#server/runtime/disk-space'
 import { baseUrlOf } from './base-url.ts'
 import { callerOf, notingSession } from './callers.ts'
 import { RequestClient } from './client.ts'
@@ -25,12 +26,14 @@ import { selectionsOf, viewsOf } from './views.ts'
  * and in the shape of the contract.
  */
 export function defineEndpoint<C extends Contract>(contract: C, handler: Handler<C>): EventHandler {
-  const { database, list, response, status } = contract
+  const { database, list, response, route, status } = contract
+  const isRead = /^(GET|HEAD) /.test(route)
   const selections = selectionsOf(response)
   return defineEventHandler(async (event) => {
     const { list: listPage, token, ...parsed } = await readRequest(event, contract)
     const { views, ...context } = contextOf(event, token?.user_id ?? parsed.session?.user.id)
     const handle = async (page?: Page, db?: Database | SessionReader): Promise<unknown> => {
+      if (!isRead) await assertRoom()
       const request: object = { ...parsed, ...context, views, page: page && { ...page, view: views[list!.key] }, db }
       // The contract that parsed the request also types the handler, which the compiler cannot see.
       return handler(request as HandlerRequest<C>)

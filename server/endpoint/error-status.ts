@@ -6,6 +6,7 @@ import {
   InvalidCredentialsError, OverloadedError, ShareRefusedError, TooManyAttemptsError, WrongPasswordError,
 } from '#server/auth/errors'
 import { InvalidLinkError } from '#server/files/errors'
+import { DiskFullError } from '#server/runtime/disk-space'
 import { ShuttingDownError } from '#server/runtime/shutdown'
 import { HttpError, overloaded, quotaExceeded, tooManyAttempts, unauthorized } from './http-error.ts'
 
@@ -27,6 +28,7 @@ export function toHttpError(error: unknown): HttpError {
   if (cause instanceof TooManyAttemptsError) return tooManyAttempts(cause)
   if (cause instanceof OverloadedError) return overloaded()
   if (cause instanceof ShuttingDownError) return new HttpError(503, cause.message, { headers: { 'Retry-After': '5' } })
+  if (cause instanceof DiskFullError) return new HttpError(503, cause.message, { headers: { 'Retry-After': '60' } })
   if (isUnavailable(cause))
     return new HttpError(503, 'The database is currently unavailable.', { headers: { 'Retry-After': '1' } })
   // Thrown by Nitro, for example for a missing static file.

@@ -1,5 +1,6 @@
 import { describeQueryError, isUnavailable, reasonOf } from '#db/errors'
 import { withDatabase } from './database.ts'
+import { assertRoom } from './disk-space.ts'
 import { isShuttingDown } from './shutdown.ts'
 
 /** Milliseconds before the next attempt after a failure. They double up to a minute. */
@@ -25,7 +26,8 @@ async function runSteps(): Promise<void> {
     const { continueDeletion } = await import('#db/repositories/continue-deletion')
     while (isRequested) {
       isRequested = false
-      while (!isShuttingDown() && await withDatabase(continueDeletion));
+      do await assertRoom()
+      while (!isShuttingDown() && await withDatabase(continueDeletion))
       delay = firstDelay
     }
   }

@@ -4,6 +4,7 @@ import { connect, ping, type ConnectionOptions, type Database } from '#db/client
 import { isUnavailable, refusalOf } from '#db/errors'
 import { assertMigrated, migrate } from '#db/migrate'
 import { ConfigError, embeddedDirectory, type Config } from './config.ts'
+import { watchDisk } from './disk-space.ts'
 import { assertNotShuttingDown } from './shutdown.ts'
 import { startupMessageOf } from './startup-error.ts'
 import { withTimeout } from './timeout.ts'
@@ -76,13 +77,16 @@ async function openEmbedded(config: Config): Promise<OpenDatabase> {
   const directory = embeddedDirectory(config)
   console.log(`DATABASE_URL is not set. Using the embedded PostgreSQL in ${directory}, for local connections only.`)
   const { url, close } = await openEmbeddedDatabase({ directory })
+  watchDisk(directory)
   await migrate(url, migrationsDirectory())
   const db = connect({ ...limitsOf(config), ...embedded, url })
   return {
     db,
     async close() {
+      const answers = await withTimeout(ping(db), 1000).then(() => true, () => false)
       await db.$client.end({ timeout: 2 })
-      await close()
+      // One that hangs would hang here as well. It survives the end of the process.
+      if (answers) await close()
     },
   }
 }
