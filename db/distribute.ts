@@ -2,13 +2,13 @@ import { getTableName, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Database } from './client.ts'
 import {
-  chats, deletions, directory, fileContents, files, messages, projects, rateLimits, sessions, shares, usage, users,
-  whitelistEntries,
+  chats, deletions, directory, fileContents, files, idempotencyKeys, messages, projects, rateLimits, sessions, shares,
+  usage, users, whitelistEntries,
 } from './schema/index.ts'
 
 /** The tables that have an owner. Each comes after those it refers to. */
 const tablesOfOwners = [
-  sessions, usage, deletions, projects, chats, messages, files, fileContents, shares, whitelistEntries,
+  sessions, usage, deletions, idempotencyKeys, projects, chats, messages, files, fileContents, shares, whitelistEntries,
 ]
 
 /** The column of each table that decides which machine has a row. */

@@ -15,6 +15,14 @@ export class ConflictError extends Error {
   override name = 'ConflictError'
 }
 
+/** Another request with the same idempotency key is being processed. */
+export class RequestUnderWayError extends Error {
+  override name = 'RequestUnderWayError'
+  constructor() {
+    super('A request with this Idempotency-Key is being processed.')
+  }
+}
+
 /** There is no room left for what would be stored. */
 export class QuotaExceededError extends Error {
   override name = 'QuotaExceededError'

@@ -9,6 +9,8 @@ export interface TokenKey extends UserKey {
   tokenHash: Uint8Array
 }
 export interface SessionKey extends UserKey { session_id: number }
+/** A key that a client has given a request, so that it can repeat it. */
+export interface IdempotencyKey extends UserKey { idempotency_key: string }
 export interface ProjectKey extends UserKey { project_id: number }
 export interface ChatKey extends UserKey { chat_id: number }
 export interface MessageKey extends ChatKey { message_id: number }

@@ -22,15 +22,21 @@ export interface Page<Column extends string = string> {
   isFurther?: boolean
 }
 
-/** What a list is filtered by: the value of each column; null for rows without one, and undefined for all rows. */
-export type Filter = Record<string, string | number | null | undefined>
+/**
+ * What a list is filtered by: the value of each column, or several of which it may have any; null for rows without one,
+ * and undefined for all rows.
+ */
+export type Filter = Record<string, string | number | readonly number[] | null | undefined>
 
 /** The placeholder of the cursor's value in a position of the order. */
 const cursorValue = (position: number) => `after_${position}`
 
+const isAny = (wanted: Filter[string]): wanted is readonly number[] => Array.isArray(wanted)
+
 /** The values of the placeholders of {@link pageCondition}. */
 export function pageValues(filter: Filter, { after }: Pick<Page, 'after'>): Record<string, unknown> {
-  const values: Record<string, unknown> = { ...filter }
+  const values: Record<string, unknown> = {}
+  for (const name in filter) values[name] = isAny(filter[name]) ? `{${filter[name].join()}}` : filter[name]
   after?.forEach((key, i) => values[cursorValue(i)] = key)
   return values
 }
@@ -40,7 +46,9 @@ export function pageCondition(table: PgTable, filter: Filter, page?: Pick<Page, 
   const columns = getTableColumns(table)
   const matches = Object.entries(filter).map(([name, wanted]) => {
     if (wanted === undefined) return undefined
-    return wanted === null ? isNull(columns[name]!) : eq(columns[name]!, value(name))
+    const column = columns[name]!
+    if (isAny(wanted)) return sql`${column} = any(${value(name)}::${sql.raw(column.getSQLType())}[])`
+    return wanted === null ? isNull(column) : eq(column, value(name))
   })
   return and(...matches, page?.after && isAfterCursor(columns, page.order))
 }

@@ -13,6 +13,8 @@ export interface JsonPage {
   rows: string[]
   /** The cursor of the next page; undefined for the last one. */
   next?: KeyValue[]
+  /** The number of rows up to the limit, including those that are left to the next page because they are large. */
+  found: number
 }
 
 /** JSON that has been written already, in parts that are sent one after another. */
@@ -51,8 +53,9 @@ export async function readPage<Name extends string>(
   const result = await run(reader, read, { ...pageValues(filter, page), ...values, limit: limit + 1 }, isLong)
   if (!result.exists) notFound(rows.parent!.resource)
   const kept = result.rows.slice(0, rowsThatFit(read, result, limit))
-  const hasMore = kept.length < Math.max(result.rows.length, result.rowCount)
-  return { rows: write(read, result, kept, filter, view), next: hasMore ? read.cursorOf(kept.at(-1)!) : undefined }
+  const count = Math.max(result.rows.length, result.rowCount)
+  const next = kept.length < count ? read.cursorOf(kept.at(-1)!) : undefined
+  return { rows: write(read, result, kept, filter, view), next, found: Math.min(count, limit) }
 }
 
 /**
@@ -100,7 +103,8 @@ function readOf(
 function formOf(filter: Filter, page?: Pick<Page, 'order' | 'after'>): string {
   let form = page?.after ? 'after' : ''
   for (const name in filter) {
-    if (filter[name] !== undefined) form += filter[name] === null ? ` no ${name}` : ` ${name}`
+    const wanted = filter[name]
+    if (wanted !== undefined) form += `${wanted === null ? ' no' : Array.isArray(wanted) ? ' any' : ''} ${name}`
   }
   for (const { column, direction } of page?.order ?? []) form += ` ${column} ${direction}`
   return form

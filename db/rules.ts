@@ -9,12 +9,17 @@ export const maxLength = {
   model: 200,
   /** Longer ones are cut. */
   userAgent: 512,
+  idempotencyKey: 255,
 }
 
 export const messageRoles = ['user', 'assistant', 'system'] as const
 
 /** A session ends after so many days without use, or so many days after it began. */
 export const sessionLifetime = { idleDays: 7, totalDays: 30 }
+
+/** Hours that an idempotency key is remembered, and how many of a user are at most. */
+export const idempotencyKeyLifetime = 24
+export const maxIdempotencyKeys = 10_000
 
 /** The largest text file, in bytes, whose text is returned with its message. */
 export const maxInlineTextBytes = 256 * 1024

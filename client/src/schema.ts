@@ -672,7 +672,7 @@ export interface components {
                  * @description The kind of error, for programs
                  * @enum {string}
                  */
-                name: "BadRequest" | "Unauthorized" | "Forbidden" | "NotFound" | "MethodNotAllowed" | "RequestTimeout" | "Conflict" | "PayloadTooLarge" | "UnsupportedMediaType" | "RangeNotSatisfiable" | "ExpectationFailed" | "TooManyRequests" | "HeadersTooLarge" | "InternalError" | "Unavailable" | "ValidationError" | "InvalidCredentials" | "InvalidLink" | "EmptyChat" | "QuotaExceeded";
+                name: "BadRequest" | "Unauthorized" | "Forbidden" | "NotFound" | "MethodNotAllowed" | "RequestTimeout" | "Conflict" | "PayloadTooLarge" | "UnsupportedMediaType" | "RangeNotSatisfiable" | "ExpectationFailed" | "UnprocessableEntity" | "TooManyRequests" | "HeadersTooLarge" | "InternalError" | "Unavailable" | "ValidationError" | "InvalidCredentials" | "InvalidLink" | "EmptyChat" | "QuotaExceeded";
                 message: string;
                 /** @description The invalid parts of the request, if there are any */
                 issues: components["schemas"]["Issue"][];
@@ -1701,7 +1701,10 @@ export interface operations {
     createProject: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of your choice, new for each request, with which it can be repeated without creating more */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 user_id: number;
             };
@@ -1749,6 +1752,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description `true` if an earlier request created the rows */
+                    "Idempotent-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1773,7 +1778,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid body(name, description, project_type, type, programming_language, main_language); The Host header is malformed */
+            /** @description Invalid parameters; Invalid header(Idempotency-Key); Invalid body(name, description, project_type, type, programming_language, main_language); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1794,8 +1799,28 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
+            /** @description A request with this Idempotency-Key is being processed; What the first request with this Idempotency-Key created has been deleted */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before the next attempt */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /** @description The Idempotency-Key belongs to another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -2091,7 +2116,10 @@ export interface operations {
     createChat: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of your choice, new for each request, with which it can be repeated without creating more */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 user_id: number;
             };
@@ -2121,6 +2149,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description `true` if an earlier request created the rows */
+                    "Idempotent-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2141,7 +2171,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid body(model, name); The Host header is malformed */
+            /** @description Invalid parameters; Invalid header(Idempotency-Key); Invalid body(model, name); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2162,9 +2192,11 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description The account has the maximum number of chats */
+            /** @description A request with this Idempotency-Key is being processed; What the first request with this Idempotency-Key created has been deleted; The account has the maximum number of chats */
             409: {
                 headers: {
+                    /** @description Seconds to wait before the next attempt */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2173,6 +2205,15 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /** @description The Idempotency-Key belongs to another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -2508,7 +2549,10 @@ export interface operations {
     createProjectChat: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of your choice, new for each request, with which it can be repeated without creating more */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 user_id: number;
                 project_id: number;
@@ -2539,6 +2583,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description `true` if an earlier request created the rows */
+                    "Idempotent-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2559,7 +2605,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid body(model, name); The Host header is malformed */
+            /** @description Invalid parameters; Invalid header(Idempotency-Key); Invalid body(model, name); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2580,9 +2626,11 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description The account has the maximum number of chats */
+            /** @description A request with this Idempotency-Key is being processed; What the first request with this Idempotency-Key created has been deleted; The account has the maximum number of chats */
             409: {
                 headers: {
+                    /** @description Seconds to wait before the next attempt */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2591,6 +2639,15 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /** @description The Idempotency-Key belongs to another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -2809,7 +2866,10 @@ export interface operations {
     appendMessages: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of your choice, new for each request, with which it can be repeated without creating more */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 user_id: number;
                 chat_id: number;
@@ -2850,6 +2910,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description `true` if an earlier request created the rows */
+                    "Idempotent-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2907,7 +2969,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid body(message, content, actor, role, files, messages); The Host header is malformed */
+            /** @description Invalid parameters; Invalid header(Idempotency-Key); Invalid body(message, content, actor, role, files, messages); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2928,9 +2990,11 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description The account has no storage left; The chat has the maximum number of messages */
+            /** @description A request with this Idempotency-Key is being processed; What the first request with this Idempotency-Key created has been deleted; The account has no storage left; The chat has the maximum number of messages */
             409: {
                 headers: {
+                    /** @description Seconds to wait before the next attempt */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2939,6 +3003,15 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /** @description The Idempotency-Key belongs to another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -3453,7 +3526,10 @@ export interface operations {
     addFiles: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of your choice, new for each request, with which it can be repeated without creating more */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 user_id: number;
                 chat_id: number;
@@ -3483,6 +3559,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description `true` if an earlier request created the rows */
+                    "Idempotent-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3513,7 +3591,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid body(title, text, language, extension, files); The Host header is malformed */
+            /** @description Invalid parameters; Invalid header(Idempotency-Key); Invalid body(title, text, language, extension, files); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3534,9 +3612,11 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description The account has no storage left */
+            /** @description A request with this Idempotency-Key is being processed; What the first request with this Idempotency-Key created has been deleted; The account has no storage left */
             409: {
                 headers: {
+                    /** @description Seconds to wait before the next attempt */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3546,6 +3626,15 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             /** @description The content type must be application/json or application/x-www-form-urlencoded, in UTF-8, or multipart/form-data */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3828,7 +3917,10 @@ export interface operations {
     createShare: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of your choice, new for each request, with which it can be repeated without creating more */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 user_id: number;
                 chat_id: number;
@@ -3868,6 +3960,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description `true` if an earlier request created the rows */
+                    "Idempotent-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3893,7 +3987,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid body(is_shared, is_protected, password, hashed_password, expires_at, emails); The Host header is malformed */
+            /** @description Invalid parameters; Invalid header(Idempotency-Key); Invalid body(is_shared, is_protected, password, hashed_password, expires_at, emails); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3914,9 +4008,11 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description This chat already has a share */
+            /** @description A request with this Idempotency-Key is being processed; What the first request with this Idempotency-Key created has been deleted; This chat already has a share */
             409: {
                 headers: {
+                    /** @description Seconds to wait before the next attempt */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3925,6 +4021,15 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /** @description The Idempotency-Key belongs to another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -4198,7 +4303,10 @@ export interface operations {
     addWhitelistEntries: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of your choice, new for each request, with which it can be repeated without creating more */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 user_id: number;
                 chat_id: number;
@@ -4227,6 +4335,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description `true` if an earlier request created the rows */
+                    "Idempotent-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4249,7 +4359,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid body(emails); The Host header is malformed */
+            /** @description Invalid parameters; Invalid header(Idempotency-Key); Invalid body(emails); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4270,8 +4380,28 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
+            /** @description A request with this Idempotency-Key is being processed; What the first request with this Idempotency-Key created has been deleted */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before the next attempt */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /** @description The Idempotency-Key belongs to another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };

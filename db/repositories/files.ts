@@ -2,7 +2,7 @@ import { and, eq, getTableColumns, sql, type SQLWrapper } from 'drizzle-orm'
 import type { Executor } from '../client.ts'
 import { notFound } from '../errors.ts'
 import type { View } from '../json-row.ts'
-import type { ChatKey, FileKey, UserKey } from '../keys.ts'
+import type { ChatKey, FileKey, MessageKey, UserKey } from '../keys.ts'
 import type { Page } from '../keyset.ts'
 import { commitWith } from '../pipeline-transactions.ts'
 import { readPage, readRow, type Json, type JsonPage } from '../read.ts'
@@ -39,7 +39,10 @@ export const isInKeptChat = (owner: SQLWrapper) => sql`${files.chat_conversation
 const only = isInKeptChat(value('neptun_user_id'))
 const userFiles = { table: files, fields, only } satisfies Rows
 const chatFiles = { table: files, fields, parent: chatOfFilter } satisfies Rows
-const filesWithText = { table: files, fields: fieldsWithText, from: sql`${files} ${contentOf}`, only } satisfies Rows
+const bytesOfText = sql`case when ${isInline} then ${files.size} else 0 end`
+const filesWithText = {
+  table: files, fields: fieldsWithText, from: sql`${files} ${contentOf}`, only, bytes: bytesOfText,
+} satisfies Rows
 
 /** The files of messages, with their text. */
 export const filesOfMessages: Children = {
@@ -48,7 +51,7 @@ export const filesOfMessages: Children = {
   shared: ['neptun_user_id', 'chat_conversation_id'],
   joins: contentOf,
   fields: fieldsWithText,
-  bytes: sql`case when ${isInline} then ${files.size} else 0 end`,
+  bytes: bytesOfText,
 }
 
 type FilePage = Page<'id'> & { view: View<keyof typeof fields> }
@@ -77,6 +80,25 @@ export async function getFile(
     neptun_user_id: user_id, chat_conversation_id: chat_id, chat_conversation_message_id: message_id, id: file_id,
   }
   return await readRow(reader, filesWithText, filter, view) ?? throwMissing(executorOf(reader), key)
+}
+
+/**
+ * Files of a message with their text, by their ids.
+ * @param page with a limit of at least as many
+ * @throws NotFoundError if the message lacks one of the files
+ */
+export async function listFilesById(
+  reader: Reader,
+  { user_id, chat_id, message_id }: MessageKey,
+  ids: number[],
+  page: Page<'id'> & { view: View<keyof typeof fieldsWithText> },
+): Promise<JsonPage> {
+  const filter = {
+    neptun_user_id: user_id, chat_conversation_id: chat_id, chat_conversation_message_id: message_id, id: ids,
+  }
+  const listed = await readPage(reader, filesWithText, filter, page)
+  if (!page.after && listed.found < ids.length) notFound('File')
+  return listed
 }
 
 /**

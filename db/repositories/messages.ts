@@ -51,6 +51,23 @@ export function listMessages(
   return readPage(reader, ownMessages, { neptun_user_id: user_id, chat_conversation_id: chat_id }, page)
 }
 
+/**
+ * Messages of a chat with their files, by their ids.
+ * @param page with a limit of at least as many
+ * @throws NotFoundError if the user has no such chat, or the chat lacks one of the messages
+ */
+export async function listMessagesById(
+  reader: Reader,
+  { user_id, chat_id }: ChatKey,
+  ids: number[],
+  page: Page<'id'> & { view: MessageView },
+): Promise<JsonPage> {
+  const filter = { neptun_user_id: user_id, chat_conversation_id: chat_id, id: ids }
+  const listed = await readPage(reader, ownMessages, filter, page)
+  if (!page.after && listed.found < ids.length) notFound('Message')
+  return listed
+}
+
 /** @throws NotFoundError if the user has no such chat, or the chat no such message */
 export async function getMessage(reader: Reader, key: MessageKey, view: MessageView): Promise<Json> {
   const { user_id, chat_id, message_id } = key

@@ -2,7 +2,9 @@ import { and, eq, not, sql } from 'drizzle-orm'
 import type { Database, Executor, Transaction } from '../client.ts'
 import { ConflictError, notFound, violates } from '../errors.ts'
 import type { UserKey } from '../keys.ts'
-import { deletions, sessions, shares, updateTime, usage, users, whitelistEntries } from '../schema/index.ts'
+import {
+  deletions, idempotencyKeys, sessions, shares, updateTime, usage, users, whitelistEntries,
+} from '../schema/index.ts'
 import { isLargeAccount, postponeDeletion } from './deletions.ts'
 import { findOwner, register, unregister, unregisterAll } from './directory.ts'
 
@@ -146,6 +148,7 @@ async function hideUser(tx: Transaction, key: UserKey): Promise<void> {
 /** Removes an account from the tables without a foreign key, and from the whitelists of others. */
 async function removeTraces(tx: Transaction, key: UserKey): Promise<void> {
   await tx.delete(usage).where(eq(usage.neptun_user_id, key.user_id))
+  await tx.delete(idempotencyKeys).where(eq(idempotencyKeys.neptun_user_id, key.user_id))
   await unregisterAll(tx, key)
   await tx.execute(sql`
     update ${shares} set version = ${shares.version} + 1 from ${whitelistEntries}

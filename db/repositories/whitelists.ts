@@ -1,5 +1,6 @@
-import { and, eq, getTableColumns, sql } from 'drizzle-orm'
+import { and, count, eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Executor, Transaction } from '../client.ts'
+import { isAnyOf } from '../conditions.ts'
 import { notFound } from '../errors.ts'
 import type { View } from '../json-row.ts'
 import type { ShareKey, WhitelistEntryKey } from '../keys.ts'
@@ -49,9 +50,16 @@ function readEntries(db: Executor, { user_id, share_id }: ShareKey, page: Whitel
   return readPage(db, entries, { neptun_user_id: user_id, chat_conversation_share_id: share_id }, page)
 }
 
+/** @throws NotFoundError if the share lacks one of the entries */
+export async function assertWhitelistEntries(db: Executor, key: ShareKey, ids: number[]): Promise<void> {
+  const [found] = await db.select({ count: count() }).from(whitelistEntries)
+    .where(and(isEntryOf(key), isAnyOf(whitelistEntries.id, ids)))
+  if (found!.count < ids.length) notFound('Whitelist entry')
+}
+
 /**
  * Adds users to the whitelist of a share. From then on, the share has a whitelist, even if no address is known.
- * @returns the whitelist as it is then, before another request can change it
+ * @returns the ids of the new entries, and the whitelist as it is then, before another request can change it
  * @throws NotFoundError if the user has no such chat, or the chat no such share
  */
 export function addWhitelistEntries(
@@ -59,11 +67,11 @@ export function addWhitelistEntries(
   key: ShareKey,
   emails: string[],
   page: WhitelistPage,
-): Promise<JsonPage> {
+): Promise<{ added: number[], whitelist: JsonPage }> {
   return db.transaction(async (tx) => {
     await updateTerms(tx, key, { has_whitelist: true })
-    await insertEntries(tx, key, emails)
-    return readEntries(tx, key, page)
+    const added = await insertEntries(tx, key, emails)
+    return { added, whitelist: await readEntries(tx, key, page) }
   })
 }
 
@@ -82,11 +90,16 @@ export function deleteWhitelistEntry(db: Executor, key: WhitelistEntryKey): Prom
   })
 }
 
-/** Ignores unknown addresses, and users who are already on the whitelist. */
-export async function insertEntries(tx: Transaction, key: ShareKey, emails: string[]): Promise<void> {
+/**
+ * Ignores unknown addresses, and users who are already on the whitelist.
+ * @returns the ids of the new entries
+ */
+export async function insertEntries(tx: Transaction, key: ShareKey, emails: string[]): Promise<number[]> {
   const ids = await findUserIds(tx, emails)
-  await tx.execute(sql`
+  const added = await tx.execute<{ id: string }>(sql`
     insert into ${whitelistEntries} (neptun_user_id, chat_conversation_share_id, whitelisted_neptun_user_id)
     select ${key.user_id}, ${key.share_id}, id::bigint from json_array_elements_text(${JSON.stringify(ids)}::json) as id
-    on conflict do nothing`)
+    on conflict do nothing
+    returning id`)
+  return added.map(({ id }) => Number(id))
 }

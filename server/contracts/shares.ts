@@ -49,7 +49,6 @@ export const createShare = defineContract('POST /api/users/{user_id}/chats/{chat
   description: 'A chat has one share. `password` protects it, whatever `is_protected` says. `emails` creates a '
     + 'whitelist; unknown addresses are ignored. If `is_protected` is true without either, the whitelist is empty, and '
     + 'the share admits only the owner.',
-  database: 'in-steps',
   body: aliasedObject({
     is_shared: z.boolean().default(true),
     is_protected: z.boolean().optional(),

@@ -1,10 +1,10 @@
-import { defineEventHandler, sendNoContent, type EventHandler, type H3Event } from 'h3'
+import { defineEventHandler, sendNoContent, setResponseHeader, type EventHandler, type H3Event } from 'h3'
 import type { Database } from '#db/client'
 import type { Page } from '#db/keyset'
 import type { JsonPage } from '#db/read'
 import { SessionReader } from '#db/session-reader'
 import type { Cookie } from '#server/auth/cookie'
-import type { Contract } from '#server/contracts/kit/contract'
+import { isCreating, type Contract, type IsCreating } from '#server/contracts/kit/contract'
 import { issueLinks } from '#server/files/links'
 import { useConfig } from '#server/runtime/config'
 import { withDatabase } from '#server/runtime/database'
@@ -21,26 +21,34 @@ import { findRequestSession } from './session.ts'
 import { inTurn } from './turns.ts'
 import { selectionsOf, viewsOf } from './views.ts'
 
+/** Defines an endpoint, except for those that create rows: `defineCreation` defines them. */
+export function defineEndpoint<C extends Contract>(
+  contract: C,
+  handler: IsCreating<C> extends true ? never : Handler<C>,
+): EventHandler {
+  // The contract that parses the request also types the handler, which the compiler cannot see.
+  return serve(contract, request => (handler as Handler<C>)(request as HandlerRequest<C>))
+}
+
 /**
- * Defines an endpoint: reads the request as the contract says, calls the handler, and sends its result with the status
- * and in the shape of the contract.
+ * Reads requests as the contract says, calls the handler, and sends its result with the status and in the shape of the
+ * contract.
  */
-export function defineEndpoint<C extends Contract>(contract: C, handler: Handler<C>): EventHandler {
+export function serve(contract: Contract, handler: (request: object) => unknown): EventHandler {
   const { database, list, response, route, status } = contract
   const isRead = /^(GET|HEAD) /.test(route)
+  const isInSteps = database !== true || isCreating(contract)
   const selections = selectionsOf(response)
   return defineEventHandler(async (event) => {
     const { list: listPage, token, ...parsed } = await readRequest(event, contract)
     const { views, ...context } = contextOf(event, token?.user_id ?? parsed.session?.user.id)
     const handle = async (page?: Page, db?: Database | SessionReader): Promise<unknown> => {
       if (!isRead) await assertRoom()
-      const request: object = { ...parsed, ...context, views, page: page && { ...page, view: views[list!.key] }, db }
-      // The contract that parsed the request also types the handler, which the compiler cannot see.
-      return handler(request as HandlerRequest<C>)
+      return handler({ ...parsed, ...context, views, page: page && { ...page, view: views[list!.key] }, db })
     }
-    const work = (page?: Page) => database === true
-      ? withDatabase(db => handle(page, token ? new SessionReader(db, token) : db))
-      : handle(page)
+    const work = (page?: Page) => isInSteps
+      ? handle(page)
+      : withDatabase(db => handle(page, token ? new SessionReader(db, token) : db))
     const caller = callerOf(token, parsed.session)
     const run = (page?: Page) => caller ? inTurn(caller, () => work(page)) : work(page)
     const running = run(listPage?.page)
@@ -60,6 +68,7 @@ export function defineEndpoint<C extends Contract>(contract: C, handler: Handler
       identify: event.context.identify,
       identifyAgain: () => findRequestSession(event),
       setCookie: (cookie: Cookie) => setCookie(event, cookie),
+      setHeader: (name: string, value: string) => setResponseHeader(event, name, value),
       quotas: useConfig().quotas,
       baseUrl,
       links,

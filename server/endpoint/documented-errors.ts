@@ -1,14 +1,15 @@
 import type { z } from 'zod'
-import { quotaMessages, UnavailableError } from '#db/errors'
-import { parseRoute, type Contract } from '#server/contracts/kit/contract'
+import { quotaMessages, RequestUnderWayError, UnavailableError } from '#db/errors'
+import { isCreating, parseRoute, type Contract } from '#server/contracts/kit/contract'
 import { issue } from '#server/contracts/kit/issues'
 import { defaultMaxBodyBytes } from '#server/contracts/kit/limits'
 import { fieldsOf } from '#server/contracts/kit/shapes'
 import { toHttpError } from './error-status.ts'
 import {
-  crossSiteChange, payloadTooLarge, HttpError, malformedHost, quotaExceeded, rangeNotSatisfiable, requestTimeout,
-  tooManyAttempts, unauthorized, unsupportedMediaType,
+  createdRowsGone, crossSiteChange, payloadTooLarge, HttpError, malformedHost, otherRequestWithKey, quotaExceeded,
+  rangeNotSatisfiable, requestTimeout, tooManyAttempts, unauthorized, unsupportedMediaType,
 } from './http-error.ts'
+import { invalidIdempotencyKey } from './idempotency-key.ts'
 import { invalidBody, invalidParameters, invalidQuery, issuesOf } from './invalid-request.ts'
 
 /** The errors that many endpoints share, by their names in the OpenAPI document. */
@@ -31,6 +32,7 @@ export function documentedErrors(contract: Contract): HttpError[] {
     ...contract.session === 'required' ? [commonErrors.Unauthorized] : [],
     ...ids.length > 0 ? [invalidParameters(ids.slice(0, 1))] : [],
     ...parameter ? [invalidQuery([issue([parameter], 'Must not be repeated')])] : [],
+    ...isCreating(contract) ? idempotencyErrors : [],
     ...contract.body
       ? [
           commonErrors.RequestTimeout, payloadTooLargeOf(contract),
@@ -52,6 +54,10 @@ export function documentedErrors(contract: Contract): HttpError[] {
     commonErrors.InternalServerError,
   ]
 }
+
+const idempotencyErrors = [
+  invalidIdempotencyKey(), toHttpError(new RequestUnderWayError()), createdRowsGone(), otherRequestWithKey(),
+]
 
 const isSafe = ({ route }: Contract) => /^(GET|HEAD) /.test(route)
 

@@ -1,6 +1,7 @@
 import { H3Error } from 'h3'
 import {
-  ConflictError, EmptyChatError, isUnavailable, NotFoundError, QuotaExceededError, SessionEndedError,
+  ConflictError, EmptyChatError, isUnavailable, NotFoundError, QuotaExceededError, RequestUnderWayError,
+  SessionEndedError,
 } from '#db/errors'
 import {
   InvalidCredentialsError, OverloadedError, ShareRefusedError, TooManyAttemptsError, WrongPasswordError,
@@ -19,6 +20,8 @@ export function toHttpError(error: unknown): HttpError {
   if (cause instanceof EmptyChatError) return new HttpError(400, cause.message, { name: 'EmptyChat' })
   if (cause instanceof QuotaExceededError) return quotaExceeded(cause.message)
   if (cause instanceof ConflictError) return new HttpError(409, cause.message)
+  if (cause instanceof RequestUnderWayError)
+    return new HttpError(409, cause.message, { headers: { 'Retry-After': '1' } })
   if (cause instanceof InvalidCredentialsError)
     return new HttpError(401, cause.message, { name: 'InvalidCredentials' })
   if (cause instanceof SessionEndedError) return unauthorized()

@@ -10,7 +10,7 @@ import type { SessionReader } from '#db/session-reader'
 import type { Client } from '#server/auth/client'
 import type { Cookie } from '#server/auth/cookie'
 import type { OneOrMany } from '#server/contracts/kit/bodies'
-import type { Contract, PathParameters } from '#server/contracts/kit/contract'
+import type { Contract, IsCreating, PathParameters } from '#server/contracts/kit/contract'
 import type { List } from '#server/contracts/kit/lists'
 import type { UploadedFile } from '#server/files/describe-file'
 import type { Download } from './download.ts'
@@ -35,7 +35,9 @@ type AccessOf<C extends Contract>
         : { session: Session } & DatabaseOf<C>
     : { session: undefined } & DatabaseOf<C>
 
-type DatabaseOf<C extends Contract> = C extends { database: false | 'in-steps' } ? unknown : { db: Database }
+type DatabaseOf<C extends Contract>
+  = C extends { database: false | 'in-steps' } ? unknown
+    : IsCreating<C> extends true ? unknown : { db: Database }
 
 interface CommonRequest {
   headers: IncomingHttpHeaders
@@ -45,6 +47,9 @@ interface CommonRequest {
   /** Looks up the session once more, after something that took long. */
   identifyAgain: () => Promise<Session | undefined>
   setCookie: (cookie: Cookie) => void
+  setHeader: (name: string, value: string) => void
+  /** The `Idempotency-Key` of a request to create rows. */
+  idempotencyKey?: string
   /** The public base URL of the API. */
   baseUrl: string
   /** What a user may store. */

@@ -78,6 +78,14 @@ export const requestTimeout = () =>
 export const quotaExceeded = (message: string) =>
   new HttpError(409, message, { name: 'QuotaExceeded' })
 
+/** 409: rows that a request created have been deleted since, so that it cannot be answered again. */
+export const createdRowsGone = () =>
+  new HttpError(409, 'What the first request with this Idempotency-Key created has been deleted.')
+
+/** 422: an idempotency key that belongs to another request. */
+export const otherRequestWithKey = () =>
+  new HttpError(422, 'The Idempotency-Key belongs to another request.')
+
 /** 413: body larger than `limit` bytes. */
 export const payloadTooLarge = (limit: number) =>
   new HttpError(413, `The request body exceeds the limit of ${limit} bytes.`)

@@ -17,6 +17,11 @@ export function invalidQuery(issues: Issue[]): HttpError {
   return invalid(`Invalid query(${[...names].join(', ')})`, issues)
 }
 
+/** 400 for a header, which the message names. */
+export function invalidHeader(name: string, message: string): HttpError {
+  return invalid(`Invalid header(${name})`, [issue([name], message, 'invalid_format')])
+}
+
 /** 400 for a body. The message names all fields that the endpoint takes. */
 export function invalidBody(schema: z.ZodType, issues: Issue[]): HttpError {
   return invalid(`Invalid body(${fieldsOf(schema).join(', ')})`, issues)

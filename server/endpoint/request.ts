@@ -3,12 +3,13 @@ import type { z } from 'zod'
 import { NotFoundError } from '#db/errors'
 import type { TokenKey } from '#db/keys'
 import type { Session } from '#db/repositories/sessions'
-import type { Contract } from '#server/contracts/kit/contract'
+import { isCreating, type Contract } from '#server/contracts/kit/contract'
 import { issue } from '#server/contracts/kit/issues'
 import { fieldsOf } from '#server/contracts/kit/shapes'
 import { useConfig } from '#server/runtime/config'
 import { isMultipart, readFields } from './body.ts'
 import { unauthorized } from './http-error.ts'
+import { readIdempotencyKey } from './idempotency-key.ts'
 import { invalidBody, invalidParameters, invalidQuery, issuesOf } from './invalid-request.ts'
 import { pageOf, type ListPage } from './paging.ts'
 import { findRequestSession, presentedToken } from './session.ts'
@@ -29,6 +30,7 @@ export interface ParsedRequest {
   /** The query parameters, without those of paging. */
   query: unknown
   list: ListPage | undefined
+  idempotencyKey?: string
   body: unknown
 }
 
@@ -41,7 +43,7 @@ const isOwnRead = ({ route, session, database }: Contract): boolean =>
 
 /**
  * Reads a request and throws the first error in the documented order: session, ids of the path, user of the path,
- * query, body.
+ * query, headers, body.
  * @throws HttpError 400, 401, 413, 415
  * @throws NotFoundError if the user of the path is not the authenticated one
  */
@@ -52,10 +54,11 @@ export async function readRequest(event: H3Event, contract: Contract): Promise<P
   const hasArrived = event.node.req.complete
   if (isRequired && !session) throw unauthorized()
   const target = readTarget(event, contract, session?.user.id)
+  const idempotencyKey = isCreating(contract) ? readIdempotencyKey(event) : undefined
   const body = await readBody(event, contract)
   // The session may have ended while the body was arriving.
   if (isRequired && body !== undefined && !hasArrived && !await findRequestSession(event)) throw unauthorized()
-  return { session, token: undefined, ...target, body }
+  return { session, token: undefined, ...target, idempotencyKey, body }
 }
 
 /** Reads a request whose session is not looked up, unless another error would come before it. */

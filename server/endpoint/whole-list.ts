@@ -1,3 +1,4 @@
+import type { Executor } from '#db/client'
 import type { KeyValue, Order, Page } from '#db/keyset'
 import type { JsonPage } from '#db/read'
 import { furtherPageRows, maxPageRows } from '#db/rules'
@@ -18,16 +19,31 @@ export class WholeList {
 /** A further page of a list that is sent in full. */
 export const furtherPage = (after: KeyValue[]) => ({ after, limit: furtherPageRows, isFurther: true })
 
-/**
- * Reads the first page of a list to send in full. Each further page has a timeout of its own.
- * @param readFirst reads the first page; by default as the others
- */
-export async function readWholeList<Column extends string, View>(
+/** The first page of a list to send in full. */
+export const firstPage = <Column extends string, View>(
   { order }: { order: readonly Order<Column>[] },
   view: View,
-  read: (page: Page<Column> & { view: View }) => Promise<JsonPage>,
-  readFirst = read,
+) => ({ order, view, limit: maxPageRows })
+
+/**
+ * Reads a list to send in full. Each further page has a timeout of its own.
+ * @param db reads the first page; if it is a transaction, that will have ended before the others are read
+ */
+export async function readWholeList<Column extends string, View>(
+  db: Executor,
+  list: { order: readonly Order<Column>[] },
+  view: View,
+  read: (db: Executor, page: Page<Column> & { view: View }) => Promise<JsonPage>,
 ): Promise<WholeList> {
-  const page = { order, view, limit: maxPageRows }
-  return new WholeList(await readFirst(page), after => withDatabase(() => read({ ...page, ...furtherPage(after) })))
+  const page = firstPage(list, view)
+  return continueList(await read(db, page), page, read)
+}
+
+/** A list to send in full whose first page has been read. */
+export function continueList<FirstPage extends object>(
+  first: JsonPage,
+  page: FirstPage,
+  read: (db: Executor, page: FirstPage & ReturnType<typeof furtherPage>) => Promise<JsonPage>,
+): WholeList {
+  return new WholeList(first, after => withDatabase(db => read(db, { ...page, ...furtherPage(after) })))
 }

@@ -4,15 +4,15 @@ import { useConfig } from '#server/runtime/config'
 const readable = {
   'Access-Control-Allow-Credentials': 'true',
   'Access-Control-Expose-Headers': [
-    'Accept-Ranges', 'Content-Disposition', 'Content-Range', 'ETag', 'RateLimit', 'RateLimit-Policy', 'Retry-After',
-    'X-Request-Id',
+    'Accept-Ranges', 'Content-Disposition', 'Content-Range', 'ETag', 'Idempotent-Replayed', 'RateLimit',
+    'RateLimit-Policy', 'Retry-After', 'X-Request-Id',
   ].join(', '),
 }
 
 const preflight = {
   'Access-Control-Allow-Methods': 'GET, HEAD, POST, PATCH, DELETE',
   'Access-Control-Allow-Headers': [
-    'Authorization', 'Content-Type', 'If-None-Match', 'If-Range', 'Range',
+    'Authorization', 'Content-Type', 'Idempotency-Key', 'If-None-Match', 'If-Range', 'Range',
   ].join(', '),
   // The longest time that Chromium accepts: two hours.
   'Access-Control-Max-Age': '7200',

@@ -1,4 +1,6 @@
-import { maxLength, maxPageBytes, maxPageRows, sessionLifetime } from '#db/rules'
+import {
+  idempotencyKeyLifetime, maxIdempotencyKeys, maxLength, maxPageBytes, maxPageRows, sessionLifetime,
+} from '#db/rules'
 import { sessionCookie } from '#server/contracts/kit/cookies'
 import { specificErrors } from '#server/contracts/kit/error-names'
 import {
@@ -45,6 +47,15 @@ Timestamps are ISO 8601 in UTC with milliseconds. A success is 201 if a resource
 Responses must not be cached, except for file content, which may be stored but must be revalidated. Each response has an
 \`X-Request-Id\`, which the server log contains too.
 
+## Retries
+
+A POST below \`/api/users/{user_id}\` takes an \`Idempotency-Key\`: 1 to ${maxLength.idempotencyKey} visible ASCII
+characters, in double quotes or not, new for each request. If the request is repeated with the same key within
+${idempotencyKeyLifetime} hours, it creates nothing. The response has the rows of the first request as they are now, and
+\`Idempotent-Replayed: true\`. It is a 409 if some have been deleted, and a 409 with \`Retry-After\` while the first
+request is being processed. Another request with the same key is a 422. What was refused is forgotten, so its key can be
+used again. At least the last ${count(maxIdempotencyKeys)} keys of a user are remembered.
+
 ## Errors
 
 Errors are JSON on every path and have the shape \`Error\`. \`message\` names the part at fault, as in
@@ -55,9 +66,9 @@ ${Object.entries(specificErrors).map(([name, meaning]) => `- \`${name}\`: ${mean
 
 If a request has several errors, the first of this order is returned: change from another site (403), unknown path
 (404), unsupported method (405, with \`Allow\`), no session (401), malformed id (400), foreign user (404), query (400),
-body (413, 415, 400), resource not found (404), conflict with the current state (409). A 429 and a 503 have a
-\`Retry-After\` header. Too many attempts to guess a password are a 429 that also has \`RateLimit\` and
-\`RateLimit-Policy\`.
+header (400), body (413, 415, 400), key of another request (422), resource not found (404), conflict with the current
+state (409). A 429 and a 503 have a \`Retry-After\` header. Too many attempts to guess a password are a 429 that also
+has \`RateLimit\` and \`RateLimit-Policy\`.
 
 At most 16 requests of a user are processed at a time, and 200 more wait for up to 10 seconds. Beyond that, and beyond
 256 responses to an address at a time, a request is a 429. If the bodies of all requests or responses take too much

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ZodOpenApiMediaTypeObject, ZodOpenApiOperationObject, ZodOpenApiRequestBodyObject } from 'zod-openapi'
-import { parseRoute, type Contract } from '#server/contracts/kit/contract'
+import { maxLength } from '#db/rules'
+import { isCreating, parseRoute, type Contract } from '#server/contracts/kit/contract'
 import { Id } from '#server/contracts/kit/fields'
 import { maxFilesPerRequest } from '#server/contracts/kit/limits'
 import { fieldsOf, shapeOf, takesText } from '#server/contracts/kit/shapes'
@@ -21,6 +22,7 @@ export function createOperation(name: string, group: string, contract: Contract)
       path: pathOf(contract),
       query: z.object(query?.shape ?? {}),
       ...!response && status === 200 && { header: downloadHeaders },
+      ...isCreating(contract) && { header: creationHeaders },
     },
     ...contract.body && { requestBody: createRequestBody(contract, contract.body, example) },
     responses: createResponses(contract, example),
@@ -44,6 +46,14 @@ const downloadHeaders = z.object({
   'Range': z.string().optional().meta({ description: 'The requested part', example: 'bytes=0-1023' }),
   'If-Range': z.string().optional().meta({ description: 'The `ETag` that the range refers to' }),
   'If-None-Match': z.string().optional().meta({ description: 'The `ETag` of the content that the client has' }),
+})
+
+/** The request header of a creation; see draft-ietf-httpapi-idempotency-key-header. */
+const creationHeaders = z.object({
+  'Idempotency-Key': z.string().min(1).max(maxLength.idempotencyKey).regex(/^[!-~]+$/).optional().meta({
+    description: 'A key of your choice, new for each request, with which it can be repeated without creating more',
+    example: '8e03978e-40d5-43dd-bc93-6894a57f9324',
+  }),
 })
 
 function createRequestBody(

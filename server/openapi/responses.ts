@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import { z } from 'zod'
 import type { ZodOpenApiResponseObject, ZodOpenApiResponsesObject } from 'zod-openapi'
-import type { Contract } from '#server/contracts/kit/contract'
+import { isCreating, type Contract } from '#server/contracts/kit/contract'
 import { ErrorBody } from '#server/contracts/kit/error-body'
 import { commonErrors, documentedErrors } from '#server/endpoint/documented-errors'
 import type { HttpError } from '#server/endpoint/http-error'
@@ -24,14 +24,19 @@ function createSuccesses(contract: Contract, example: Example): ZodOpenApiRespon
 }
 
 function createSuccess(
-  { status, cookie }: Contract,
+  contract: Contract,
   schema: z.ZodType,
   { response }: Example,
 ): ZodOpenApiResponseObject {
+  const { status, cookie } = contract
+  const headers = {
+    ...cookie && { 'Set-Cookie': header(`The cookie \`${cookie}\``) },
+    ...isCreating(contract) && { 'Idempotent-Replayed': header('`true` if an earlier request created the rows') },
+  }
   return {
     description: STATUS_CODES[status]!,
     content: { 'application/json': { schema, ...response !== undefined && { example: response } } },
-    ...cookie && { headers: { 'Set-Cookie': header(`The cookie \`${cookie}\``) } },
+    ...Object.keys(headers).length > 0 && { headers },
   }
 }
 

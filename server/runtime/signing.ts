@@ -5,7 +5,7 @@ import { readOrCreateSecret } from './signing-secret.ts'
 type Part = string | number | undefined
 
 /** A signature is valid for one purpose only. */
-type Purpose = 'cursor' | 'file' | 'rate-limit' | 'unlock'
+type Purpose = 'cursor' | 'file' | 'idempotency' | 'rate-limit' | 'unlock'
 
 interface Keys {
   current: KeyObject

@@ -12,6 +12,7 @@ import * as deleteChats from '#db/repositories/delete-chats'
 import * as deletions from '#db/repositories/deletions'
 import * as directory from '#db/repositories/directory'
 import * as files from '#db/repositories/files'
+import * as idempotencyKeys from '#db/repositories/idempotency-keys'
 import * as insertFiles from '#db/repositories/insert-files'
 import * as linkedFiles from '#db/repositories/linked-files'
 import * as messages from '#db/repositories/messages'
@@ -123,6 +124,7 @@ export async function prepareCalls(
     for (const call of calls) await call()
   }
   const inTransaction = (call: (tx: Transaction) => Promise<unknown>) => () => recording.transaction(call)
+  const idempotencyKey = { user_id, idempotency_key: 'key' }
   const session = new SessionReader(recording, { user_id, tokenHash })
   const byReaders = (...calls: ((reader: Reader) => Promise<unknown>)[]) => () =>
     all(...[recording, session].flatMap(reader => calls.map(call => () => call(reader))))
@@ -162,6 +164,10 @@ export async function prepareCalls(
     },
     deleteChatsWhere: inTransaction(tx => deleteChats.deleteChatsWhere(tx, owner, sql`${chatsTable.id} = 0`)),
 
+    findCompletedRequest: inTransaction(tx => idempotencyKeys.findCompletedRequest(tx, idempotencyKey)),
+    commitRequest: inTransaction(tx =>
+      idempotencyKeys.commitRequest(tx, idempotencyKey, { fingerprint: 'hash', ids: [chat.chat_id] })),
+
     findOwner: () => directory.findOwner(recording, account.email),
     findShareOwner: () => directory.findShareOwner(recording, share.uuid),
     findUserIds: () => directory.findUserIds(recording, ['user1@example.com', 'user2@example.com']),
@@ -175,6 +181,11 @@ export async function prepareCalls(
       const rows = insertFiles.newFileRows(chat, [newFile], await newIds(tx, 'files', 1), new Date())
       await Promise.all(insertFiles.insertFiles(tx, chat, rows, new Date()))
     }),
+    listFilesById: byReaders(
+      reader => files.listFilesById(reader, messageKey, [fileKey.file_id], { ...page, view: fileWithTextView }),
+      reader => files.listFilesById(
+        reader, messageKey, [fileKey.file_id], { ...page, after: [0], view: fileWithTextView }),
+    ),
     listChatFiles: byReaders(reader => files.listChatFiles(reader, chat, { ...page, view: fileView })),
     listUserFiles: byReaders(reader => files.listUserFiles(reader, owner, { ...page, view: fileView })),
     getFile: byReaders(
@@ -197,6 +208,11 @@ export async function prepareCalls(
       const opened = await sharedChats.findShareByUuid(db, owner, share.uuid)
       await sharedChats.listSharedMessages(recording, opened!, { ...page, view: sharedMessageView })
     },
+    listMessagesById: byReaders(
+      reader => messages.listMessagesById(reader, chat, [messageKey.message_id], { ...page, view: messageView }),
+      reader => messages.listMessagesById(
+        reader, chat, [messageKey.message_id], { ...page, after: [0], view: messageView }),
+    ),
     getMessage: byReaders(reader => messages.getMessage(reader, messageKey, messageView)),
     appendMessages: () => all(
       () => appendMessages.appendMessages(recording, chat, [message, message], unlimited),
@@ -240,6 +256,7 @@ export async function prepareCalls(
     createShare: async () => shares.createShare(recording, await newChatKey(), newShare),
     listWhitelistEntries: () =>
       whitelists.listWhitelistEntries(recording, shareKey, { ...page, view: entryView }),
+    assertWhitelistEntries: () => whitelists.assertWhitelistEntries(recording, shareKey, [entry!.id]),
     addWhitelistEntries: () => whitelists.addWhitelistEntries(
       recording, shareKey, ['user3@example.com'], { ...page, view: entryView }),
     getShare: byReaders(reader => shares.getShare(reader, shareKey, shareView)),

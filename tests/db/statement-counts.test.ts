@@ -95,6 +95,17 @@ describe('statements per request', () => {
     expect(await countStatements(add)).toBe(7)
   })
 
+  it('are six more for a creation with a key, and six in all for the same one again', async () => {
+    const ada = await signedInUser({ baseUrl: server.url })
+    const newChat = { name: 'Another', model: 'google/gemma-2-27b-it' }
+    const headers = { 'idempotency-key': 'key' }
+    const create = () => ada.post(`/api/users/${ada.id}/chats`, newChat, { headers })
+    // Session; begin, lock, record; savepoint, chat, usage; usage, release; old records, record, commit.
+    expect(await countStatements(create)).toBe(12)
+    // Session; begin, lock, record; chat; commit.
+    expect(await countStatements(create)).toBe(6)
+  })
+
   it('are zero for a public endpoint without a cookie', async () => {
     expect(await countStatements(() => request('GET', '/models', undefined, { baseUrl: server.url }))).toBe(0)
   })

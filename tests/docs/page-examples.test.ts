@@ -7,8 +7,8 @@ import { canRun, codeBlocksOf, python, readmeCommands, runFile, withTempFolder }
 import { appendMessages, createChat, createProject, createShare, signedInUser } from '../support/factories.ts'
 
 const notExamples = [
-  'README.md', 'browsers.md', 'coming-from-the-original.md', 'configuration.md', 'operations.md', 'performance.md',
-  'scaling.md',
+  'README.md', 'browsers.md', 'clients.md', 'coming-from-the-original.md', 'configuration.md', 'operations.md',
+  'performance.md', 'scaling.md',
 ]
 const pages = readdirSync('docs').filter(name => !notExamples.includes(name))
 const read = (page: string) => readFileSync(join('docs', page), 'utf8')

@@ -88,6 +88,7 @@ export const edgeHeader: FixtureValue<[name: string, value: string]> = fc.oneof(
     'BYTES=0-1', '\u00e9'),
   ...['if-range', 'if-none-match', 'if-match'].map(name =>
     header(name, '', '*', '"', '"1"', 'W/"1"', 'x', '"1",,"2"', '\u00e9', 'Wed, 21 Oct 2026 07:28:00 GMT')),
+  header('idempotency-key', '', '"', '""', '"x"', 'x', '"x', 'x y', '"\\"', 'x'.repeat(256), '\u00e9'),
   ...['if-modified-since', 'if-unmodified-since'].map(name =>
     header(name, '', '0', 'Wed, 21 Oct 2099 07:28:00 GMT', 'x', '\u00e9')),
   header('host', 'evil.example', 'a b', '[::1]', '[', 'a:99999', 'a@b', '\u00e9', 'x'.repeat(2000)),

@@ -33,6 +33,7 @@ const optional = <Value>(fields: [name: string, values: Arbitrary<Value>][]) =>
   fc.record(Object.fromEntries(fields), { requiredKeys: [] })
 
 const headerValues: Record<string, Arbitrary<string>> = {
+  'Idempotency-Key': fc.uuid(),
   'Range': fc.tuple(fc.nat(9), fc.nat(9)).map(([from, length]) => `bytes=${from}-${from + length}`),
   'If-Range': fc.constantFrom('"1"', '"x"'),
   'If-None-Match': fc.constantFrom('"1"', '*', '"x", "y"'),

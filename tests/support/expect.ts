@@ -25,6 +25,7 @@ const names: Record<number, ErrorName> = {
   415: 'UnsupportedMediaType',
   416: 'RangeNotSatisfiable',
   417: 'ExpectationFailed',
+  422: 'UnprocessableEntity',
   429: 'TooManyRequests',
   431: 'HeadersTooLarge',
   500: 'InternalError',

@@ -8,8 +8,10 @@ export type Rows = Record<string, (number | string)[]>
 
 /** The names of all tables of the schema. */
 export const allTables = Object.values(schema).filter(value => is(value, PgTable)).map(table => getTableName(table))
-/** The names of the tables with data of users, without those of counts and of work to do. */
-const tables = allTables.filter(table => !['deletions', 'rate_limits', 'usage'].includes(table))
+/** The tables of counts, of work to do, and of requests. */
+export const tablesWithoutData = ['deletions', 'idempotency_keys', 'rate_limits', 'usage']
+/** The names of the tables with data of users. */
+const tables = allTables.filter(table => !tablesWithoutData.includes(table))
 /** What identifies a row of the table t. */
 const keyOf = (table: string) => ({ file_contents: sql`t.file_id`, directory: sql`t.key` }[table] ?? sql`t.id`)
 const isOwnedBy = (table: string, owner: { id: number }) =>

@@ -8,14 +8,16 @@ import { listChats as readChats } from '#db/repositories/chats'
 import type { Session } from '#db/repositories/sessions'
 import type { SessionReader } from '#db/session-reader'
 import { oneOrMany } from '#server/contracts/kit/bodies'
-import { defineContract } from '#server/contracts/kit/contract'
+import { defineContract, type IsCreating } from '#server/contracts/kit/contract'
 import { defineList, oldestFirst } from '#server/contracts/kit/lists'
 import type { downloadFile } from '#server/contracts/files'
 import type { addFiles } from '#server/contracts/files'
-import type { listChats } from '#server/contracts/chats'
+import type { createChat, deleteChats, listChats } from '#server/contracts/chats'
+import type { logIn } from '#server/contracts/auth'
 import type { getHealth } from '#server/contracts/health'
 import type { openSharedChat } from '#server/contracts/shared-chats'
 import type { Download } from '#server/endpoint/download'
+import { defineCreation } from '#server/endpoint/define-creation'
 import { defineEndpoint } from '#server/endpoint/define-endpoint'
 import type { HandlerRequest, HandlerResult } from '#server/endpoint/handler'
 import type { UploadedFile } from '#server/files/describe-file'
@@ -54,7 +56,7 @@ describe('the type of a handler', () => {
     expectTypeOf<HandlerRequest<typeof addFiles>['params']>()
       .toEqualTypeOf<{ user_id: number } & { chat_id: number } & { message_id: number }>()
     expectTypeOf<HandlerRequest<typeof addFiles>['session']>().toEqualTypeOf<Session>()
-    expectTypeOf<HandlerRequest<typeof addFiles>['db']>().toEqualTypeOf<Database>()
+    expectTypeOf<HandlerRequest<typeof deleteChats>['db']>().toEqualTypeOf<Database>()
     // What belongs to the caller is read through the session, without looking it up first.
     expectTypeOf<HandlerRequest<typeof listChats>['db']>().toEqualTypeOf<SessionReader>()
     expectTypeOf<HandlerRequest<typeof listChats>>().not.toHaveProperty('session')
@@ -82,12 +84,24 @@ describe('the type of a handler', () => {
     defineEndpoint(list, ({ db, params, page }) => readChats(db, params, page, {}))
   })
 
+  it('of an endpoint that creates rows is a creation', () => {
+    expectTypeOf<IsCreating<typeof createChat>>().toEqualTypeOf<true>()
+    expectTypeOf<IsCreating<typeof deleteChats | typeof getHealth | typeof logIn>>().toEqualTypeOf<false>()
+    const contract = defineContract('POST /api/users/{user_id}/rows', { summary: '', response: z.literal(true) })
+    // @ts-expect-error it would not take an Idempotency-Key
+    defineEndpoint(contract, () => true)
+    const ending = defineContract('POST /api/users/{user_id}/rows', { summary: '', status: 200, response: z.boolean() })
+    defineEndpoint(ending, () => true)
+    // @ts-expect-error it creates nothing
+    defineCreation(ending, { create: async () => ({ ids: [], result: true }), read: async () => true })
+  })
+
   it('returns a download where the contract has no response', () => {
     expectTypeOf<HandlerResult<typeof downloadFile>>().toEqualTypeOf<Download>()
   })
 
   it('has a database only where the contract uses it', () => {
-    expectTypeOf<HandlerRequest<typeof addFiles>['db']>().toEqualTypeOf<Database>()
+    expectTypeOf<HandlerRequest<typeof deleteChats>['db']>().toEqualTypeOf<Database>()
     // A liveness probe must not wait for the database.
     expectTypeOf<HandlerRequest<typeof getHealth>>().not.toHaveProperty('db')
   })

@@ -70,7 +70,8 @@ function objectsIn(schema: z.core.$ZodType, path = ''): [string, z.ZodObject][] 
 }
 
 /** A list of one page. */
-const listOf = (...rows: string[]) => new WholeList({ rows }, () => Promise.reject(new Error('There is no next page.')))
+const listOf = (...rows: string[]) => new WholeList(
+  { rows, found: rows.length }, () => Promise.reject(new Error('There is no next page.')))
 
 describe('the response of', () => {
   const responses = Object.values(contracts).flatMap(({ route, response }) =>

@@ -68,6 +68,15 @@ export interface Contract {
   refusal?: z.ZodType
 }
 
+/** Whether an endpoint creates rows of the caller. Then it takes an `Idempotency-Key`. */
+export const isCreating = ({ route, session, status }: Pick<Contract, 'route' | 'session' | 'status'>): boolean =>
+  route.startsWith('POST ') && session === 'required' && status === 201
+
+/** Whether a type is that of a contract whose endpoint creates rows of the caller. */
+export type IsCreating<C extends Contract> = C extends { route: `POST ${string}`, session: 'required' }
+  ? 201 extends C['status'] ? true : false
+  : false
+
 /** What a contract declares. Its 404 errors are those that do not follow from the path. */
 type ContractOptions<R extends Route>
   = Pick<Contract, 'summary'>

@@ -11,6 +11,7 @@ const names: Record<number, string> = {
   415: 'UnsupportedMediaType',
   416: 'RangeNotSatisfiable',
   417: 'ExpectationFailed',
+  422: 'UnprocessableEntity',
   429: 'TooManyRequests',
   431: 'HeadersTooLarge',
   500: 'InternalError',

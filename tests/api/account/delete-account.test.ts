@@ -8,7 +8,7 @@ import {
 } from '../../support/factories.ts'
 import { request } from '../../support/http.ts'
 import { follow } from '../../support/raw.ts'
-import { remainingRows, rowCounts, rowsOf, tableNames } from '../../support/rows.ts'
+import { remainingRows, rowCounts, rowsOf, tableNames, tablesWithoutData } from '../../support/rows.ts'
 import { activeShareInfo, createSharedChat, expectShareRefusal } from '../../support/shares.ts'
 import { useDatabase } from '../../support/use-database.ts'
 
@@ -56,7 +56,7 @@ describe('DELETE /api/users/[user_id]', () => {
       await addMessagesAndShare(person, await createChatWithoutProject(person))
     }
     const [rowsOfAda, rowsOfEve] = [await rowsOf(db, ada), await rowsOf(db, eve)]
-    const all = (await tableNames(db)).filter(name => !['rate_limits', 'deletions', 'usage'].includes(name))
+    const all = (await tableNames(db)).filter(name => !tablesWithoutData.includes(name))
     expect(Object.keys(rowsOfAda).sort()).toStrictEqual(all.sort())
     expect(Object.entries(rowsOfAda).filter(([, ids]) => ids.length === 0)).toStrictEqual([])
     expectJson(await deleteAccount(ada), 200, true)

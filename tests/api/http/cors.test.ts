@@ -35,12 +35,13 @@ const readable = {
   'access-control-allow-origin': origin,
   'access-control-allow-credentials': 'true',
   'access-control-expose-headers':
-    'Accept-Ranges, Content-Disposition, Content-Range, ETag, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id',
+    'Accept-Ranges, Content-Disposition, Content-Range, ETag, Idempotent-Replayed, RateLimit, RateLimit-Policy, '
+    + 'Retry-After, X-Request-Id',
 }
 const preflight = {
   'access-control-allow-methods': 'GET, HEAD, POST, PATCH, DELETE',
   'access-control-allow-headers':
-    'Authorization, Content-Type, If-None-Match, If-Range, Range',
+    'Authorization, Content-Type, Idempotency-Key, If-None-Match, If-Range, Range',
   'access-control-max-age': '7200',
 }
 

@@ -12,7 +12,8 @@ export default defineEndpoint(contract.openSharedChat, (request) => {
   const credentials = { identify, identifyAgain, client, password: basicPassword(headers.authorization) }
   return readShare(params.uuid, credentials, async (db, opened) => {
     const view = { ...views.chatMessages, links: issueLinks(baseUrl, opened.share) }
-    const chatMessages = await readWholeList(oldestFirst, view, page => listSharedMessages(db, opened, page))
+    const chatMessages = await readWholeList(db, oldestFirst, view, (db, page) =>
+      listSharedMessages(db, opened, page))
     return { chat: opened.chat, chatMessages, shareInfo: opened.shareInfo }
   })
 })

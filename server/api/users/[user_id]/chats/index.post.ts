@@ -1,6 +1,12 @@
-import { createChat } from '#db/repositories/chats'
+import { createChat, getChat } from '#db/repositories/chats'
 import * as contract from '#server/contracts/chats'
-import { defineEndpoint } from '#server/endpoint/define-endpoint'
+import { defineCreation } from '#server/endpoint/define-creation'
 
-export default defineEndpoint(contract.createChat, async ({ db, params, body, quotas }) =>
-  ({ chat: await createChat(db, params, body, quotas) }))
+export default defineCreation(contract.createChat, {
+  async create({ db, params, body, quotas }) {
+    const chat = await createChat(db, params, body, quotas)
+    return { ids: [chat.id], result: { chat } }
+  },
+  read: async ({ db, params, views }, [chat_id]) =>
+    ({ chat: await getChat(db, { ...params, chat_id: chat_id! }, views.chat) }),
+})

@@ -6,6 +6,6 @@ import { readWholeList } from '#server/endpoint/whole-list'
 import { withDatabase } from '#server/runtime/database'
 
 export default defineEndpoint(contract.listSessions, async ({ params, session, views }) => ({
-  sessions: await withDatabase(db => readWholeList(newestFirst, views.sessions, page =>
+  sessions: await withDatabase(db => readWholeList(db, newestFirst, views.sessions, (db, page) =>
     listSessions(db, params, page, session.id))),
 }))

@@ -6,6 +6,6 @@ import { readWholeList } from '#server/endpoint/whole-list'
 import { withDatabase } from '#server/runtime/database'
 
 export default defineEndpoint(contract.listWhitelistEntries, async ({ params, views }) => ({
-  shareWhitelistEntries: await withDatabase(db => readWholeList(oldestFirst, views.shareWhitelistEntries, page =>
-    listWhitelistEntries(db, params, page))),
+  shareWhitelistEntries: await withDatabase(db =>
+    readWholeList(db, oldestFirst, views.shareWhitelistEntries, (db, page) => listWhitelistEntries(db, params, page))),
 }))
