@@ -15,6 +15,14 @@ export class ConflictError extends Error {
   override name = 'ConflictError'
 }
 
+/** The row does not have a version that the request names, because it has been changed. */
+export class PreconditionFailedError extends Error {
+  override name = 'PreconditionFailedError'
+  constructor() {
+    super('The resource has been changed.')
+  }
+}
+
 /** Another request with the same idempotency key is being processed. */
 export class RequestUnderWayError extends Error {
   override name = 'RequestUnderWayError'

@@ -6,6 +6,7 @@ import type { Children, Rows } from './rows.ts'
 import { maxPageBytes } from './rules.ts'
 import { hasSession, withSession } from './session-reader.ts'
 import { buildStatement, value, type Statement } from './statement.ts'
+import type { Versioned } from './versions.ts'
 
 /** The kind of a row of a result, in its first column. */
 export const kinds = { head: 'h', row: 'r', child: 'c' } as const
@@ -28,6 +29,8 @@ export interface ReadStatement {
   child?: JsonRow
   /** The position of a row's id in the result. */
   idAt: number
+  /** The id and the version of a single row, if it has one. */
+  versionedOf?: (row: TextRow) => Versioned
   /** The cursor of a row. */
   cursorOf: (row: TextRow) => KeyValue[]
 }
@@ -54,6 +57,7 @@ export function buildRead(
   const order = page?.order.map(({ column }) => tableColumns[column]!) ?? []
   const cursorAt = order.map(positionOf)
   const idAt = positionOf(rows.table.id)
+  const versionAt = page || !rows.version ? undefined : positionOf(rows.version)
 
   const isBounded = !!page && !!rows.bytes
   const needsPage = !!rows.parent || isBounded || !!child
@@ -67,6 +71,9 @@ export function buildRead(
     row,
     child,
     idAt: idAt + 1,
+    versionedOf: versionAt === undefined
+      ? undefined
+      : cells => ({ id: Number(cells[idAt + 1]), version: Number(cells[versionAt + 1]) }),
     cursorOf: cells => order.map((column, i) => keyValueOf(column, cells[cursorAt[i]! + 1]!)),
   }
 

@@ -6,6 +6,7 @@ import type { Rows } from './rows.ts'
 import { maxPageBytes } from './rules.ts'
 import { executorOf, recordUse, SessionReader, type Reader } from './session-reader.ts'
 import { runText, type Values } from './statement.ts'
+import type { Versioned } from './versions.ts'
 
 /** One page of a list. */
 export interface JsonPage {
@@ -20,8 +21,11 @@ export interface JsonPage {
 /** JSON that has been written already, in parts that are sent one after another. */
 export class Json {
   readonly parts: readonly string[]
-  constructor(parts: readonly string[]) {
+  /** What identifies the state of the row, if it is a single one with a version. */
+  readonly versioned: Versioned | undefined
+  constructor(parts: readonly string[], versioned?: Versioned) {
     this.parts = parts
+    this.versioned = versioned
   }
 
   /** A list of JSON objects. */
@@ -73,7 +77,8 @@ export async function readRow<Name extends string>(
   const read = readOf(reader, rows, view.select, filter)
   const result = await run(reader, read, pageValues(filter, {}), !!read.child)
   if (!result.exists) notFound(rows.parent!.resource)
-  return result.rows.length > 0 ? new Json(write(read, result, result.rows, filter, view)) : undefined
+  const [row] = result.rows
+  return row && new Json(write(read, result, [row], filter, view), read.versionedOf?.(row))
 }
 
 /** The statements built so far, by what they select and by their form. */

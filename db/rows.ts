@@ -15,6 +15,8 @@ export interface Rows<Name extends string = string> {
   from?: SQL
   /** What the rows belong to: a subquery that has a row if it exists. */
   parent?: { resource: Resource, exists: SQL }
+  /** The number of changes of a row. A single row is read with it. */
+  version?: PgColumn | SQL
   /** A condition for all rows. */
   only?: SQL
   /** The bytes of text in a row, if they can be many. A page ends with the row that exceeds `maxPageBytes`. */

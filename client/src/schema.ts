@@ -672,7 +672,7 @@ export interface components {
                  * @description The kind of error, for programs
                  * @enum {string}
                  */
-                name: "BadRequest" | "Unauthorized" | "Forbidden" | "NotFound" | "MethodNotAllowed" | "RequestTimeout" | "Conflict" | "PayloadTooLarge" | "UnsupportedMediaType" | "RangeNotSatisfiable" | "ExpectationFailed" | "UnprocessableEntity" | "TooManyRequests" | "HeadersTooLarge" | "InternalError" | "Unavailable" | "ValidationError" | "InvalidCredentials" | "InvalidLink" | "EmptyChat" | "QuotaExceeded";
+                name: "BadRequest" | "Unauthorized" | "Forbidden" | "NotFound" | "MethodNotAllowed" | "RequestTimeout" | "Conflict" | "PreconditionFailed" | "PayloadTooLarge" | "UnsupportedMediaType" | "RangeNotSatisfiable" | "ExpectationFailed" | "UnprocessableEntity" | "TooManyRequests" | "HeadersTooLarge" | "InternalError" | "Unavailable" | "ValidationError" | "InvalidCredentials" | "InvalidLink" | "EmptyChat" | "QuotaExceeded";
                 message: string;
                 /** @description The invalid parts of the request, if there are any */
                 issues: components["schemas"]["Issue"][];
@@ -879,7 +879,7 @@ export interface components {
         ServiceUnavailable: {
             headers: {
                 /** @description Seconds to wait before the next attempt */
-                "Retry-After"?: string;
+                "Retry-After": string;
                 [name: string]: unknown;
             };
             content: {
@@ -917,7 +917,7 @@ export interface components {
         TooManyRequests: {
             headers: {
                 /** @description Seconds to wait before the next attempt */
-                "Retry-After"?: string;
+                "Retry-After": string;
                 [name: string]: unknown;
             };
             content: {
@@ -1241,7 +1241,10 @@ export interface operations {
     getUser: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the state that the client has */
+                "If-None-Match"?: string;
+            };
             path: {
                 user_id: number;
             };
@@ -1252,6 +1255,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Identifies the state of the fields that requests change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1290,6 +1295,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description The client already has this state */
+            304: {
+                headers: {
+                    /** @description Identifies the state of the fields that requests change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Invalid parameters; The Host header is malformed */
             400: {
                 headers: {
@@ -1316,7 +1330,10 @@ export interface operations {
     deleteUser: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the state that may be changed, several of them, or `*` */
+                "If-Match"?: string;
+            };
             path: {
                 user_id: number;
             };
@@ -1336,7 +1353,7 @@ export interface operations {
                     "application/json": true;
                 };
             };
-            /** @description Invalid parameters; The Host header is malformed */
+            /** @description Invalid parameters; Invalid header(If-Match); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1356,6 +1373,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The resource has been changed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -1363,7 +1389,10 @@ export interface operations {
     updateUser: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the state that may be changed, several of them, or `*` */
+                "If-Match"?: string;
+            };
             path: {
                 user_id: number;
             };
@@ -1395,6 +1424,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Identifies the state of the fields that requests change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1411,7 +1442,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid body(email, password, current_password); The Host header is malformed */
+            /** @description Invalid parameters; Invalid header(If-Match); Invalid body(email, password, current_password); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1442,6 +1473,15 @@ export interface operations {
             408: components["responses"]["RequestTimeout"];
             /** @description This e-mail address is already in use */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource has been changed */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1752,6 +1792,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description Identifies the state of the fields that requests change */
+                    ETag: string;
                     /** @description `true` if an earlier request created the rows */
                     "Idempotent-Replayed"?: string;
                     [name: string]: unknown;
@@ -1828,7 +1870,10 @@ export interface operations {
     getProject: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the state that the client has */
+                "If-None-Match"?: string;
+            };
             path: {
                 user_id: number;
                 project_id: number;
@@ -1840,6 +1885,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Identifies the state of the fields that requests change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1863,6 +1910,15 @@ export interface operations {
                         project: components["schemas"]["Project"];
                     };
                 };
+            };
+            /** @description The client already has this state */
+            304: {
+                headers: {
+                    /** @description Identifies the state of the fields that requests change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Invalid parameters; The Host header is malformed */
             400: {
@@ -1890,7 +1946,10 @@ export interface operations {
     deleteProject: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the state that may be changed, several of them, or `*` */
+                "If-Match"?: string;
+            };
             path: {
                 user_id: number;
                 project_id: number;
@@ -1909,7 +1968,7 @@ export interface operations {
                     "application/json": true;
                 };
             };
-            /** @description Invalid parameters; The Host header is malformed */
+            /** @description Invalid parameters; Invalid header(If-Match); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1929,6 +1988,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The resource has been changed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -1936,7 +2004,10 @@ export interface operations {
     updateProject: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the state that may be changed, several of them, or `*` */
+                "If-Match"?: string;
+            };
             path: {
                 user_id: number;
                 project_id: number;
@@ -1972,6 +2043,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Identifies the state of the fields that requests change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1996,7 +2069,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid body(name, description, project_type, type, programming_language, main_language); The Host header is malformed */
+            /** @description Invalid parameters; Invalid header(If-Match); Invalid body(name, description, project_type, type, programming_language, main_language); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2017,6 +2090,15 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
+            /** @description The resource has been changed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -2149,6 +2231,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description Identifies the state of the fields that requests change */
+                    ETag: string;
                     /** @description `true` if an earlier request created the rows */
                     "Idempotent-Replayed"?: string;
                     [name: string]: unknown;
@@ -2285,7 +2369,10 @@ export interface operations {
     getChat: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the state that the client has */
+                "If-None-Match"?: string;
+            };
             path: {
                 user_id: number;
                 chat_id: number;
@@ -2297,6 +2384,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Identifies the state of the fields that requests change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2316,6 +2405,15 @@ export interface operations {
                         chat: components["schemas"]["Chat"];
                     };
                 };
+            };
+            /** @description The client already has this state */
+            304: {
+                headers: {
+                    /** @description Identifies the state of the fields that requests change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Invalid parameters; The Host header is malformed */
             400: {
@@ -2343,7 +2441,10 @@ export interface operations {
     deleteChat: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the state that may be changed, several of them, or `*` */
+                "If-Match"?: string;
+            };
             path: {
                 user_id: number;
                 chat_id: number;
@@ -2362,7 +2463,7 @@ export interface operations {
                     "application/json": true;
                 };
             };
-            /** @description Invalid parameters; The Host header is malformed */
+            /** @description Invalid parameters; Invalid header(If-Match); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2382,6 +2483,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The resource has been changed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -2389,7 +2499,10 @@ export interface operations {
     updateChat: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the state that may be changed, several of them, or `*` */
+                "If-Match"?: string;
+            };
             path: {
                 user_id: number;
                 chat_id: number;
@@ -2417,6 +2530,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Identifies the state of the fields that requests change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2437,7 +2552,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid body(name, project_id); The Host header is malformed */
+            /** @description Invalid parameters; Invalid header(If-Match); Invalid body(name, project_id); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2458,6 +2573,15 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
+            /** @description The resource has been changed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -2583,6 +2707,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description Identifies the state of the fields that requests change */
+                    ETag: string;
                     /** @description `true` if an earlier request created the rows */
                     "Idempotent-Replayed"?: string;
                     [name: string]: unknown;
@@ -2720,7 +2846,10 @@ export interface operations {
     deleteProjectChat: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the state that may be changed, several of them, or `*` */
+                "If-Match"?: string;
+            };
             path: {
                 user_id: number;
                 project_id: number;
@@ -2740,7 +2869,7 @@ export interface operations {
                     "application/json": true;
                 };
             };
-            /** @description Invalid parameters; The Host header is malformed */
+            /** @description Invalid parameters; Invalid header(If-Match); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2753,6 +2882,15 @@ export interface operations {
             403: components["responses"]["CrossSiteChange"];
             /** @description User not found; Project not found; Chat not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource has been changed */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2910,6 +3048,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description Identifies the state of the fields that requests change */
+                    ETag?: string;
                     /** @description `true` if an earlier request created the rows */
                     "Idempotent-Replayed"?: string;
                     [name: string]: unknown;
@@ -3032,6 +3172,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Identifies the state of the fields that requests change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3099,7 +3241,10 @@ export interface operations {
     deleteMessage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the state that may be changed, several of them, or `*` */
+                "If-Match"?: string;
+            };
             path: {
                 user_id: number;
                 chat_id: number;
@@ -3119,7 +3264,7 @@ export interface operations {
                     "application/json": true;
                 };
             };
-            /** @description Invalid parameters; The Host header is malformed */
+            /** @description Invalid parameters; Invalid header(If-Match); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3139,6 +3284,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The resource has been changed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -3146,7 +3300,10 @@ export interface operations {
     updateMessage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the state that may be changed, several of them, or `*` */
+                "If-Match"?: string;
+            };
             path: {
                 user_id: number;
                 chat_id: number;
@@ -3177,6 +3334,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Identifies the state of the fields that requests change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3201,7 +3360,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid body(message, content); The Host header is malformed */
+            /** @description Invalid parameters; Invalid header(If-Match); Invalid body(message, content); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3224,6 +3383,15 @@ export interface operations {
             408: components["responses"]["RequestTimeout"];
             /** @description The account has no storage left */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource has been changed */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3359,11 +3527,11 @@ export interface operations {
             200: {
                 headers: {
                     /** @description Identifies the content, which never changes */
-                    ETag?: string;
+                    ETag: string;
                     /** @description `bytes` */
-                    "Accept-Ranges"?: string;
+                    "Accept-Ranges": string;
                     /** @description `attachment` with the file name */
-                    "Content-Disposition"?: string;
+                    "Content-Disposition": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3374,13 +3542,13 @@ export interface operations {
             206: {
                 headers: {
                     /** @description Identifies the content, which never changes */
-                    ETag?: string;
+                    ETag: string;
                     /** @description `bytes` */
-                    "Accept-Ranges"?: string;
+                    "Accept-Ranges": string;
                     /** @description `attachment` with the file name */
-                    "Content-Disposition"?: string;
+                    "Content-Disposition": string;
                     /** @description The range of this part */
-                    "Content-Range"?: string;
+                    "Content-Range": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3391,7 +3559,7 @@ export interface operations {
             304: {
                 headers: {
                     /** @description Identifies the content, which never changes */
-                    ETag?: string;
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3559,6 +3727,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description Identifies the state of the fields that requests change */
+                    ETag?: string;
                     /** @description `true` if an earlier request created the rows */
                     "Idempotent-Replayed"?: string;
                     [name: string]: unknown;
@@ -3663,6 +3833,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Identifies the state of the fields that requests change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3717,7 +3889,10 @@ export interface operations {
     deleteFile: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the state that may be changed, several of them, or `*` */
+                "If-Match"?: string;
+            };
             path: {
                 user_id: number;
                 chat_id: number;
@@ -3738,7 +3913,7 @@ export interface operations {
                     "application/json": true;
                 };
             };
-            /** @description Invalid parameters; The Host header is malformed */
+            /** @description Invalid parameters; Invalid header(If-Match); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3751,6 +3926,15 @@ export interface operations {
             403: components["responses"]["CrossSiteChange"];
             /** @description User not found; Chat not found; Message not found; File not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource has been changed */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3851,7 +4035,10 @@ export interface operations {
     getChatShare: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the state that the client has */
+                "If-None-Match"?: string;
+            };
             path: {
                 user_id: number;
                 chat_id: number;
@@ -3863,6 +4050,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Identifies the state of the fields that requests change */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3890,6 +4079,15 @@ export interface operations {
                         share: components["schemas"]["Share"];
                     } | null;
                 };
+            };
+            /** @description The client already has this state */
+            304: {
+                headers: {
+                    /** @description Identifies the state of the fields that requests change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Invalid parameters; The Host header is malformed */
             400: {
@@ -3960,6 +4158,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description Identifies the state of the fields that requests change */
+                    ETag: string;
                     /** @description `true` if an earlier request created the rows */
                     "Idempotent-Replayed"?: string;
                     [name: string]: unknown;
@@ -4037,7 +4237,10 @@ export interface operations {
     getShare: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the state that the client has */
+                "If-None-Match"?: string;
+            };
             path: {
                 user_id: number;
                 chat_id: number;
@@ -4050,6 +4253,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Identifies the state of the fields that requests change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4074,6 +4279,15 @@ export interface operations {
                         share: components["schemas"]["Share"];
                     };
                 };
+            };
+            /** @description The client already has this state */
+            304: {
+                headers: {
+                    /** @description Identifies the state of the fields that requests change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Invalid parameters; The Host header is malformed */
             400: {
@@ -4101,7 +4315,10 @@ export interface operations {
     deleteShare: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the state that may be changed, several of them, or `*` */
+                "If-Match"?: string;
+            };
             path: {
                 user_id: number;
                 chat_id: number;
@@ -4121,7 +4338,7 @@ export interface operations {
                     "application/json": true;
                 };
             };
-            /** @description Invalid parameters; The Host header is malformed */
+            /** @description Invalid parameters; Invalid header(If-Match); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4141,6 +4358,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The resource has been changed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -4148,7 +4374,10 @@ export interface operations {
     updateShare: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the state that may be changed, several of them, or `*` */
+                "If-Match"?: string;
+            };
             path: {
                 user_id: number;
                 chat_id: number;
@@ -4187,6 +4416,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Identifies the state of the fields that requests change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4212,7 +4443,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid body(is_shared, password, hashed_password, expires_at, has_whitelist); The Host header is malformed */
+            /** @description Invalid parameters; Invalid header(If-Match); Invalid body(is_shared, password, hashed_password, expires_at, has_whitelist); The Host header is malformed */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4233,6 +4464,15 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
+            /** @description The resource has been changed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];

@@ -45,6 +45,7 @@ export function appendMessages(db: Executor, key: ChatKey, added: NewMessage[], 
       content,
       created_at: at,
       updated_at: at,
+      version: 1,
     }))
     const newFiles = rows.flatMap(({ id }, i) =>
       added[i]!.files.map(file => ({ ...file, chat_conversation_message_id: id })))

@@ -1,7 +1,7 @@
-import { and, eq, getTableColumns, not, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, not, sql, type SQL } from 'drizzle-orm'
 import type { Executor, Transaction } from '../client.ts'
 import { isAnyOf } from '../conditions.ts'
-import { notFound, withReferences } from '../errors.ts'
+import { notFound, PreconditionFailedError, withReferences } from '../errors.ts'
 import type { View } from '../json-row.ts'
 import type { ChatKey, ProjectKey, UserKey } from '../keys.ts'
 import type { Page } from '../keyset.ts'
@@ -11,6 +11,7 @@ import type { Rows } from '../rows.ts'
 import { chats, projects, updateTime } from '../schema/index.ts'
 import type { Reader } from '../session-reader.ts'
 import { value } from '../statement.ts'
+import { hasVersion, nextVersion, type Versions } from '../versions.ts'
 import { deleteChatsWhere } from './delete-chats.ts'
 import { assertOwnProject } from './projects.ts'
 import { assertRoom, countUsage, type Quotas } from './usage.ts'
@@ -26,7 +27,7 @@ export const isOwnChat = (key: ChatKey) =>
 
 /** The fields of a chat. */
 const fields = getTableColumns(chats)
-const ownChats = { table: chats, fields, only: not(chats.is_deleted) } satisfies Rows
+const ownChats = { table: chats, fields, version: chats.version, only: not(chats.is_deleted) } satisfies Rows
 const chatsOfProject = {
   ...ownChats,
   parent: {
@@ -65,9 +66,7 @@ export function listChats(
  * @throws NotFoundError if the user has no such project
  */
 export function listProjectChats(
-  reader: Reader,
-  { user_id, project_id }: ProjectKey,
-  page: ChatPage,
+  reader: Reader, { user_id, project_id }: ProjectKey, page: ChatPage,
 ): Promise<JsonPage> {
   return readPage(reader, chatsOfProject, { neptun_user_id: user_id, project_id }, page)
 }
@@ -77,9 +76,12 @@ export async function getChat(reader: Reader, { user_id, chat_id }: ChatKey, vie
   return await readRow(reader, ownChats, { neptun_user_id: user_id, id: chat_id }, view) ?? notFound('Chat')
 }
 
-/** @throws NotFoundError if the user has no such chat */
-export async function assertOwnChat(db: Executor, key: ChatKey): Promise<void> {
-  const [chat] = await db.select({ id: chats.id }).from(chats).where(isOwnChat(key))
+/**
+ * @param condition what the chat has to meet as well
+ * @throws NotFoundError if the user has no such chat
+ */
+export async function assertOwnChat(db: Executor, key: ChatKey, condition?: SQL): Promise<void> {
+  const [chat] = await db.select({ id: chats.id }).from(chats).where(and(isOwnChat(key), condition))
   if (!chat) notFound('Chat')
 }
 
@@ -106,10 +108,7 @@ export function createChat(db: Executor, { user_id }: UserKey, chat: NewChat, qu
  * @throws QuotaExceededError if the user has the maximum number of chats
  */
 export function createProjectChat(
-  db: Executor,
-  { user_id, project_id }: ProjectKey,
-  chat: NewChat,
-  quotas: Quotas,
+  db: Executor, { user_id, project_id }: ProjectKey, chat: NewChat, quotas: Quotas,
 ): Promise<Chat> {
   return insertChat(db, { ...chat, neptun_user_id: user_id, project_id }, quotas)
 }
@@ -129,26 +128,31 @@ function insertChat(db: Executor, row: typeof chats.$inferInsert, quotas: Quotas
 /**
  * Renames a chat or moves it to another project.
  * @throws NotFoundError if the user has no such chat or no such project
+ * @throws PreconditionFailedError if the chat has none of the versions
  */
 export async function updateChat(
   db: Executor,
   key: ChatKey,
   changes: { name?: string, project_id?: number | null },
+  versions?: Versions,
 ): Promise<Chat> {
   const statement = db.update(chats)
-    .set({ ...changes, updated_at: updateTime(chats.updated_at) })
-    .where(isOwnChat(key))
+    .set({ ...changes, version: nextVersion(chats.version), updated_at: updateTime(chats.updated_at) })
+    .where(and(isOwnChat(key), hasVersion(chats.version, versions)))
     .returning()
   const [chat] = await withReferences(statement, references)
-  return chat ?? notFound('Chat')
+  if (chat) return chat
+  await assertOwnChat(db, key)
+  throw new PreconditionFailedError()
 }
 
 /**
  * Deletes a chat and everything in it.
  * @throws NotFoundError if the user has no such chat
+ * @throws PreconditionFailedError if it has none of the versions
  */
-export function deleteChat(db: Executor, key: ChatKey): Promise<true> {
-  return deleteChats(db, key, [key.chat_id])
+export function deleteChat(db: Executor, key: ChatKey, versions?: Versions): Promise<true> {
+  return db.transaction(tx => deleteAll(tx, key, [key.chat_id], undefined, versions))
 }
 
 /**
@@ -162,9 +166,13 @@ export function deleteChats(db: Executor, key: UserKey, ids: number[]): Promise<
 /**
  * Deletes a chat of a project and everything in it.
  * @throws NotFoundError if the user has no such project, or the project no such chat
+ * @throws PreconditionFailedError if the chat has none of the versions
  */
-export function deleteProjectChat(db: Executor, key: ProjectKey & ChatKey): Promise<true> {
-  return deleteProjectChats(db, key, [key.chat_id])
+export function deleteProjectChat(db: Executor, key: ProjectKey & ChatKey, versions?: Versions): Promise<true> {
+  return db.transaction(async (tx) => {
+    await assertOwnProject(tx, key)
+    return deleteAll(tx, key, [key.chat_id], eq(chats.project_id, key.project_id), versions)
+  })
 }
 
 /**
@@ -174,14 +182,18 @@ export function deleteProjectChat(db: Executor, key: ProjectKey & ChatKey): Prom
 export function deleteProjectChats(db: Executor, key: ProjectKey, ids: number[]): Promise<true> {
   return db.transaction(async (tx) => {
     await assertOwnProject(tx, key)
-    return deleteAll(tx, key, ids, key.project_id)
+    return deleteAll(tx, key, ids, eq(chats.project_id, key.project_id))
   })
 }
 
-async function deleteAll(tx: Transaction, key: UserKey, ids: number[], projectId?: number): Promise<true> {
+/** @param versions of a single chat */
+async function deleteAll(
+  tx: Transaction, key: UserKey, ids: number[], condition?: SQL, versions?: Versions,
+): Promise<true> {
   await preventAccountDeletion(tx, key)
-  const deleted = await deleteChatsWhere(
-    tx, key, isAnyOf(chats.id, ids), projectId === undefined ? undefined : eq(chats.project_id, projectId))
-  if (deleted < ids.length) notFound('Chat')
-  return true
+  const isDeletable = [condition, hasVersion(chats.version, versions)]
+  if (await deleteChatsWhere(tx, key, isAnyOf(chats.id, ids), ...isDeletable) === ids.length) return true
+  if (!versions) notFound('Chat')
+  await assertOwnChat(tx, { ...key, chat_id: ids[0]! }, condition)
+  throw new PreconditionFailedError()
 }

@@ -1,6 +1,6 @@
 import { and, eq, getTableColumns, sql, type SQLWrapper } from 'drizzle-orm'
 import type { Executor } from '../client.ts'
-import { notFound } from '../errors.ts'
+import { notFound, PreconditionFailedError } from '../errors.ts'
 import type { View } from '../json-row.ts'
 import type { ChatKey, FileKey, MessageKey, UserKey } from '../keys.ts'
 import type { Page } from '../keyset.ts'
@@ -11,6 +11,7 @@ import { maxInlineTextBytes } from '../rules.ts'
 import { chats, fileContents, files, messages } from '../schema/index.ts'
 import { executorOf, type Reader } from '../session-reader.ts'
 import { value } from '../statement.ts'
+import { hasVersion, type Versions } from '../versions.ts'
 import { assertOwnChat, chatOfFilter } from './chats.ts'
 import { touchChat } from './touch-chat.ts'
 import { countUsage } from './usage.ts'
@@ -39,9 +40,16 @@ export const isInKeptChat = (owner: SQLWrapper) => sql`${files.chat_conversation
 const only = isInKeptChat(value('neptun_user_id'))
 const userFiles = { table: files, fields, only } satisfies Rows
 const chatFiles = { table: files, fields, parent: chatOfFilter } satisfies Rows
+/** A file never changes. */
+const onlyVersion = sql`1`
 const bytesOfText = sql`case when ${isInline} then ${files.size} else 0 end`
 const filesWithText = {
-  table: files, fields: fieldsWithText, from: sql`${files} ${contentOf}`, only, bytes: bytesOfText,
+  table: files,
+  fields: fieldsWithText,
+  version: onlyVersion,
+  from: sql`${files} ${contentOf}`,
+  only,
+  bytes: bytesOfText,
 } satisfies Rows
 
 /** The files of messages, with their text. */
@@ -104,18 +112,21 @@ export async function listFilesById(
 /**
  * Deletes a file and its content.
  * @throws NotFoundError if the user has no such chat, the chat no such message, or the message no such file
+ * @throws PreconditionFailedError if it has none of the versions
  */
-export function deleteFile(db: Executor, key: FileKey): Promise<true> {
+export function deleteFile(db: Executor, key: FileKey, versions?: Versions): Promise<true> {
   return db.transaction<true>(async (tx) => {
     await touchChat(tx, key)
-    const [deleted] = await tx.delete(files).where(isFile(key)).returning({ size: files.size })
+    const [deleted] = await tx.delete(files)
+      .where(and(isFile(key), hasVersion(onlyVersion, versions)))
+      .returning({ size: files.size })
     if (!deleted) return throwMissing(tx, key)
     await commitWith(tx, countUsage(tx, key, { bytes: -deleted.size }))
     return true
   })
 }
 
-/** Throws the NotFoundError of the first part of a file's key that does not exist. */
+/** Throws the NotFoundError of the first part of a file's key that does not exist, or that it has another version. */
 async function throwMissing(db: Executor, key: FileKey): Promise<never> {
   await assertOwnChat(db, key)
   const isMessage = and(
@@ -124,5 +135,8 @@ async function throwMissing(db: Executor, key: FileKey): Promise<never> {
     eq(messages.id, key.message_id),
   )
   const [message] = await db.select({ id: messages.id }).from(messages).where(isMessage)
-  return notFound(message ? 'File' : 'Message')
+  if (!message) notFound('Message')
+  const [file] = await db.select({ id: files.id }).from(files).where(isFile(key))
+  if (!file) notFound('File')
+  throw new PreconditionFailedError()
 }

@@ -1,6 +1,6 @@
 import { and, desc, eq, getTableColumns, gte, max, ne, sql } from 'drizzle-orm'
 import type { Executor, Transaction } from '../client.ts'
-import { EmptyChatError, notFound } from '../errors.ts'
+import { EmptyChatError, notFound, PreconditionFailedError } from '../errors.ts'
 import type { View } from '../json-row.ts'
 import type { ChatKey, MessageKey } from '../keys.ts'
 import type { Page } from '../keyset.ts'
@@ -10,6 +10,7 @@ import type { Rows } from '../rows.ts'
 import { files, messages } from '../schema/index.ts'
 import type { Reader } from '../session-reader.ts'
 import { defineStatement, value } from '../statement.ts'
+import { hasVersion, nextVersion, type Versions } from '../versions.ts'
 import { chatOfFilter } from './chats.ts'
 import { filesOfMessages } from './files.ts'
 import { touchChat } from './touch-chat.ts'
@@ -32,6 +33,7 @@ const fields = {
 export const ownMessages = {
   table: messages,
   fields,
+  version: messages.version,
   parent: chatOfFilter,
   bytes: sql`octet_length(${messages.content})`,
   children: filesOfMessages,
@@ -78,6 +80,7 @@ export async function getMessage(reader: Reader, key: MessageKey, view: MessageV
 /**
  * Replaces the content of a message.
  * @throws NotFoundError if the user has no such chat, or the chat no such message
+ * @throws PreconditionFailedError if it has none of the versions
  * @throws QuotaExceededError if there is no room for it
  */
 export function updateMessage(
@@ -86,14 +89,17 @@ export function updateMessage(
   content: string,
   view: MessageView,
   quotas: Quotas,
+  versions?: Versions,
 ): Promise<Json> {
   return db.transaction(async (tx) => {
     const { at } = await touchChat(tx, key)
+    const isAllowed = and(isMessage(key), hasVersion(messages.version, versions))
     const [previous] = await tx.select({ bytes: sql<number>`octet_length(${messages.content})` }).from(messages)
-      .where(isMessage(key))
-    const added = { bytes: Buffer.byteLength(content) - (previous?.bytes ?? 0) }
+      .where(isAllowed)
+    if (!previous) return throwUnmatched(tx, key)
+    const added = { bytes: Buffer.byteLength(content) - previous.bytes }
     await assertRoom(tx, key, added, quotas)
-    await tx.update(messages).set({ content, updated_at: at }).where(isMessage(key))
+    await tx.update(messages).set({ content, version: nextVersion(messages.version), updated_at: at }).where(isAllowed)
     const updated = await getMessage(tx, key, view)
     await commitWith(tx, countUsage(tx, key, added))
     return updated
@@ -103,16 +109,26 @@ export function updateMessage(
 /**
  * Deletes a message and its files.
  * @throws NotFoundError if the user has no such chat, or the chat no such message
+ * @throws PreconditionFailedError if it has none of the versions
  */
-export function deleteMessage(db: Executor, key: MessageKey): Promise<true> {
+export function deleteMessage(db: Executor, key: MessageKey, versions?: Versions): Promise<true> {
   return db.transaction<true>(async (tx) => {
     await touchChat(tx, key, -1)
     const bytes = await bytesOf(tx, key, key.message_id, key.message_id)
-    const deleted = await tx.delete(messages).where(isMessage(key)).returning({ id: messages.id })
-    if (deleted.length === 0) notFound('Message')
+    const deleted = await tx.delete(messages)
+      .where(and(isMessage(key), hasVersion(messages.version, versions)))
+      .returning({ id: messages.id })
+    if (deleted.length === 0) return throwUnmatched(tx, key)
     await commitWith(tx, countUsage(tx, key, { bytes: -bytes }))
     return true
   })
+}
+
+/** Throws the error for a message that does not exist, or has another version. */
+async function throwUnmatched(tx: Transaction, key: MessageKey): Promise<never> {
+  const [message] = await tx.select({ id: messages.id }).from(messages).where(isMessage(key))
+  if (!message) notFound('Message')
+  throw new PreconditionFailedError()
 }
 
 /** The messages that were deleted: ids of unanswered user messages, or the last message and perhaps its question. */

@@ -1,6 +1,6 @@
 import { and, eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Executor } from '../client.ts'
-import { notFound, withReferences } from '../errors.ts'
+import { notFound, PreconditionFailedError, withReferences } from '../errors.ts'
 import type { ProjectKey, UserKey } from '../keys.ts'
 import type { View } from '../json-row.ts'
 import type { Page } from '../keyset.ts'
@@ -8,6 +8,7 @@ import { readPage, readRow, type Json, type JsonPage } from '../read.ts'
 import type { Rows } from '../rows.ts'
 import { chats, projects, updateTime } from '../schema/index.ts'
 import type { Reader } from '../session-reader.ts'
+import { hasVersion, nextVersion, type Versions } from '../versions.ts'
 import { deleteChatsWhere } from './delete-chats.ts'
 import { preventAccountDeletion } from './users.ts'
 
@@ -21,6 +22,7 @@ const fields = {
 const ownProjects = {
   table: projects,
   fields,
+  version: projects.version,
   bytes: sql`coalesce(octet_length(${projects.description}), 0)`,
 } satisfies Rows
 
@@ -65,25 +67,41 @@ export async function createProject(db: Executor, { user_id }: UserKey, project:
   return created!
 }
 
-/** @throws NotFoundError if the user has no such project */
-export async function updateProject(db: Executor, key: ProjectKey, changes: Partial<NewProject>): Promise<Project> {
+/**
+ * @throws NotFoundError if the user has no such project
+ * @throws PreconditionFailedError if it has none of the versions
+ */
+export async function updateProject(
+  db: Executor,
+  key: ProjectKey,
+  changes: Partial<NewProject>,
+  versions?: Versions,
+): Promise<Project> {
   const [project] = await db.update(projects)
-    .set({ ...changes, updated_at: updateTime(projects.updated_at) })
-    .where(isOwnProject(key))
+    .set({ ...changes, version: nextVersion(projects.version), updated_at: updateTime(projects.updated_at) })
+    .where(and(isOwnProject(key), hasVersion(projects.version, versions)))
     .returning()
-  return project ?? notFound('Project')
+  if (project) return project
+  await assertOwnProject(db, key)
+  throw new PreconditionFailedError()
 }
 
 /**
  * Deletes a project and its chats.
  * @throws NotFoundError if the user has no such project
+ * @throws PreconditionFailedError if it has none of the versions
  */
-export function deleteProject(db: Executor, key: ProjectKey): Promise<true> {
+export function deleteProject(db: Executor, key: ProjectKey, versions?: Versions): Promise<true> {
   return db.transaction<true>(async (tx) => {
     await preventAccountDeletion(tx, key)
     // Locked, so that no chat is added meanwhile.
-    const [project] = await tx.select({ id: projects.id }).from(projects).where(isOwnProject(key)).for('update')
-    if (!project) notFound('Project')
+    const [project] = await tx.select({ id: projects.id }).from(projects)
+      .where(and(isOwnProject(key), hasVersion(projects.version, versions)))
+      .for('update')
+    if (!project) {
+      await assertOwnProject(tx, key)
+      throw new PreconditionFailedError()
+    }
     await deleteChatsWhere(tx, key, eq(chats.project_id, key.project_id))
     await tx.delete(projects).where(isOwnProject(key))
     return true

@@ -42,7 +42,7 @@ const selectSession = defineSelect(qb => qb.select({
   id: sessions.id,
   created_at: sessions.created_at,
   expires_at: sessions.expires_at,
-  user: { id: users.id, primary_email: users.primary_email },
+  user: { id: users.id, primary_email: users.primary_email, version: users.version },
   isUseDue,
 })
   .from(sessions)

@@ -1,6 +1,6 @@
 import { and, eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Executor, Transaction } from '../client.ts'
-import { ConflictError, notFound } from '../errors.ts'
+import { ConflictError, notFound, PreconditionFailedError } from '../errors.ts'
 import type { View } from '../json-row.ts'
 import type { ChatKey, ShareKey } from '../keys.ts'
 import { readRow, type Json } from '../read.ts'
@@ -8,6 +8,7 @@ import type { Rows } from '../rows.ts'
 import { chats, shares, updateTime, whitelistEntries } from '../schema/index.ts'
 import type { Reader } from '../session-reader.ts'
 import { defineSelect, value } from '../statement.ts'
+import { hasVersion, nextVersion, type Versions } from '../versions.ts'
 import { assertOwnChat, chatOfFilter, isOwnChat } from './chats.ts'
 import { register, unregister } from './directory.ts'
 import { preventAccountDeletion } from './users.ts'
@@ -39,7 +40,7 @@ const fields = {
   url: { linkTo: 'share', column: shares.uuid },
 } as const
 
-const ownShares = { table: shares, fields, parent: chatOfFilter } satisfies Rows
+const ownShares = { table: shares, fields, version: shares.version, parent: chatOfFilter } satisfies Rows
 
 type ShareView = View<keyof typeof fields>
 
@@ -119,10 +120,17 @@ export interface ShareChanges {
 /**
  * Changes the terms of access of a share, which invalidates the file links that it issued.
  * @throws NotFoundError if the user has no such chat, or the chat no such share
+ * @throws PreconditionFailedError if the share has none of the versions
  */
-export function updateShare(db: Executor, key: ShareKey, changes: ShareChanges, view: ShareView): Promise<Json> {
+export function updateShare(
+  db: Executor,
+  key: ShareKey,
+  changes: ShareChanges,
+  view: ShareView,
+  versions?: Versions,
+): Promise<Json> {
   return db.transaction(async (tx) => {
-    await updateTerms(tx, key, changes)
+    await updateTerms(tx, key, changes, versions)
     if (changes.has_whitelist === false)
       await tx.delete(whitelistEntries).where(isEntryOf(key))
     return getShare(tx, key, view)
@@ -132,13 +140,15 @@ export function updateShare(db: Executor, key: ShareKey, changes: ShareChanges, 
 /**
  * Deletes a share and its whitelist.
  * @throws NotFoundError if the user has no such chat, or the chat no such share
+ * @throws PreconditionFailedError if the share has none of the versions
  */
-export function deleteShare(db: Executor, key: ShareKey): Promise<true> {
+export function deleteShare(db: Executor, key: ShareKey, versions?: Versions): Promise<true> {
   return db.transaction<true>(async (tx) => {
-    const deleted = await tx.delete(shares).where(isOwnShare(key)).returning({ uuid: shares.uuid })
-    // Throws the error of the part of the key that does not exist.
-    if (deleted.length === 0) await assertOwnShare(tx, key)
-    await unregister(tx, key, deleted.map(({ uuid }) => uuid))
+    const [deleted] = await tx.delete(shares)
+      .where(and(isOwnShare(key), hasVersion(shares.version, versions)))
+      .returning({ uuid: shares.uuid })
+    if (!deleted) return throwUnmatched(tx, key)
+    await unregister(tx, key, [deleted.uuid])
     return true
   })
 }
@@ -147,16 +157,23 @@ export function deleteShare(db: Executor, key: ShareKey): Promise<true> {
  * Updates a share and increments its version. The first statement of every transaction that changes the terms of
  * access: it proves the owner.
  * @throws NotFoundError if the user has no such chat, or the chat no such share
+ * @throws PreconditionFailedError if the share has none of the versions
  */
 export async function updateTerms(
   tx: Transaction,
   key: ShareKey,
   changes: Partial<Pick<Share, keyof ShareChanges>>,
+  versions?: Versions,
 ): Promise<void> {
   const [share] = await tx.update(shares)
-    .set({ ...changes, version: sql`${shares.version} + 1`, updated_at: updateTime(shares.updated_at) })
-    .where(isOwnShare(key))
+    .set({ ...changes, version: nextVersion(shares.version), updated_at: updateTime(shares.updated_at) })
+    .where(and(isOwnShare(key), hasVersion(shares.version, versions)))
     .returning({ id: shares.id })
-  // Throws the error of the part of the key that does not exist.
-  if (!share) await assertOwnShare(tx, key)
+  if (!share) await throwUnmatched(tx, key)
+}
+
+/** Throws the error of the part of a share's key that does not exist, or that it has another version. */
+async function throwUnmatched(tx: Transaction, key: ShareKey): Promise<never> {
+  await assertOwnShare(tx, key)
+  throw new PreconditionFailedError()
 }

@@ -1,21 +1,23 @@
 import { and, eq, not, sql } from 'drizzle-orm'
 import type { Database, Executor, Transaction } from '../client.ts'
-import { ConflictError, notFound, violates } from '../errors.ts'
+import { ConflictError, notFound, PreconditionFailedError, violates } from '../errors.ts'
 import type { UserKey } from '../keys.ts'
 import {
   deletions, idempotencyKeys, sessions, shares, updateTime, usage, users, whitelistEntries,
 } from '../schema/index.ts'
+import { hasVersion, nextVersion, type Versions } from '../versions.ts'
 import { isLargeAccount, postponeDeletion } from './deletions.ts'
 import { findOwner, register, unregister, unregisterAll } from './directory.ts'
 
 export interface User {
   id: number
   primary_email: string
+  version: number
 }
 
 const isAccount = (key: UserKey) => and(eq(users.id, key.user_id), not(users.is_deleted))
 
-const user = { id: users.id, primary_email: users.primary_email }
+const user = { id: users.id, primary_email: users.primary_email, version: users.version }
 
 /**
  * Creates an account.
@@ -83,6 +85,7 @@ export async function findPasswordHash(db: Executor, key: UserKey): Promise<stri
 /**
  * Updates an account whose password was verified against `currentHash`.
  * @returns undefined if the password has changed since
+ * @throws PreconditionFailedError if the account has none of the versions
  * @throws ConflictError if the e-mail address belongs to another account
  */
 export async function updateUser(
@@ -90,18 +93,26 @@ export async function updateUser(
   key: UserKey,
   currentHash: string,
   changes: { email?: string, passwordHash?: string },
+  versions?: Versions,
 ): Promise<User | undefined> {
   const [current] = await tx.select(user).from(users)
     .where(and(isAccount(key), eq(users.password_hash, currentHash)))
     .for('no key update')
   if (!current) return undefined
+  // The row is locked.
+  if (versions && !versions.includes(current.version)) throw new PreconditionFailedError()
   const { email = current.primary_email, passwordHash } = changes
   if (email.toLowerCase() !== current.primary_email.toLowerCase()) {
     await registerEmail(tx, key, email)
     await unregister(tx, key, [current.primary_email])
   }
   const [updated] = await tx.update(users)
-    .set({ primary_email: email, password_hash: passwordHash, updated_at: updateTime(users.updated_at) })
+    .set({
+      primary_email: email,
+      password_hash: passwordHash,
+      version: nextVersion(users.version),
+      updated_at: updateTime(users.updated_at),
+    })
     .where(isAccount(key))
     .returning(user)
   return updated
@@ -110,13 +121,14 @@ export async function updateUser(
 /**
  * Deletes an account and everything it owns. Invalidates the file links of shares that have it on their whitelist. If
  * it owns much, the account only disappears, and `continueDeletion` deletes it.
+ * @throws PreconditionFailedError if it has none of the versions
  */
-export function deleteUser(db: Database, key: UserKey): Promise<true> {
+export function deleteUser(db: Database, key: UserKey, versions?: Versions): Promise<true> {
   return db.transaction<true>(async (tx) => {
     const [isLarge] = await Promise.all([isLargeAccount(tx, key), lockWhitelists(tx, key)])
     // Before the rest, because it waits for transactions that share a chat or change the e-mail address.
-    if (isLarge) await hideUser(tx, key)
-    else await deleteRow(tx, key)
+    if (isLarge) await hideUser(tx, key, versions)
+    else await deleteRow(tx, key, versions)
     await removeTraces(tx, key)
     return true
   })
@@ -129,15 +141,18 @@ export async function removeUser(tx: Transaction, key: UserKey): Promise<void> {
   await removeTraces(tx, key)
 }
 
-async function deleteRow(tx: Transaction, key: UserKey): Promise<void> {
-  await tx.delete(users).where(eq(users.id, key.user_id))
+async function deleteRow(tx: Transaction, key: UserKey, versions?: Versions): Promise<void> {
+  const deleted = await tx.delete(users).where(and(eq(users.id, key.user_id), hasVersion(users.version, versions)))
+    .returning({ id: users.id })
+  if (versions && deleted.length === 0) throw new PreconditionFailedError()
   await tx.delete(deletions).where(eq(deletions.neptun_user_id, key.user_id))
 }
 
 /** Makes an account and everything it owns inaccessible. */
-async function hideUser(tx: Transaction, key: UserKey): Promise<void> {
+async function hideUser(tx: Transaction, key: UserKey, versions: Versions): Promise<void> {
   // An update alone would not wait for transactions that share a chat.
-  const [account] = await tx.select({ id: users.id }).from(users).where(isAccount(key)).for('update')
+  const [account] = await tx.select({ version: users.version }).from(users).where(isAccount(key)).for('update')
+  if (versions && !versions.includes(account?.version ?? 0)) throw new PreconditionFailedError()
   if (!account) return
   await tx.update(users).set({ is_deleted: true }).where(eq(users.id, key.user_id))
   await tx.delete(sessions).where(eq(sessions.neptun_user_id, key.user_id))

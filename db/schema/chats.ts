@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { bigint, check, foreignKey, index, pgTable, primaryKey } from 'drizzle-orm/pg-core'
 import { maxLength } from '../rules.ts'
-import { codePointText, id, isDeleted, reference, timestamps } from './columns.ts'
+import { codePointText, id, isDeleted, reference, timestamps, version } from './columns.ts'
 import { projects } from './projects.ts'
 import { users } from './users.ts'
 
@@ -15,6 +15,7 @@ export const chats = pgTable('chats', {
   // How many messages it has, which would otherwise have to be counted for each that is added.
   message_count: bigint({ mode: 'number' }).notNull().default(0),
   ...timestamps(),
+  version: version(),
   is_deleted: isDeleted(),
 }, t => [
   // Lists the chats of a user by id.

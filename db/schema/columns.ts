@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, customType, timestamp, type AnyPgColumn } from 'drizzle-orm/pg-core'
+import { bigint, boolean, customType, integer, timestamp, type AnyPgColumn } from 'drizzle-orm/pg-core'
 
 /** An id of 64 bits, always assigned by the database. */
 export const id = () => bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity()
@@ -24,6 +24,9 @@ export const timestamps = () => ({
   created_at: instant().notNull().default(statementTimestamp),
   updated_at: instant().notNull().default(statementTimestamp),
 })
+
+/** Incremented whenever a field of the row itself is changed by its owner. */
+export const version = () => integer().notNull().default(1)
 
 /**
  * Whether a row is deleted, although not everything that belongs to it is yet. All statements but those that delete the

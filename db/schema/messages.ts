@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { check, foreignKey, pgEnum, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { maxLength, messageRoles } from '../rules.ts'
 import { chats } from './chats.ts'
-import { id, reference, timestamps } from './columns.ts'
+import { id, reference, timestamps, version } from './columns.ts'
 
 /** @public drizzle-kit creates the type of an exported enum. */
 export const messageRole = pgEnum('message_role', messageRoles)
@@ -14,6 +14,7 @@ export const messages = pgTable('messages', {
   role: messageRole().notNull(),
   content: text().notNull(),
   ...timestamps(),
+  version: version(),
 }, t => [
   // Lists the messages of a chat in insertion order.
   primaryKey({ name: 'messages_pkey', columns: [t.neptun_user_id, t.chat_conversation_id, t.id] }),

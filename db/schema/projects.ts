@@ -1,7 +1,7 @@
 import { sql, type SQLWrapper } from 'drizzle-orm'
 import { check, foreignKey, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { maxLength } from '../rules.ts'
-import { id, reference, timestamps } from './columns.ts'
+import { id, reference, timestamps, version } from './columns.ts'
 import { users } from './users.ts'
 
 const isName = (column: SQLWrapper) => sql`char_length(${column}) between 1 and ${sql.raw(`${maxLength.name}`)}`
@@ -14,6 +14,7 @@ export const projects = pgTable('projects', {
   project_type: text().notNull(),
   programming_language: text().notNull(),
   ...timestamps(),
+  version: version(),
 }, t => [
   // Lists the projects of a user, newest first.
   primaryKey({ name: 'projects_pkey', columns: [t.neptun_user_id, t.id] }),

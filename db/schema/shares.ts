@@ -1,6 +1,6 @@
-import { boolean, foreignKey, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { boolean, foreignKey, index, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { chats } from './chats.ts'
-import { id, instant, reference, timestamps } from './columns.ts'
+import { id, instant, reference, timestamps, version } from './columns.ts'
 
 export const shares = pgTable('shares', {
   id: id(),
@@ -12,8 +12,8 @@ export const shares = pgTable('shares', {
   // Stays true when the last entry is deleted: an empty whitelist admits only the owner.
   has_whitelist: boolean().notNull(),
   expires_at: instant(),
-  // Incremented whenever the terms of access change. A file link is valid for one version only.
-  version: integer().notNull().default(1),
+  // All fields are terms of access, to which the whitelist belongs as well. A file link is valid for one version only.
+  version: version(),
   ...timestamps(),
 }, t => [
   primaryKey({ name: 'shares_pkey', columns: [t.neptun_user_id, t.id] }),

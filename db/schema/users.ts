@@ -1,13 +1,14 @@
 import { sql } from 'drizzle-orm'
 import { check, foreignKey, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
 import { maxLength, sessionLifetime } from '../rules.ts'
-import { bytes, id, instant, isDeleted, reference, statementTimestamp, timestamps } from './columns.ts'
+import { bytes, id, instant, isDeleted, reference, statementTimestamp, timestamps, version } from './columns.ts'
 
 export const users = pgTable('users', {
   id: id().primaryKey(),
   primary_email: text().notNull(),
   password_hash: text().notNull(),
   ...timestamps(),
+  version: version(),
   is_deleted: isDeleted(),
 }, t => [
   check('users_email_length', sql`char_length(${t.primary_email}) <= ${sql.raw(`${maxLength.email}`)}`),

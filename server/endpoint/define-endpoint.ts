@@ -14,6 +14,7 @@ import { callerOf, notingSession } from './callers.ts'
 import { RequestClient } from './client.ts'
 import { setCookie } from './cookies.ts'
 import { sendDownload, type Download } from './download.ts'
+import { taggerOf } from './entity-tags.ts'
 import type { Handler, HandlerRequest } from './handler.ts'
 import { readRequest } from './request.ts'
 import { sendResult } from './send.ts'
@@ -37,6 +38,7 @@ export function defineEndpoint<C extends Contract>(
 export function serve(contract: Contract, handler: (request: object) => unknown): EventHandler {
   const { database, list, response, route, status } = contract
   const isRead = /^(GET|HEAD) /.test(route)
+  const tag = taggerOf(contract)
   const isInSteps = database !== true || isCreating(contract)
   const selections = selectionsOf(response)
   return defineEventHandler(async (event) => {
@@ -55,6 +57,7 @@ export function serve(contract: Contract, handler: (request: object) => unknown)
     const result = await (token ? notingSession(token, running) : running)
     if (status === 204) return sendNoContent(event)
     if (!response) return sendDownload(event, result as Download)
+    if (tag?.(event, result)) return sendNoContent(event, 304)
     return sendResult(event, contract, listPage ? listPage.bodyOf(result as JsonPage, run) : result)
   })
 

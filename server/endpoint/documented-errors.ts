@@ -1,9 +1,11 @@
 import type { z } from 'zod'
-import { quotaMessages, RequestUnderWayError, UnavailableError } from '#db/errors'
+import { PreconditionFailedError, quotaMessages, RequestUnderWayError, UnavailableError } from '#db/errors'
 import { isCreating, parseRoute, type Contract } from '#server/contracts/kit/contract'
 import { issue } from '#server/contracts/kit/issues'
 import { defaultMaxBodyBytes } from '#server/contracts/kit/limits'
 import { fieldsOf } from '#server/contracts/kit/shapes'
+import { ifMatchParameter } from '#server/contracts/kit/versions'
+import { invalidIfMatch } from './entity-tags.ts'
 import { toHttpError } from './error-status.ts'
 import {
   createdRowsGone, crossSiteChange, payloadTooLarge, HttpError, malformedHost, otherRequestWithKey, quotaExceeded,
@@ -33,6 +35,7 @@ export function documentedErrors(contract: Contract): HttpError[] {
     ...ids.length > 0 ? [invalidParameters(ids.slice(0, 1))] : [],
     ...parameter ? [invalidQuery([issue([parameter], 'Must not be repeated')])] : [],
     ...isCreating(contract) ? idempotencyErrors : [],
+    ...ifMatchParameter(contract) ? [invalidIfMatch(), toHttpError(new PreconditionFailedError())] : [],
     ...contract.body
       ? [
           commonErrors.RequestTimeout, payloadTooLargeOf(contract),

@@ -1,7 +1,7 @@
 import { H3Error } from 'h3'
 import {
-  ConflictError, EmptyChatError, isUnavailable, NotFoundError, QuotaExceededError, RequestUnderWayError,
-  SessionEndedError,
+  ConflictError, EmptyChatError, isUnavailable, NotFoundError, PreconditionFailedError, QuotaExceededError,
+  RequestUnderWayError, SessionEndedError,
 } from '#db/errors'
 import {
   InvalidCredentialsError, OverloadedError, ShareRefusedError, TooManyAttemptsError, WrongPasswordError,
@@ -20,6 +20,7 @@ export function toHttpError(error: unknown): HttpError {
   if (cause instanceof EmptyChatError) return new HttpError(400, cause.message, { name: 'EmptyChat' })
   if (cause instanceof QuotaExceededError) return quotaExceeded(cause.message)
   if (cause instanceof ConflictError) return new HttpError(409, cause.message)
+  if (cause instanceof PreconditionFailedError) return new HttpError(412, cause.message)
   if (cause instanceof RequestUnderWayError)
     return new HttpError(409, cause.message, { headers: { 'Retry-After': '1' } })
   if (cause instanceof InvalidCredentialsError)

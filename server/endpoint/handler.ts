@@ -48,6 +48,8 @@ interface CommonRequest {
   identifyAgain: () => Promise<Session | undefined>
   setCookie: (cookie: Cookie) => void
   setHeader: (name: string, value: string) => void
+  /** The versions that `If-Match` allows the resource of a PATCH or DELETE to have; undefined if any. */
+  versions?: number[]
   /** The `Idempotency-Key` of a request to create rows. */
   idempotencyKey?: string
   /** The public base URL of the API. */

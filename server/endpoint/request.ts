@@ -8,6 +8,7 @@ import { issue } from '#server/contracts/kit/issues'
 import { fieldsOf } from '#server/contracts/kit/shapes'
 import { useConfig } from '#server/runtime/config'
 import { isMultipart, readFields } from './body.ts'
+import { readIfMatch } from './entity-tags.ts'
 import { unauthorized } from './http-error.ts'
 import { readIdempotencyKey } from './idempotency-key.ts'
 import { invalidBody, invalidParameters, invalidQuery, issuesOf } from './invalid-request.ts'
@@ -31,6 +32,8 @@ export interface ParsedRequest {
   query: unknown
   list: ListPage | undefined
   idempotencyKey?: string
+  /** The versions that `If-Match` allows the resource to have; undefined if any. */
+  versions?: number[]
   body: unknown
 }
 
@@ -55,10 +58,11 @@ export async function readRequest(event: H3Event, contract: Contract): Promise<P
   if (isRequired && !session) throw unauthorized()
   const target = readTarget(event, contract, session?.user.id)
   const idempotencyKey = isCreating(contract) ? readIdempotencyKey(event) : undefined
+  const versions = readIfMatch(event, contract, target.params)
   const body = await readBody(event, contract)
   // The session may have ended while the body was arriving.
   if (isRequired && body !== undefined && !hasArrived && !await findRequestSession(event)) throw unauthorized()
-  return { session, token: undefined, ...target, idempotencyKey, body }
+  return { session, token: undefined, ...target, idempotencyKey, versions, body }
 }
 
 /** Reads a request whose session is not looked up, unless another error would come before it. */

@@ -56,6 +56,14 @@ ${idempotencyKeyLifetime} hours, it creates nothing. The response has the rows o
 request is being processed. Another request with the same key is a 422. What was refused is forgotten, so its key can be
 used again. At least the last ${count(maxIdempotencyKeys)} keys of a user are remembered.
 
+## Entity tags
+
+A single account, project, chat, message, file or share has an \`ETag\`. It identifies the fields that requests
+change: messages that are appended to a chat, for example, change its \`updated_at\`, but not its tag. A PATCH or
+DELETE takes it as \`If-Match\` (a tag, a list of them, or \`*\`), and is a 412 that changes nothing if the resource
+has another one. What does not exist is a 404 even so. A GET of an account, a project, a chat or a share takes it as
+\`If-None-Match\`, and is a 304 if the resource has that tag still.
+
 ## Errors
 
 Errors are JSON on every path and have the shape \`Error\`. \`message\` names the part at fault, as in
@@ -66,9 +74,9 @@ ${Object.entries(specificErrors).map(([name, meaning]) => `- \`${name}\`: ${mean
 
 If a request has several errors, the first of this order is returned: change from another site (403), unknown path
 (404), unsupported method (405, with \`Allow\`), no session (401), malformed id (400), foreign user (404), query (400),
-header (400), body (413, 415, 400), key of another request (422), resource not found (404), conflict with the current
-state (409). A 429 and a 503 have a \`Retry-After\` header. Too many attempts to guess a password are a 429 that also
-has \`RateLimit\` and \`RateLimit-Policy\`.
+header (400), body (413, 415, 400), key of another request (422), resource not found (404), changed resource (412),
+conflict with the current state (409). A 429 and a 503 have a \`Retry-After\` header. Too many attempts to guess a
+password are a 429 that also has \`RateLimit\` and \`RateLimit-Policy\`.
 
 At most 16 requests of a user are processed at a time, and 200 more wait for up to 10 seconds. Beyond that, and beyond
 256 responses to an address at a time, a request is a 429. If the bodies of all requests or responses take too much

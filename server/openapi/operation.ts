@@ -5,6 +5,7 @@ import { isCreating, parseRoute, type Contract } from '#server/contracts/kit/con
 import { Id } from '#server/contracts/kit/fields'
 import { maxFilesPerRequest } from '#server/contracts/kit/limits'
 import { fieldsOf, shapeOf, takesText } from '#server/contracts/kit/shapes'
+import { ifMatchParameter, takesIfNoneMatch } from '#server/contracts/kit/versions'
 import { examples, type Example } from './examples.ts'
 import { createResponses } from './responses.ts'
 
@@ -23,6 +24,8 @@ export function createOperation(name: string, group: string, contract: Contract)
       query: z.object(query?.shape ?? {}),
       ...!response && status === 200 && { header: downloadHeaders },
       ...isCreating(contract) && { header: creationHeaders },
+      ...ifMatchParameter(contract) && { header: changeHeaders },
+      ...takesIfNoneMatch(contract) && { header: readHeaders },
     },
     ...contract.body && { requestBody: createRequestBody(contract, contract.body, example) },
     responses: createResponses(contract, example),
@@ -53,6 +56,20 @@ const creationHeaders = z.object({
   'Idempotency-Key': z.string().min(1).max(maxLength.idempotencyKey).regex(/^[!-~]+$/).optional().meta({
     description: 'A key of your choice, new for each request, with which it can be repeated without creating more',
     example: '8e03978e-40d5-43dd-bc93-6894a57f9324',
+  }),
+})
+
+/** The request header of a change of a resource with a version; see RFC 9110, section 13. */
+const changeHeaders = z.object({
+  'If-Match': z.string().optional().meta({
+    description: 'The `ETag` of the state that may be changed, several of them, or `*`', example: '"7-2"',
+  }),
+})
+
+/** The request header of a read of a resource with a version. */
+const readHeaders = z.object({
+  'If-None-Match': z.string().optional().meta({
+    description: 'The `ETag` of the state that the client has', example: '"7-2"',
   }),
 })
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { ZodOpenApiResponseObject, ZodOpenApiResponsesObject } from 'zod-openapi'
 import { isCreating, type Contract } from '#server/contracts/kit/contract'
 import { ErrorBody } from '#server/contracts/kit/error-body'
+import { takesIfNoneMatch, versionedProperty } from '#server/contracts/kit/versions'
 import { commonErrors, documentedErrors } from '#server/endpoint/documented-errors'
 import type { HttpError } from '#server/endpoint/http-error'
 import type { Example } from './examples.ts'
@@ -20,7 +21,13 @@ export function createResponses(contract: Contract, example: Example = {}): ZodO
 function createSuccesses(contract: Contract, example: Example): ZodOpenApiResponsesObject {
   const { status, response } = contract
   if (status === 204) return { 204: { description: STATUS_CODES[204]! } }
-  return response ? { [status]: createSuccess(contract, response, example) } : download
+  if (!response) return download
+  return {
+    [status]: createSuccess(contract, response, example),
+    ...takesIfNoneMatch(contract) && {
+      304: { description: 'The client already has this state', headers: { ETag: header(entityTag) } },
+    },
+  }
 }
 
 function createSuccess(
@@ -30,8 +37,11 @@ function createSuccess(
 ): ZodOpenApiResponseObject {
   const { status, cookie } = contract
   const headers = {
-    ...cookie && { 'Set-Cookie': header(`The cookie \`${cookie}\``) },
-    ...isCreating(contract) && { 'Idempotent-Replayed': header('`true` if an earlier request created the rows') },
+    ...cookie && { 'Set-Cookie': optionalHeader(`The cookie \`${cookie}\``) },
+    ...versionedProperty(contract) && { ETag: hasAlternatives(schema) ? optionalHeader(entityTag) : header(entityTag) },
+    ...isCreating(contract) && {
+      'Idempotent-Replayed': optionalHeader('`true` if an earlier request created the rows'),
+    },
   }
   return {
     description: STATUS_CODES[status]!,
@@ -67,17 +77,26 @@ function createErrorResponse(
   return {
     description: describe(errors),
     content: { 'application/json': { schema, examples } },
-    ...errors.some(({ headers }) => 'Retry-After' in headers) && {
-      headers: { 'Retry-After': header('Seconds to wait before the next attempt') },
+    ...errors.some(hasRetryAfter) && {
+      headers: { 'Retry-After': errors.every(hasRetryAfter) ? header(retryAfter) : optionalHeader(retryAfter) },
     },
   }
 }
 
 const describe = (errors: HttpError[]) => errors.map(({ message }) => message.replace(/\.$/, '')).join('; ')
 
-function header(description: string) {
-  return { description, schema: { type: 'string' as const } }
-}
+const hasRetryAfter = ({ headers }: HttpError) => 'Retry-After' in headers
+const retryAfter = 'Seconds to wait before the next attempt'
+
+const entityTag = 'Identifies the state of the fields that requests change'
+
+/** Whether a response may be something else than the object with the resource. */
+const hasAlternatives = (response: z.ZodType) => !(response instanceof z.ZodObject)
+
+/** A header that not every response has. */
+const optionalHeader = (description: string) => ({ description, schema: { type: 'string' as const } })
+
+const header = (description: string) => ({ ...optionalHeader(description), required: true })
 
 /** The document defines these responses once and refers to them. */
 const commonResponses = new Map(Object.entries(commonErrors).map(([id, error]) =>

@@ -111,8 +111,10 @@ describe('migrating a database from before owners were part of all keys', () => 
     })
     expect(after).toStrictEqual({
       ...before,
-      users: before.users!.map(user => ({ ...user, is_deleted: false })),
-      chats: before.chats!.map(chat => ({ ...chat, is_deleted: false, message_count: 3 })),
+      users: before.users!.map(user => ({ ...user, is_deleted: false, version: 1 })),
+      projects: before.projects!.map(project => ({ ...project, version: 1 })),
+      chats: before.chats!.map(chat => ({ ...chat, is_deleted: false, message_count: 3, version: 1 })),
+      messages: before.messages!.map(message => ({ ...message, version: 1 })),
       file_contents: withOwners(before.file_contents!, before.files!, 'file_id'),
       whitelist_entries: withOwners(before.whitelist_entries!, before.shares!, 'chat_conversation_share_id'),
       sessions: [],
@@ -145,7 +147,7 @@ describe('migrating a database from before owners were part of all keys', () => 
     expect(user).toMatchObject({ id: 7, primary_email: 'User7@Example.com', password_hash: 'hash 7' })
     const updated = await db.transaction(tx =>
       updateUser(tx, { user_id: 7 }, 'hash 7', { email: 'user7@example.com' }))
-    expect(updated).toEqual({ id: 7, primary_email: 'user7@example.com' })
+    expect(updated).toEqual({ id: 7, primary_email: 'user7@example.com', version: 2 })
     const [share] = before.shares!
     const found = await findShareByUuid(db, { user_id: share!.neptun_user_id as number }, share!.uuid as string)
     expect(found?.key).toEqual({ user_id: share!.neptun_user_id, chat_id: share!.chat_conversation_id })

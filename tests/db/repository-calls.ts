@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { expect } from 'vitest'
 import type { z } from 'zod'
 import type { Database, Transaction } from '#db/client'
+import { PreconditionFailedError } from '#db/errors'
 import type { View } from '#db/json-row'
 import type { Page } from '#db/keyset'
 import type { UserKey } from '#db/keys'
@@ -130,6 +131,8 @@ export async function prepareCalls(
     all(...[recording, session].flatMap(reader => calls.map(call => () => call(reader))))
   const missing = (call: () => Promise<unknown>) => () => expect(call()).rejects.toThrow(/not found/)
 
+  const changed = (call: () => Promise<unknown>) => () => expect(call()).rejects.toThrow(PreconditionFailedError)
+
   return {
     listChats: byReaders(...[page, latestFirst, ...chatPages].flatMap(chatPage =>
       [{}, { project_id }, { project_id: null }].map(filter => (reader: Reader) =>
@@ -139,19 +142,27 @@ export async function prepareCalls(
     assertOwnChat: () => chats.assertOwnChat(recording, chat),
     createChat: () => chats.createChat(recording, owner, newChat, unlimited),
     createProjectChat: () => chats.createProjectChat(recording, project, newChat, unlimited),
-    updateChat: () => chats.updateChat(recording, chat, { name: 'Renamed' }),
+    updateChat: () => all(
+      () => chats.updateChat(recording, chat, { name: 'Renamed' }),
+      () => chats.updateChat(recording, chat, { name: 'Renamed' }, [1, 2]),
+      changed(() => chats.updateChat(recording, chat, { name: 'Renamed' }, [])),
+    ),
     touchChat: inTransaction(tx => touchChat.touchChat(tx, chat)),
     getUsage: () => usage.getUsage(recording, owner),
     assertRoom: inTransaction(tx => usage.assertRoom(tx, owner, { chats: 1, bytes: 1 }, unlimited)),
     bytesOfChats: inTransaction(tx => usage.bytesOfChats(tx, owner, [chat.chat_id])),
     countUsage: inTransaction(tx => usage.countUsage(tx, owner, { bytes: 0 })),
     deleteChat: () => all(
-      async () => chats.deleteChat(recording, await sharedChatKey()),
+      async () => chats.deleteChat(recording, await sharedChatKey(), [1]),
+      changed(async () => chats.deleteChat(recording, await newChatKey(), [])),
       async () => chats.deleteChat(recording, await newLargeChat(owner)),
     ),
     deleteChats: async () => chats.deleteChats(
       recording, owner, [(await sharedChatKey()).chat_id, (await sharedChatKey()).chat_id]),
-    deleteProjectChat: async () => chats.deleteProjectChat(recording, await newChatKey()),
+    deleteProjectChat: () => all(
+      async () => chats.deleteProjectChat(recording, await newChatKey(), [1]),
+      changed(async () => chats.deleteProjectChat(recording, await newChatKey(), [])),
+    ),
     deleteProjectChats: async () => chats.deleteProjectChats(recording, project, [(await newChatKey()).chat_id]),
     areLarge: inTransaction(tx => deletions.areLarge(tx, owner, [chat.chat_id])),
     isLargeAccount: inTransaction(tx => deletions.isLargeAccount(tx, owner)),
@@ -194,7 +205,9 @@ export async function prepareCalls(
     ),
     deleteFile: async () => {
       const [added] = await insertFiles.addFiles(db, messageKey, [file], unlimited)
-      await files.deleteFile(recording, { ...messageKey, file_id: added!.id })
+      const key = { ...messageKey, file_id: added!.id }
+      await changed(() => files.deleteFile(recording, key, []))()
+      await files.deleteFile(recording, key, [1])
     },
     getLinkedFile: () => linkedFiles.getLinkedFile(recording, fileKey),
     findGrantedFile: () => linkedFiles.findGrantedFile(recording, fileKey.file_id, { uuid: share.uuid, version: 1 }),
@@ -218,10 +231,15 @@ export async function prepareCalls(
       () => appendMessages.appendMessages(recording, chat, [message, message], unlimited),
       () => appendMessages.appendMessages(recording, chat, Array.from({ length: 10 }, () => message), unlimited),
     ),
-    updateMessage: () => messages.updateMessage(recording, messageKey, 'Changed', messageView, unlimited),
+    updateMessage: () => all(
+      () => messages.updateMessage(recording, messageKey, 'Changed', messageView, unlimited, [1]),
+      changed(() => messages.updateMessage(recording, messageKey, 'Changed', messageView, unlimited, [])),
+    ),
     deleteMessage: async () => {
       const [added] = await appendMessages.appendMessages(db, chat, [message], unlimited)
-      await messages.deleteMessage(recording, { ...chat, message_id: added!.id })
+      const key = { ...chat, message_id: added!.id }
+      await changed(() => messages.deleteMessage(recording, key, []))()
+      await messages.deleteMessage(recording, key, [1])
     },
     deleteLastMessages: async () => {
       const key = await newChatKey()
@@ -239,7 +257,10 @@ export async function prepareCalls(
     createProject: () => projects.createProject(recording, owner, {
       name: 'Project', description: null, project_type: 'backend', programming_language: 'rust',
     }),
-    updateProject: () => projects.updateProject(recording, project, { name: 'Renamed' }),
+    updateProject: () => all(
+      () => projects.updateProject(recording, project, { name: 'Renamed' }, [1]),
+      changed(() => projects.updateProject(recording, project, { name: 'Renamed' }, [])),
+    ),
 
     createSession: () => sessions.createSession(recording, { user_id, tokenHash: Buffer.alloc(32, 2) }),
     findSession: async () => {
@@ -267,9 +288,18 @@ export async function prepareCalls(
     updateTerms: inTransaction(tx => shares.updateTerms(tx, shareKey, {})),
     insertEntries: inTransaction(tx => whitelists.insertEntries(tx, shareKey, ['user4@example.com'])),
     deleteWhitelistEntry: () => whitelists.deleteWhitelistEntry(recording, { ...shareKey, entry_id: entry!.id }),
-    updateShare: () => shares.updateShare(recording, shareKey, { has_whitelist: false }, shareView),
-    deleteShare: () => shares.deleteShare(recording, shareKey),
-    deleteProject: () => projects.deleteProject(recording, project),
+    updateShare: () => all(
+      () => shares.updateShare(recording, shareKey, { has_whitelist: false }, shareView),
+      changed(() => shares.updateShare(recording, shareKey, { has_whitelist: false }, shareView, [])),
+    ),
+    deleteShare: () => all(
+      changed(() => shares.deleteShare(recording, shareKey, [])),
+      () => shares.deleteShare(recording, shareKey),
+    ),
+    deleteProject: () => all(
+      changed(() => projects.deleteProject(recording, project, [])),
+      () => projects.deleteProject(recording, project),
+    ),
     endSessionById: () => sessions.endSessionById(recording, { user_id, session_id }),
 
     hasUsers: () => users.hasUsers(recording),
@@ -281,6 +311,7 @@ export async function prepareCalls(
     updateUser: inTransaction(tx => users.updateUser(tx, owner, 'hash', { email: 'ada.lovelace@example.com' })),
     removeUser: inTransaction(tx => users.removeUser(tx, { user_id: 0 })),
     deleteUser: () => all(
+      changed(() => users.deleteUser(recording, owner, [])),
       async () => users.deleteUser(recording, await newLargeAccount('larger@example.com')),
       () => users.deleteUser(recording, owner),
     ),

@@ -36,6 +36,7 @@ const headerValues: Record<string, Arbitrary<string>> = {
   'Idempotency-Key': fc.uuid(),
   'Range': fc.tuple(fc.nat(9), fc.nat(9)).map(([from, length]) => `bytes=${from}-${from + length}`),
   'If-Range': fc.constantFrom('"1"', '"x"'),
+  'If-Match': fc.constant('*'),
   'If-None-Match': fc.constantFrom('"1"', '*', '"x", "y"'),
 }
 

@@ -10,7 +10,7 @@ interface Operation {
 
 interface DocumentedResponse {
   content?: Record<string, { examples?: Record<string, { value: { data: { name?: string } } }> }>
-  headers?: Record<string, unknown>
+  headers?: Record<string, { required?: boolean }>
 }
 
 const ajv = new Ajv2020({ strict: false, allErrors: true })
@@ -66,9 +66,6 @@ export function statusOf(method: string, path: string, { status }: ApiResponse):
 const documentedMethod = (method: string, methods: string[] = []) =>
   method === 'HEAD' && !methods.includes('head') ? 'get' : method.toLowerCase()
 
-/** Headers that not every response with a status has. */
-const optionalHeaders = ['Idempotent-Replayed', 'Set-Cookie']
-
 /** Pages for people and tools, which the document does not describe. */
 const pages = /^\/($|docs|openapi\.json$)/
 
@@ -92,9 +89,7 @@ export function violationsOf(method: string, path: string, response: ApiResponse
   const { pointer, value: documented } = lookUp<DocumentedResponse>(...keys)
   if (!documented) return [`undocumented status ${status}: ${response.text.slice(0, 500)}`]
   const { content, headers: declared = {} } = documented
-  // Only some conflicts end by themselves.
-  const optional = status === 409 ? [...optionalHeaders, 'Retry-After'] : optionalHeaders
-  const missing = Object.keys(declared).filter(name => !optional.includes(name) && !headers.has(name))
+  const missing = Object.keys(declared).filter(name => declared[name]!.required && !headers.has(name))
   const violations = missing.map(name => `lacks the header ${name}`)
   if (headers.has('set-cookie') && !declared['Set-Cookie']) violations.push('sets an undocumented cookie')
   if (method === 'HEAD' || !content) return [...violations, ...response.bytes.length > 0 ? ['has a body'] : []]

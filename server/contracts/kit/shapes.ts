@@ -28,6 +28,7 @@ function fieldsIn(shape: z.core.$ZodType): [name: string, field: z.core.$ZodType
   if (shape instanceof z.ZodUnion) return shape.options.flatMap(fieldsIn)
   if (shape instanceof z.ZodIntersection) return [shape.def.left, shape.def.right].flatMap(fieldsIn)
   if (shape instanceof z.ZodPipe) return fieldsIn(shape.in)
+  if (shape instanceof z.ZodNullable) return fieldsIn(shape.unwrap())
   return []
 }
 

@@ -4,8 +4,8 @@ import * as contract from '#server/contracts/users'
 import { defineEndpoint } from '#server/endpoint/define-endpoint'
 import { continueDeletions } from '#server/runtime/deletions'
 
-export default defineEndpoint(contract.deleteUser, async ({ db, params, setCookie }) => {
-  const deleted = await deleteUser(db, params).finally(continueDeletions)
+export default defineEndpoint(contract.deleteUser, async ({ db, params, setCookie, versions }) => {
+  const deleted = await deleteUser(db, params, versions).finally(continueDeletions)
   setCookie(clearedSessionCookie)
   return deleted
 })

@@ -3,5 +3,5 @@ import * as contract from '#server/contracts/projects'
 import { defineEndpoint } from '#server/endpoint/define-endpoint'
 import { continueDeletions } from '#server/runtime/deletions'
 
-export default defineEndpoint(contract.deleteProject, ({ db, params }) =>
-  deleteProject(db, params).finally(continueDeletions))
+export default defineEndpoint(contract.deleteProject, ({ db, params, versions }) =>
+  deleteProject(db, params, versions).finally(continueDeletions))

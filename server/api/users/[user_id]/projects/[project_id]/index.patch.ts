@@ -3,5 +3,5 @@ import * as contract from '#server/contracts/projects'
 import { defineEndpoint } from '#server/endpoint/define-endpoint'
 import { presentProject } from '#server/presenters/project'
 
-export default defineEndpoint(contract.updateProject, async ({ db, params, body }) =>
-  ({ project: presentProject(await updateProject(db, params, body)) }))
+export default defineEndpoint(contract.updateProject, async ({ db, params, body, versions }) =>
+  ({ project: presentProject(await updateProject(db, params, body, versions)) }))

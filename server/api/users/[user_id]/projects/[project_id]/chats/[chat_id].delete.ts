@@ -3,5 +3,5 @@ import * as contract from '#server/contracts/chats'
 import { defineEndpoint } from '#server/endpoint/define-endpoint'
 import { continueDeletions } from '#server/runtime/deletions'
 
-export default defineEndpoint(contract.deleteProjectChat, ({ db, params }) =>
-  deleteProjectChat(db, params).finally(continueDeletions))
+export default defineEndpoint(contract.deleteProjectChat, ({ db, params, versions }) =>
+  deleteProjectChat(db, params, versions).finally(continueDeletions))

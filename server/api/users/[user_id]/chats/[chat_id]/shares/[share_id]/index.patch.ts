@@ -6,10 +6,11 @@ import { defineEndpoint } from '#server/endpoint/define-endpoint'
 import { withDatabase } from '#server/runtime/database'
 
 export default defineEndpoint(contract.updateShare, async (request) => {
-  const { params, body, client, identifyAgain, views } = request
+  const { params, body, client, identifyAgain, views, versions } = request
   const { password, ...changes } = body
   const password_hash = password ? await hashPassword(password, client) : password
   if (password_hash) await assertSession(identifyAgain)
-  const share = await withDatabase(db => updateShare(db, params, { ...changes, password_hash }, views.share))
+  const share = await withDatabase(db =>
+    updateShare(db, params, { ...changes, password_hash }, views.share, versions))
   return { share }
 })
