@@ -1,8 +1,8 @@
-import fresh from 'fresh'
 import {
   getHeader, send, sendNoContent, setResponseHeader, setResponseHeaders, setResponseStatus, type H3Event,
 } from 'h3'
 import parseRange from 'range-parser'
+import { hasState } from './entity-tags.ts'
 import { rangeNotSatisfiable, tooManyResponses } from './http-error.ts'
 import { responseBodies } from './memory-budget.ts'
 import { sendStream } from './send.ts'
@@ -27,7 +27,7 @@ const chunkSize = 256 * 1024
  * @throws HttpError 416 for a range outside the content, 503 if too many large responses are being sent
  */
 export async function sendDownload(event: H3Event, { size, read, etag, headers }: Download): Promise<void> {
-  const isFresh = fresh(event.node.req.headers, { etag })
+  const isFresh = hasState(event, etag)
   // A range does not matter to a client that has the content, even if there is no such range.
   const { status, from, to } = isFresh ? wholeOf(size) : selectRange(event, size, etag)
   const isEmpty = isFresh || event.method === 'HEAD' || from === to

@@ -34,7 +34,7 @@ export function taggerOf(contract: Contract): Tagger | undefined {
  * Whether a client has what an entity tag identifies, as its `If-None-Match` says. `Cache-Control` does not matter:
  * fetch adds `no-cache` to every request with that header.
  */
-function hasState({ node }: H3Event, etag: string): boolean {
+export function hasState({ node }: H3Event, etag: string): boolean {
   return fresh({ 'if-none-match': node.req.headers['if-none-match'] }, { etag })
 }
 

@@ -44,6 +44,8 @@ describe('GET /api/files/[file_id]', () => {
       expect([known, status, text, headers.get('etag')]).toStrictEqual([known, 304, '', etag])
     }
     expect((await get({ 'if-none-match': '"other"' })).status).toBe(200)
+    // As fetch sends it.
+    expect((await get({ 'if-none-match': '*', 'cache-control': 'no-cache' })).status).toBe(304)
   })
 
   it.each([
