@@ -7,7 +7,7 @@ import { signUp } from '../attack/users.ts'
 import { createChat } from '../tests/support/factories.ts'
 import { createEnvironment, statusOf, type Environment } from './environment.ts'
 import type { Fault } from './fault.ts'
-import { describeDisorder, startLoad } from './load.ts'
+import { describeDisorder, hasSucceeded, startLoad } from './load.ts'
 import { hasPostgres } from './postgres.ts'
 
 const times = { short: 1, long: 10 }
@@ -16,7 +16,7 @@ const delay = 5
 /** A list of so many messages takes several seconds to be read by a slow client. */
 const messages = 40_000
 
-/** The server is told to stop while it answers 200 requests a second, and clients read large responses. */
+/** The server is told to stop while it answers 200 requests a second, and clients read large responses slowly. */
 export const shutdown: Fault = {
   title: 'the server gets SIGTERM under load',
   obstacle: hasPostgres ? undefined : 'PostgreSQL is not installed',
@@ -51,23 +51,22 @@ async function shutDownOnce({ db, start }: Environment) {
 
   const stoppedAt = performance.now()
   const stopped = server.stop()
+  // A load balancer sends no more requests once it has noticed that the server is not ready.
   await setTimeout(1000)
   const readiness = await statusOf(server.url, '/health/ready')
+  await load.stop()
   const read = await Promise.all(large)
   await stopped
   const exit = performance.now() - stoppedAt
-  await load.stop()
   const [row] = await db.execute<{ open: number }>(sql`
     select count(*)::int as open from pg_stat_activity where application_name = 'neptun-api'`)
-  // Once the server accepts no more connections, requests are not sent.
-  const sent = load.outcomes.filter(({ error }) => error?.syscall !== 'connect')
   return {
-    requests: sent.length,
+    requests: load.outcomes.length,
     large: read.length,
     exit,
     problems: [
-      ...describeDisorder(sent),
-      ...sent.some(({ status }) => status === 503) ? ['a request was refused'] : [],
+      ...describeDisorder(load.outcomes),
+      ...load.outcomes.every(hasSucceeded) ? [] : ['a request was refused'],
       ...read.every(count => count === messages) ? [] : [`large responses had ${read.join()} of ${messages} messages`],
       ...readiness === 503 ? [] : [`/health/ready returned ${readiness} after SIGTERM`],
       ...exit < 10_000 ? [] : [`the exit took ${Math.round(exit)} ms`],

@@ -1,7 +1,8 @@
 import type { Server } from 'node:http'
+import { Server as NetServer } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 
-/** Milliseconds between two looks for connections whose last response has been sent. */
+/** Milliseconds between two looks for connections on which nothing is under way. */
 const closingInterval = 50
 
 interface ShutdownOptions {
@@ -9,6 +10,8 @@ interface ShutdownOptions {
   delay: number
   /** Milliseconds for the requests in flight, and then for `close`. */
   timeout: number
+  /** Ends the connections on which nothing is under way. */
+  endFreeConnections: () => void
   /** Closes what requests use. */
   close: () => Promise<unknown>
 }
@@ -19,11 +22,13 @@ interface ShutdownOptions {
  *
  * Nitro's own shutdown destroys connections at once, also those that are being accepted, and has no delay.
  */
-export function shutDownGracefully(server: Server, { delay, timeout, close }: ShutdownOptions): void {
+export function shutDownGracefully(server: Server, options: ShutdownOptions): void {
+  const { delay, timeout, endFreeConnections, close } = options
   const shutDown = async (signal: NodeJS.Signals) => {
     if (signal === 'SIGTERM') await setTimeout(delay)
-    const closed = new Promise<boolean>(resolve => server.close(() => resolve(true)))
-    const timer = setInterval(() => server.closeIdleConnections(), closingInterval)
+    // Only stops accepting connections, unlike `close` of an HTTP server.
+    const closed = new Promise<boolean>(resolve => NetServer.prototype.close.call(server, () => resolve(true)))
+    const timer = setInterval(endFreeConnections, closingInterval)
     if (!await Promise.race([closed, setTimeout(timeout, false)]))
       console.error('Requests that took longer than NUXT_SHUTDOWN_TIMEOUT were cut off.')
     clearInterval(timer)

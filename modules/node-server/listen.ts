@@ -10,7 +10,7 @@ import { shutDownGracefully } from './graceful-shutdown.ts'
 
 const nitroApp = useNitroApp()
 const { host, port, shutdownDelay: delay, shutdownTimeout: timeout } = useConfig()
-const server = createHttpServer(toNodeListener(nitroApp.h3App))
+const { server, endFreeConnections } = createHttpServer(toNodeListener(nitroApp.h3App))
 
 server.once('error', (error) => {
   console.error(`Cannot listen on HOST and PORT: ${error.message}`)
@@ -23,4 +23,4 @@ server.listen({ host, port }, () => {
 })
 
 trapUnhandledNodeErrors()
-shutDownGracefully(server, { delay, timeout, close: () => nitroApp.hooks.callHook('close') })
+shutDownGracefully(server, { delay, timeout, endFreeConnections, close: () => nitroApp.hooks.callHook('close') })

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { mebibyte } from '#server/contracts/kit/limits'
 import { useConfig } from '#server/runtime/config'
@@ -9,11 +10,20 @@ import { securityHeaders, strictTransportSecurity } from './security-headers.ts'
 /** Milliseconds between two checks of Node.js for requests that take too long. */
 const connectionsCheckingInterval = 500
 
+interface HttpServer {
+  server: Server
+  /**
+   * Ends the connections on which nothing is under way. `closeIdleConnections` and `close` of Node.js also destroy
+   * those whose response has not been sent to its end: https://github.com/nodejs/node/pull/43890.
+   */
+  endFreeConnections: () => void
+}
+
 /**
  * Creates a server that limits how long connections may take: to send headers and a body, and to receive a response.
  * What Node.js itself refuses is answered like every other error.
  */
-export function createHttpServer(listener: RequestListener): Server {
+export function createHttpServer(listener: RequestListener): HttpServer {
   const { headersTimeout, bodyTimeout, sendTimeout, maxBodyBytes } = useConfig()
   const server = createServer({
     headersTimeout,
@@ -26,8 +36,14 @@ export function createHttpServer(listener: RequestListener): Server {
     if (isShuttingDown()) response.setHeader('Connection', 'close')
     listener(request, response)
   })
+  const connections = new Set<Socket>()
   const lastResponses = new WeakMap<Duplex, ServerResponse>()
-  return server
+  const isFree = (socket: Duplex) => {
+    const last = lastResponses.get(socket)
+    return !last || (last.writableFinished && last.req.complete)
+  }
+  server
+    .on('connection', socket => connections.add(socket.once('close', () => connections.delete(socket))))
     .on('request', (request, response) => lastResponses.set(request.socket, response))
     // Only if there is something to take: otherwise the client waits for the server.
     .on('timeout', (socket: Duplex) => void (socket.writableLength > 0 && socket.destroy()))
@@ -36,13 +52,12 @@ export function createHttpServer(listener: RequestListener): Server {
       response.writeHead(error.status, headersOf(error)).end(bodyOf(error))
     })
     .on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
-      const last = lastResponses.get(socket)
-      const isFree = !last || (last.writableFinished && last.req.complete)
-      if (isFree && socket.writable) refuse(socket, errorOf(error))
+      if (isFree(socket) && socket.writable) refuse(socket, errorOf(error))
       else socket.destroy()
     })
     // Node.js waits once more if some was taken meanwhile, or at first.
     .setTimeout(sendTimeout / 2)
+  return { server, endFreeConnections: () => connections.values().filter(isFree).forEach(socket => socket.end()) }
 }
 
 function errorOf({ code }: NodeJS.ErrnoException): HttpError {
