@@ -57,7 +57,7 @@ interface Start {
 async function measureStart(databaseUrl: string): Promise<Start> {
   const env = { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', ...testEnvironment, DATABASE_URL: databaseUrl }
   const begin = performance.now()
-  const server = spawn(process.execPath, [join(build, 'index.mjs')], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const server = spawn(process.execPath, [join(build, 'index.mjs')], { env, stdio: ['ignore', 'ignore', 'pipe'] })
   const exited = once(server, 'exit')
   try {
     const url = await Promise.race([addressOf(server), exited.then(() => Promise.reject(new Error('It exited.')))])
@@ -77,7 +77,7 @@ async function measureStart(databaseUrl: string): Promise<Start> {
 /** Waits until the server prints its address. Polling would take processor time from it. */
 async function addressOf(server: ChildProcess): Promise<string> {
   let output = ''
-  for await (const chunk of server.stdout!) {
+  for await (const chunk of server.stderr!) {
     output += String(chunk)
     const [, url] = /Listening on (http:\S+)/.exec(output) ?? []
     if (url) return url

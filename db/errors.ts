@@ -131,16 +131,26 @@ export function reasonOf(error: unknown): string {
   return message || (code ?? 'unknown')
 }
 
+/** What the log says about the error of a statement. */
+export interface QueryError {
+  type: string
+  /** The SQLSTATE of the server. */
+  code: string
+  constraint: string
+  /** Where in the server it was raised. */
+  routine: string
+  statement: string
+}
+
 /**
- * Describes the error of a statement for the log: its code or reason, and the statement, but no values. A server error
- * contains them in its message and details, and drizzle's error in its message and parameters. Undefined for any other
- * error.
+ * Describes an error of a statement for the log: its code and the statement, but no values. A server error contains
+ * them in its message and details, and drizzle's error in its message and parameters. Undefined for any other error.
  */
-export function describeQueryError(error: unknown): string | undefined {
-  const serverError = serverErrorOf(error)
-  if (!serverError) return error instanceof DrizzleQueryError ? `${reasonOf(error)} in: ${error.query}` : undefined
-  const { name, code, constraint_name, routine, query } = serverError
-  return [name, code, constraint_name, routine, 'in:', query].filter(Boolean).join(' ')
+export function describeQueryError(error: unknown): Partial<QueryError> & Pick<QueryError, 'type'> | undefined {
+  if (error instanceof DrizzleQueryError) return { type: 'DrizzleQueryError', statement: error.query }
+  if (!(error instanceof postgres.PostgresError)) return undefined
+  const { name, code, constraint_name: constraint, routine, query: statement } = error
+  return { type: name, code, constraint, routine, statement }
 }
 
 /** Whether a statement failed because it violates the constraint of this name. */

@@ -1,3 +1,4 @@
+import { isBuiltin } from 'node:module'
 import { defineNuxtModule } from 'nuxt/kit'
 
 /** Packages that read files of their own: a native library, and PostgreSQL as WebAssembly. */
@@ -17,6 +18,8 @@ export default defineNuxtModule({
       Object.assign(options.esbuild!.options!, { target: 'node22' })
       const isBundled = (id: string) => packages.test(id) && !unbundled.test(id)
       options.externals.inline = [...options.externals.inline ?? [], isBundled]
+      // What CommonJS packages get for `require('events')` is a class. Nitro's setting would give them its namespace.
+      options.commonJS = { requireReturnsDefault: id => isBuiltin(id) ? 'preferred' : 'auto' }
       // Required at run time, which the bundler does not see: server/contracts/kit/common-passwords.ts.
       options.externals.traceInclude = [...options.externals.traceInclude ?? [], '@zxcvbn-ts/language-common']
       // Stack traces refer to the sources (`npm start` enables that), except on Vercel, where nothing reads the maps.

@@ -1,9 +1,10 @@
 import type { AddressInfo } from 'node:net'
 import { toNodeListener } from 'h3'
 import { useNitroApp } from 'nitropack/runtime'
-import { trapUnhandledNodeErrors } from 'nitropack/runtime/internal/index'
 import { createHttpServer } from '#server/endpoint/http-server'
 import { useConfig } from '#server/runtime/config'
+import { describeError } from '#server/runtime/describe-error'
+import { useLog } from '#server/runtime/log'
 import { shutDownGracefully } from './graceful-shutdown.ts'
 
 /** Starts the server, which ends with a message if it cannot listen. */
@@ -19,8 +20,11 @@ server.once('error', (error) => {
 
 server.listen({ host, port }, () => {
   const { address, family, port } = server.address() as AddressInfo
-  console.log(`Listening on http://${family === 'IPv6' ? `[${address}]` : address}:${port}`)
+  // The standard output is for the log.
+  console.error(`Listening on http://${family === 'IPv6' ? `[${address}]` : address}:${port}`)
 })
 
-trapUnhandledNodeErrors()
+// Nitro would print them with all their values.
+for (const name of ['unhandledRejection', 'uncaughtException'])
+  process.on(name, (error: unknown) => useLog().fatal({ event: 'unhandled_error', error: describeError(error) }))
 shutDownGracefully(server, { delay, timeout, endFreeConnections, close: () => nitroApp.hooks.callHook('close') })

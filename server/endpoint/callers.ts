@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { SessionEndedError } from '#db/errors'
+import { NotFoundError, SessionEndedError } from '#db/errors'
 import type { TokenKey } from '#db/keys'
 import type { Session } from '#db/repositories/sessions'
 
@@ -19,14 +19,23 @@ export function callerOf(token: TokenKey | undefined, session: Session | undefin
   return live.has(name) ? `user ${token.user_id}` : `token ${name}`
 }
 
-/** Awaits a read, and notes whether the session of its token is alive. */
-export async function notingSession<Result>(token: TokenKey, reading: Promise<Result>): Promise<Result> {
+/**
+ * Awaits a read, and notes whether the session of its token is alive.
+ * @param onAlive called if it is
+ */
+export async function notingSession<Result>(
+  token: TokenKey,
+  reading: Promise<Result>,
+  onAlive: () => void,
+): Promise<Result> {
   try {
     const result = await reading
     live.set(nameOf(token), true)
+    onAlive()
     return result
   }
   catch (error) {
+    if (error instanceof NotFoundError) onAlive()
     if (error instanceof SessionEndedError) live.delete(nameOf(token))
     throw error
   }

@@ -19,5 +19,7 @@ export function presentedToken(event: H3Event): TokenKey | undefined {
 /** Looks up the session of a request. A request without a well-formed token costs no statement. */
 export async function findRequestSession(event: H3Event): Promise<Session | undefined> {
   const key = presentedToken(event)
-  return key && withDatabase(db => findSession(db, key))
+  const session = key && await withDatabase(db => findSession(db, key))
+  event.context.userId = session?.user.id
+  return session
 }

@@ -12,7 +12,8 @@ const readable = {
 const preflight = {
   'Access-Control-Allow-Methods': 'GET, HEAD, POST, PATCH, DELETE',
   'Access-Control-Allow-Headers': [
-    'Authorization', 'Content-Type', 'Idempotency-Key', 'If-Match', 'If-None-Match', 'If-Range', 'Range',
+    'Authorization', 'Content-Type', 'Idempotency-Key', 'If-Match', 'If-None-Match', 'If-Range', 'Range', 'Traceparent',
+    'X-Request-Id',
   ].join(', '),
   // The longest time that Chromium accepts: two hours.
   'Access-Control-Max-Age': '7200',

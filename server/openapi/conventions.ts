@@ -45,7 +45,8 @@ of a path in \`Allow\`. A trailing slash in a path is ignored.
 
 Timestamps are ISO 8601 in UTC with milliseconds. A success is 201 if a resource was created, and 200 otherwise.
 Responses must not be cached, except for file content, which may be stored but must be revalidated. Each response has an
-\`X-Request-Id\`, which the server log contains too.
+\`X-Request-Id\`, which the server log contains too: that of the request, if it has up to 128 letters, digits and
+\`. _ -\`, or else a new one. The log also has the ids of a W3C \`traceparent\`.
 
 ## Retries
 

@@ -18,7 +18,7 @@ export default defineNitroPlugin((nitro) => {
     const config = useConfig()
     useSigningKeys()
     if (config.sessionCookieSameSite === 'none' && config.allowedOrigins.length === 0) {
-      console.warn('NUXT_SESSION_COOKIE_SAME_SITE is none, but NUXT_ALLOWED_ORIGINS is not set: '
+      console.error('NUXT_SESSION_COOKIE_SAME_SITE is none, but NUXT_ALLOWED_ORIGINS is not set: '
         + 'browsers send the session along with requests from all sites, and no other site needs it.')
     }
     const developmentUrl = import.meta.dev ? useRuntimeConfig().developmentDatabaseUrl as string | undefined : undefined

@@ -1,6 +1,8 @@
-import { describeQueryError, isUnavailable, reasonOf } from '#db/errors'
+import { isUnavailable } from '#db/errors'
 import { withDatabase } from './database.ts'
+import { describeError } from './describe-error.ts'
 import { assertRoom } from './disk-space.ts'
+import { useLog } from './log.ts'
 import { isShuttingDown } from './shutdown.ts'
 
 /** Milliseconds before the next attempt after a failure. They double up to a minute. */
@@ -40,7 +42,7 @@ function retryLater(error: unknown): void {
   if (isShuttingDown()) return
   // A process that has just been killed may hold its locks for a moment.
   if (delay > firstDelay || !isUnavailable(error))
-    console.error(`Cannot complete a deletion, retrying: ${describeQueryError(error) ?? reasonOf(error)}`)
+    useLog().error({ event: 'deletion_failed', retry_after_ms: delay, error: describeError(error) })
   setTimeout(continueDeletions, delay).unref()
   delay = Math.min(2 * delay, maxDelay)
 }

@@ -29,6 +29,8 @@ const databaseUrl = z.string()
 const isSecureOrigin = (text: string) =>
   /^https:\/\/[^*]+$|^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(text) && URL.parse(text)?.origin === text
 
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+
 /** The environment variables that the server reads, with their constraints and defaults. */
 export const Environment = z.object({
   DATABASE_URL: databaseUrl.optional(),
@@ -80,6 +82,7 @@ export const Environment = z.object({
   NUXT_SHARE_PASSWORD_ADDRESS_LIMIT: number(1, 1_000_000).default(10),
   NUXT_SHARE_PASSWORD_LIMIT: number(1, 1_000_000).default(200),
   NUXT_SHARE_PASSWORD_WINDOW: number(1, 86_400).default(15 * 60),
+  NUXT_LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
   NITRO_CLUSTER_WORKERS: number(1, 1000).default(1),
   NUXT_SHUTDOWN_DELAY: number(0, 600).default(0),
   NUXT_SHUTDOWN_TIMEOUT: number(1, 600).default(4),

@@ -75,7 +75,7 @@ async function rejectEmbedded(): Promise<never> {
 async function openEmbedded(config: Config): Promise<OpenDatabase> {
   const { openEmbeddedDatabase } = await import('#db/embedded')
   const directory = embeddedDirectory(config)
-  console.log(`DATABASE_URL is not set. Using the embedded PostgreSQL in ${directory}, for local connections only.`)
+  console.error(`DATABASE_URL is not set. Using the embedded PostgreSQL in ${directory}, for local connections only.`)
   const { url, close } = await openEmbeddedDatabase({ directory })
   watchDisk(directory)
   await migrate(url, migrationsDirectory())

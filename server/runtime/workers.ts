@@ -1,5 +1,6 @@
 import cluster, { type Worker } from 'node:cluster'
 import { availableParallelism } from 'node:os'
+import { useLog } from './log.ts'
 
 /**
  * Runs the server in several processes, which share its port: NITRO_CLUSTER_WORKERS, or else one per core. Each worker
@@ -33,7 +34,7 @@ export function runWorkers(): void {
     const wasReady = isReady(worker)
     workers.delete(worker)
     if (wasReady && !isStopping) {
-      console.error(`Worker ${worker.process.pid} has died (${signal ?? code}) and is replaced.`)
+      useLog().error({ event: 'worker_replaced', worker: worker.process.pid, exit: signal ?? code })
       start()
     }
     else if (!isStopping) {

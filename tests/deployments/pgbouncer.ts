@@ -35,4 +35,4 @@ await untilListening(port)
 const url = new URL(process.env.DATABASE_URL!)
 url.host = `127.0.0.1:${port}`
 const { origin } = await runServer({ ...process.env, DATABASE_URL: url.href, NUXT_DATABASE_PREPARE: 'false' })
-console.log(`Listening on ${origin}`)
+console.error(`Listening on ${origin}`)

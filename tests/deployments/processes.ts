@@ -16,15 +16,15 @@ chmodSync(folder, 0o755)
 
 /**
  * Starts a program, whose output is that of the deployment. If it exits, so does the deployment.
- * @param onOutput receives what it prints, instead
+ * @param onOutput receives what it prints on the standard error, instead
  */
 export function run(
   command: string,
   parameters: string[],
   { onOutput, ...options }: { env?: NodeJS.ProcessEnv, uid?: number, onOutput?: (text: string) => void } = {},
 ): void {
-  const child = spawn(command, parameters, { stdio: ['ignore', onOutput ? 'pipe' : 'inherit', 'inherit'], ...options })
-  child.stdout?.on('data', (chunk: Buffer) => onOutput!(chunk.toString()))
+  const child = spawn(command, parameters, { stdio: ['ignore', 'inherit', onOutput ? 'pipe' : 'inherit'], ...options })
+  child.stderr?.on('data', (chunk: Buffer) => onOutput!(chunk.toString()))
   child.on('exit', code => void stop(code ?? 1)).on('error', (error) => {
     console.error(`Cannot start ${command}: ${error.message}`)
     void stop(1)
@@ -41,7 +41,7 @@ export function runServer(environment: NodeJS.ProcessEnv): Promise<URL> {
     const onOutput = (text: string) => {
       const [, address] = /^Listening on (http:\S+)$/m.exec(text) ?? []
       if (address) resolve(new URL(address))
-      process.stdout.write(text.replace(/^Listening on .*\n/m, ''))
+      process.stderr.write(text.replace(/^Listening on .*\n/m, ''))
     }
     run(process.execPath, [entry], { env: environment, onOutput })
   })

@@ -50,7 +50,8 @@ async function startServers(count: number) {
   const release = () => Promise.all(started.map(async ({ database, server }) => {
     await server.stop()
     await database.drop()
-    if (/\b500\b|Error/.test(server.output())) console.error(`A server logged errors:\n${server.output()}`)
+    const errors = server.log().filter(({ level }) => level === 'error' || level === 'fatal')
+    for (const error of errors) console.error('A server logged an error:', error)
   }))
   const servers = started.map(({ database, server }) => ({ baseUrl: server.url, databaseUrl: database.url }))
   return { servers, release }

@@ -9,11 +9,19 @@ import { createMigratedDatabase } from './databases.ts'
 /** The parameters of Node.js that run the server, or a deployment of it. */
 const program = deployment ? programOf(deployment) : [join(import.meta.dirname, '../../.output/server/index.mjs')]
 
+/** A line of the log. */
+export interface LogLine extends Record<string, unknown> {
+  level: string
+  event: string
+}
+
 export interface RunningServer {
   url: string
   pid: number
   /** Everything that it has printed so far. */
   output: () => string
+  /** The lines of its log so far, which is all of its standard output. */
+  log: () => LogLine[]
   stop: (signal?: NodeJS.Signals) => Promise<void>
 }
 
@@ -40,13 +48,13 @@ export async function startServer(
   onOutput?: (text: string) => void,
 ): Promise<RunningServer> {
   const started = await run({ PORT: '0', HOST: '127.0.0.1', ...environment }, cwd, onOutput)
-  const { child, kill, output, exited, cleanUp } = started
+  const { child, kill, output, log, exited, cleanUp } = started
   const url = await new Promise<string>((resolve, reject) => {
     const check = () => {
       const [, address] = /Listening on (http:\S+)/.exec(output()) ?? []
       if (address) resolve(address)
     }
-    child.stdout!.on('data', check)
+    child.stderr!.on('data', check)
     exited.then(code => reject(new Error(`The server exited with ${code}: ${output()}`)), reject)
   })
   // Creating an embedded database can take longer than a request waits for it.
@@ -55,6 +63,7 @@ export async function startServer(
     url,
     pid: child.pid!,
     output,
+    log,
     async stop(signal = 'SIGTERM') {
       kill(signal)
       await exited
@@ -90,11 +99,15 @@ async function run(environment: Record<string, string>, cwd?: string, onOutput?:
     detached: !!deployment,
   })
   let printed = ''
+  let logged = ''
   const collect = (chunk: Buffer) => {
     printed += chunk.toString()
     onOutput?.(chunk.toString())
   }
-  child.stdout!.on('data', collect)
+  child.stdout!.on('data', (chunk: Buffer) => {
+    logged += chunk.toString()
+    collect(chunk)
+  })
   child.stderr!.on('data', collect)
   // A test that fails or times out may not get to stop its server.
   const kill = (signal: NodeJS.Signals) =>
@@ -111,5 +124,6 @@ async function run(environment: Record<string, string>, cwd?: string, onOutput?:
     if (!cwd) await rm(folder, { recursive: true, force: true })
     await database?.drop()
   }
-  return { child, kill, output: () => printed, exited, cleanUp }
+  const log = () => logged.split('\n').slice(0, -1).map(line => JSON.parse(line) as LogLine)
+  return { child, kill, output: () => printed, log, exited, cleanUp }
 }

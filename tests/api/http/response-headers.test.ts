@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { signedInUser } from '../../support/factories.ts'
-import { request } from '../../support/http.ts'
 import { rawRequest } from '../../support/raw.ts'
 
 const aUuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
@@ -41,15 +40,5 @@ describe('every response', () => {
     expect(names).not.toContain('www-authenticate')
     expect(names.filter(name => name.startsWith('access-control-'))).toEqual([])
     if (!path.startsWith('/api/shared')) expect(names).not.toContain('vary')
-  })
-
-  it('has a unique request id that the client cannot choose', async () => {
-    const answers = [
-      await request('GET', '/models'),
-      await request('GET', '/models', undefined, { headers: { 'x-request-id': 'mine' } }),
-    ]
-    const ids = answers.map(({ headers }) => headers.get('x-request-id'))
-    expect(new Set(ids).size).toBe(2)
-    expect(ids).not.toContain('mine')
   })
 })

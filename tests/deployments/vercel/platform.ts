@@ -128,5 +128,5 @@ onceOrphaned(() => void stop())
 await functionIn(join(output, 'functions/__fallback.func')).ready()
 server.listen(Number(PORT ?? 3000), HOST ?? '127.0.0.1', () => {
   const { address, port } = server.address() as AddressInfo
-  console.log(`Listening on http://${address}:${port}`)
+  console.error(`Listening on http://${address}:${port}`)
 })
