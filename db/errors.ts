@@ -34,8 +34,11 @@ export class RequestUnderWayError extends Error {
 /** There is no room left for what would be stored. */
 export class QuotaExceededError extends Error {
   override name = 'QuotaExceededError'
+  readonly quota: Quota
+
   constructor(quota: Quota) {
     super(quotaMessages[quota])
+    this.quota = quota
   }
 }
 

@@ -1,11 +1,15 @@
-import type { RateLimit } from '#server/runtime/config'
+import type { RateLimit, RateLimitName } from '#server/runtime/config'
 import type { ShareInfo, ShareVerdict } from './share-access.ts'
 
 /** Unknown e-mail address or wrong password; the two are indistinguishable. */
 export class InvalidCredentialsError extends Error {
   override name = 'InvalidCredentialsError'
-  constructor() {
+  /** The account of the address, for the log; undefined if there is none. */
+  readonly user_id: number | undefined
+
+  constructor(user_id?: number) {
     super('Invalid credentials')
+    this.user_id = user_id
   }
 }
 
@@ -22,11 +26,21 @@ export class ShareRefusedError extends Error {
   override name = 'ShareRefusedError'
   readonly verdict: Exclude<ShareVerdict, 'granted'>
   readonly shareInfo: ShareInfo
+  /** Whether the caller has given a password that is wrong. */
+  readonly isPasswordWrong: boolean
+  /** The owner of the share, for the log; undefined if there is no such share. */
+  readonly owner_id: number | undefined
 
-  constructor(verdict: Exclude<ShareVerdict, 'granted'>, shareInfo: ShareInfo) {
+  constructor(
+    verdict: Exclude<ShareVerdict, 'granted'>,
+    shareInfo: ShareInfo,
+    { isPasswordWrong = false, owner_id }: { isPasswordWrong?: boolean, owner_id?: number } = {},
+  ) {
     super(`Share refused: ${verdict}`)
     this.verdict = verdict
     this.shareInfo = shareInfo
+    this.isPasswordWrong = isPasswordWrong
+    this.owner_id = owner_id
   }
 }
 
@@ -34,12 +48,12 @@ export class ShareRefusedError extends Error {
 export class TooManyAttemptsError extends Error {
   override name = 'TooManyAttemptsError'
   /** The name of the limit that is exceeded. */
-  readonly limitName: string
+  readonly limitName: RateLimitName
   readonly limit: RateLimit
   /** Seconds until attempts are possible again. */
   readonly retryAfter: number
 
-  constructor(limitName: string, limit: RateLimit, retryAfter: number) {
+  constructor(limitName: RateLimitName, limit: RateLimit, retryAfter: number) {
     super('Too many attempts')
     this.limitName = limitName
     this.limit = limit

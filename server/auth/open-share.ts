@@ -46,9 +46,11 @@ export async function openShare(
   const decide = (isPasswordProven: boolean) => decideShareAccess({ ...accessTo(opened, user), isPasswordProven })
   let verdict = decide(!!opened && isUnlocked(client.cookies, opened.share))
   let isPasswordVerified = false
+  let isPasswordWrong = false
   if (verdict === 'password-required' && password !== undefined && opened) {
     const { password_hash } = opened.share
-    if (await isPasswordOf(opened.share, password, client)) {
+    isPasswordWrong = !await isPasswordOf(opened.share, password, client)
+    if (!isPasswordWrong) {
       // Verification takes long enough for the terms to change, and for the session to end.
       const identifyingAgain = identifyAgain()
       opened = await findShare(uuid, identifyingAgain)
@@ -58,7 +60,8 @@ export async function openShare(
     }
   }
   const shareInfo = describeShare(accessTo(opened, user), verdict)
-  if (verdict !== 'granted') throw new ShareRefusedError(verdict, shareInfo)
+  if (verdict !== 'granted')
+    throw new ShareRefusedError(verdict, shareInfo, { isPasswordWrong, owner_id: opened?.share.neptun_user_id })
   return { ...opened!, shareInfo, isPasswordVerified }
 }
 

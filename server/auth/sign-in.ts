@@ -58,12 +58,12 @@ export async function logIn(
     account = await withDatabase(db => findAccount(db, email))
     return verifyPassword(password, account?.password_hash, client)
   })
-  if (!isRight || !account) throw new InvalidCredentialsError()
+  if (!isRight || !account) throw new InvalidCredentialsError(account?.id)
   const { password_hash, ...user } = account
   const { token, ...key } = createSessionToken({ user_id: user.id })
   return withDatabase(db => db.transaction(async (tx) => {
     // The password may have changed during verification. That ends all sessions, so this one must not start.
-    if (!await lockAccount(tx, key, password_hash)) throw new InvalidCredentialsError()
+    if (!await lockAccount(tx, key, password_hash)) throw new InvalidCredentialsError(user.id)
     await deleteEndedSessions(tx, key)
     const session = await createSession(tx, key, client.userAgent)
     if (replaced) await endSession(tx, replaced)

@@ -17,6 +17,7 @@ import { sendDownload, type Download } from './download.ts'
 import { taggerOf } from './entity-tags.ts'
 import type { Handler, HandlerRequest } from './handler.ts'
 import { readRequest } from './request.ts'
+import { report, type SecurityEvent } from './security-events.ts'
 import { sendResult } from './send.ts'
 import { findRequestSession } from './session.ts'
 import { inTurn } from './turns.ts'
@@ -72,6 +73,7 @@ export function serve(contract: Contract, handler: (request: object) => unknown)
       identifyAgain: () => findRequestSession(event),
       setCookie: (cookie: Cookie) => setCookie(event, cookie),
       setHeader: (name: string, value: string) => setResponseHeader(event, name, value),
+      report: (name: SecurityEvent, details?: Record<string, unknown>) => report(event, name, details),
       quotas: useConfig().quotas,
       baseUrl,
       links,

@@ -1,6 +1,7 @@
 import { setResponseHeaders, setResponseStatus, type H3Event } from 'h3'
 import { toHttpError } from './error-status.ts'
 import { logFailure } from './log-failure.ts'
+import { reportRefusal } from './security-events.ts'
 import { securityHeaders } from './security-headers.ts'
 import { sendBody } from './send.ts'
 
@@ -8,7 +9,8 @@ import { sendBody } from './send.ts'
 export default function handleError(error: unknown, event: H3Event) {
   const httpError = toHttpError(error)
   const { status, statusMessage, headers } = httpError
-  if (status >= 500) logFailure(error, event, status)
+  const isLimit = reportRefusal(error, event)
+  if (status >= 500 && !isLimit) logFailure(error, event, status)
   setResponseStatus(event, status, statusMessage)
   setResponseHeaders(event, { ...headers, ...securityHeaders, 'Cache-Control': 'private, no-store' })
   return sendBody(event, JSON.stringify(httpError), 'application/json')

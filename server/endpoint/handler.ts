@@ -14,6 +14,7 @@ import type { Contract, IsCreating, PathParameters } from '#server/contracts/kit
 import type { List } from '#server/contracts/kit/lists'
 import type { UploadedFile } from '#server/files/describe-file'
 import type { Download } from './download.ts'
+import type { SecurityEvent } from './security-events.ts'
 import type { WholeList } from './whole-list.ts'
 
 /** The parsed and validated request that a handler receives. */
@@ -52,6 +53,8 @@ interface CommonRequest {
   versions?: number[]
   /** The `Idempotency-Key` of a request to create rows. */
   idempotencyKey?: string
+  /** Logs an event that concerns security. */
+  report: (event: SecurityEvent, details?: Record<string, unknown>) => void
   /** The public base URL of the API. */
   baseUrl: string
   /** What a user may store. */

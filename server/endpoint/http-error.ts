@@ -3,6 +3,9 @@ import { errorNameOf, type SpecificErrorName } from '#server/contracts/kit/error
 import type { Issue } from '#server/contracts/kit/issues'
 import { maxIssues } from '#server/contracts/kit/limits'
 
+/** A limit of load that this folder enforces. */
+export type LoadLimit = 'user-requests' | 'address-responses' | 'request-bodies' | 'response-bodies'
+
 interface Options {
   /** Replaces the name of the status. */
   name?: SpecificErrorName
@@ -13,6 +16,8 @@ interface Options {
   /** Replaces the name, the message and the issues. */
   data?: Record<string, unknown>
   headers?: Record<string, string>
+  /** The limit that is exceeded. */
+  limit?: LoadLimit
 }
 
 /** An error response. Only this directory creates them; the code below throws domain errors. */
@@ -22,17 +27,19 @@ export class HttpError extends Error {
   readonly statusMessage: string
   readonly data: Record<string, unknown>
   readonly headers: Record<string, string>
+  readonly limit: LoadLimit | undefined
 
   constructor(
     status: number,
     message: string,
-    { name, issues = [], statusMessage = STATUS_CODES[status]!, data, headers = {} }: Options = {},
+    { name, issues = [], statusMessage = STATUS_CODES[status]!, data, headers = {}, limit }: Options = {},
   ) {
     super(message)
     this.status = status
     this.statusMessage = statusMessage
     this.data = data ?? { name: name ?? errorNameOf(status), message, issues: issues.slice(0, maxIssues).map(toPublic) }
     this.headers = headers
+    this.limit = limit
   }
 
   /** The body of the response. */
@@ -126,16 +133,20 @@ export const expectationFailed = () => new HttpError(417, 'The Expect header mus
 export const headersTooLarge = () => new HttpError(431, 'The headers exceed the limit of 16 kB.')
 
 /** 429: too many requests of a user or an address at a time. */
-export const tooManyRequests = () =>
-  new HttpError(429, 'Too many requests are being processed.', { headers: { 'Retry-After': '1' } })
+export const tooManyRequests = (limit: LoadLimit) =>
+  new HttpError(429, 'Too many requests are being processed.', { headers: { 'Retry-After': '1' }, limit })
 
 /** 503: too many bytes of request bodies in memory. */
 export const tooManyBodies = () =>
-  new HttpError(503, 'Too many large requests are being processed.', { headers: { 'Retry-After': '1' } })
+  new HttpError(503, 'Too many large requests are being processed.', {
+    headers: { 'Retry-After': '1' }, limit: 'request-bodies',
+  })
 
 /** 503: too many bytes of responses in memory. */
 export const tooManyResponses = () =>
-  new HttpError(503, 'Too many large responses are being sent.', { headers: { 'Retry-After': '1' } })
+  new HttpError(503, 'Too many large responses are being sent.', {
+    headers: { 'Retry-After': '1' }, limit: 'response-bodies',
+  })
 
 /** 503: too many passwords are waiting to be hashed. */
 export const overloaded = () =>

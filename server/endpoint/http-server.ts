@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { mebibyte } from '#server/contracts/kit/limits'
 import { useConfig } from '#server/runtime/config'
+import { useLog } from '#server/runtime/log'
 import { isShuttingDown } from '#server/runtime/shutdown'
 import { expectationFailed, headersTooLarge, invalidHttp, requestTimeout, type HttpError } from './http-error.ts'
 import { securityHeaders, strictTransportSecurity } from './security-headers.ts'
@@ -49,6 +50,7 @@ export function createHttpServer(listener: RequestListener): HttpServer {
     .on('timeout', (socket: Duplex) => void (socket.writableLength > 0 && socket.destroy()))
     .on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
       const error = expectationFailed()
+      useLog().info({ event: 'request_refused', status: error.status })
       response.writeHead(error.status, headersOf(error)).end(bodyOf(error))
     })
     .on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
@@ -67,6 +69,7 @@ function errorOf({ code }: NodeJS.ErrnoException): HttpError {
 
 /** Answers what is not a request to Node.js, and closes the connection. */
 function refuse(socket: Duplex, error: HttpError): void {
+  useLog().info({ event: 'request_refused', status: error.status })
   const lines = Object.entries(headersOf(error)).map(([name, value]) => `${name}: ${value}`)
   const head = [`HTTP/1.1 ${error.status} ${error.statusMessage}`, ...lines].join('\r\n')
   socket.end(`${head}\r\n\r\n${bodyOf(error)}`, () => socket.destroy())

@@ -31,7 +31,7 @@ export async function inTurn<Result>(caller: string, task: () => Promise<Result>
 
 function turnOf({ waiting }: Tasks): Promise<void> {
   const { userQueueSize, userQueueTimeout } = useConfig()
-  if (waiting.length >= userQueueSize) throw tooManyRequests()
+  if (waiting.length >= userQueueSize) throw tooManyRequests('user-requests')
   return new Promise((resolve, reject) => {
     const begin = () => {
       clearTimeout(timer)
@@ -39,7 +39,7 @@ function turnOf({ waiting }: Tasks): Promise<void> {
     }
     const timer = setTimeout(() => {
       waiting.splice(waiting.indexOf(begin), 1)
-      reject(tooManyRequests())
+      reject(tooManyRequests('user-requests'))
     }, userQueueTimeout)
     waiting.push(begin)
   })

@@ -11,7 +11,7 @@ export default defineEventHandler(({ path, node: { req, res } }) => {
   if (path.startsWith('/health')) return
   const address = addressOf(req)
   const count = underWay.get(address) ?? 0
-  if (count >= useConfig().maxResponsesPerAddress) throw tooManyRequests()
+  if (count >= useConfig().maxResponsesPerAddress) throw tooManyRequests('address-responses')
   underWay.set(address, count + 1)
   res.once('close', () => {
     const rest = underWay.get(address)! - 1

@@ -43,5 +43,6 @@ function describe(error: unknown, hasStack: boolean, causes: number, isOfStateme
 function framesOf({ message, stack = '' }: Error): string[] | undefined {
   const end = stack.indexOf(message) + message.length
   const isFound = stack.startsWith(message, end - message.length)
-  return isFound ? stack.slice(end).split('\n').map(line => line.trim()).filter(line => line.startsWith('at ')) : undefined
+  if (!isFound) return undefined
+  return stack.slice(end).split('\n').map(line => line.trim()).filter(line => line.startsWith('at '))
 }

@@ -40,10 +40,11 @@ describe('X-Request-Id', () => {
 const [trace, span] = ['4bf92f3577b34da6a3ce929d0e0e4736', '00f067aa0ba902b7']
 
 describe('traceparent', () => {
-  it.each([`00-${trace}-${span}-01`, `00-${trace}-${span}-00`, `cc-${trace}-${span}-01`, `cc-${trace}-${span}-01-more`])(
-    'names the trace in the log: %s', async (traceparent) => {
-      expect((await send({ traceparent })).line).toMatchObject({ trace_id: trace, parent_id: span })
-    })
+  it.each([
+    `00-${trace}-${span}-01`, `00-${trace}-${span}-00`, `cc-${trace}-${span}-01`, `cc-${trace}-${span}-01-more`,
+  ])('names the trace in the log: %s', async (traceparent) => {
+    expect((await send({ traceparent })).line).toMatchObject({ trace_id: trace, parent_id: span })
+  })
 
   it.each([
     `00-${trace}-${span}`, `00-${trace}-${span}-01-more`, `ff-${trace}-${span}-01`, `00-${'0'.repeat(32)}-${span}-01`,

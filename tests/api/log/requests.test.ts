@@ -22,7 +22,11 @@ beforeAll(async () => {
 })
 afterAll(() => server?.stop())
 
-const at = { get baseUrl() { return server.url } }
+const at = {
+  get baseUrl() {
+    return server.url
+  },
+}
 const requestsIn = ({ log }: RunningServer) => log().filter(({ event }) => event === 'request')
 
 /** The lines of the request with this id, once its response has ended. */
