@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import postgres, { type Sql } from 'postgres'
+import { ConnectionUse } from './connection-use.ts'
 import { limitReads, limitStatements } from './deadlines.ts'
 import { pipelineTransactions } from './pipeline-transactions.ts'
 import { prepareStatements } from './prepare-statements.ts'
@@ -31,6 +32,11 @@ export type Database = ReturnType<typeof connect>
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
 /** The first parameter of every repository function: the database, or the transaction that the statement joins. */
 export type Executor = Database | Transaction
+
+const uses = new WeakMap<object, ConnectionUse>()
+
+/** What uses the connections of a database that {@link connect} has returned. */
+export const connectionUseOf = (db: Database): ConnectionUse => uses.get(db)!
 
 const defaultIdleTime = 60_000
 const defaultLifetime = 30 * 60_000
@@ -68,16 +74,22 @@ export function connect(options: ConnectionOptions) {
         + `set local idle_in_transaction_session_timeout = ${idleTransactionTimeout}`,
     canCancel: !isEmbedded,
   }
+  const use = new ConnectionUse()
   const openPool = (max: number) => {
     const client = open(url, { ...settings, max, idle_timeout: idleTime / 1000, max_lifetime: lifetime / 1000 })
-    const pipelined = pipelineTransactions(prepare ? prepareStatements(client) : client, deadlines)
-    return limitStatements(retryStatements(pipelined), timeout, prepare)
+    const pipelined = pipelineTransactions(prepare ? prepareStatements(client) : client, deadlines, use.transactions)
+    return limitStatements(retryStatements(pipelined), timeout, prepare, use.statements)
+  }
+  const wrap = (client: Sql) => {
+    const db = drizzle(client)
+    uses.set(db, use)
+    return db
   }
   // Only prepared statements can be sent without waiting for one another.
-  if (!prepare || poolSize === 1) return drizzle(openPool(poolSize))
+  if (!prepare || poolSize === 1) return wrap(openPool(poolSize))
   const openReads = (onLoss: () => void) =>
-    limitReads(prepareStatements(open(url, { ...settings, max: 1, onclose: onLoss })), timeout, onLoss)
-  return drizzle(addReadConnection(openPool(poolSize - 1), openReads, { idleTime, lifetime }))
+    limitReads(prepareStatements(open(url, { ...settings, max: 1, onclose: onLoss })), timeout, onLoss, use.reads)
+  return wrap(addReadConnection(openPool(poolSize - 1), openReads, { idleTime, lifetime }))
 }
 
 /** Creates a single connection without timeouts, for migrations and other maintenance. */

@@ -29,7 +29,7 @@ export const giveUpTime = (timeout: number): number => 4 * timeout
 export const timeoutError = () => new UnavailableError('The database timed out.')
 
 /** What the driver has inside a query. */
-type Query = ReturnType<Sql['unsafe']> & {
+export type Query = ReturnType<Sql['unsafe']> & {
   /** Set as soon as it is sent. */
   state: object | null
   /** Cancels the query: in the queue of the driver, or by a request to the server. */
@@ -41,13 +41,23 @@ type Query = ReturnType<Sql['unsafe']> & {
 /**
  * Calls back if a statement is not answered in time.
  * @param timeout milliseconds
+ * @param pending contains each statement until it is answered
  */
-function limitTime(client: Sql, timeout: number, onTimeout: (query: Query) => void): Sql {
+function limitTime(
+  client: Sql,
+  timeout: number,
+  onTimeout: (query: Query) => void,
+  pending: Set<Query>,
+): Sql {
   const send = client.unsafe.bind(client)
   client.unsafe = ((text, parameters, options) => {
     const query = send(text, parameters, options) as unknown as Query
     const timer = setTimeout(() => onTimeout(query), timeout)
-    const clear = () => clearTimeout(timer)
+    pending.add(query)
+    const clear = () => {
+      clearTimeout(timer)
+      pending.delete(query)
+    }
     query.then(clear, clear)
     return query
   }) as typeof send
@@ -62,14 +72,15 @@ function limitTime(client: Sql, timeout: number, onTimeout: (query: Query) => vo
  * Remove the part about the queue when https://github.com/porsager/postgres/issues/824 is fixed.
  * @param timeout milliseconds
  * @param cancelsItself whether the server cancels statements by its statement_timeout
+ * @param pending contains each statement until it is answered
  */
-export function limitStatements(client: Sql, timeout: number, cancelsItself: boolean): Sql {
+export function limitStatements(client: Sql, timeout: number, cancelsItself: boolean, pending: Set<Query>): Sql {
   return limitTime(client, timeout, (query) => {
     if (!query.state || !cancelsItself) query.canceller(query).catch(() => {})
     const timer = setTimeout(() => query.reject(timeoutError()), giveUpTime(timeout))
     const clear = () => clearTimeout(timer)
     query.then(clear, clear)
-  })
+  }, pending)
 }
 
 /**
@@ -77,12 +88,13 @@ export function limitStatements(client: Sql, timeout: number, cancelsItself: boo
  * may start late, and the server counts the time from its start.
  * @param timeout milliseconds
  * @param onLoss called if the answer has not come after twice the time either: then the connection is dead
+ * @param pending contains each statement until it is answered
  */
-export function limitReads(client: Sql, timeout: number, onLoss: () => void): Sql {
+export function limitReads(client: Sql, timeout: number, onLoss: () => void, pending: Set<Query>): Sql {
   return limitTime(client, timeout, (query) => {
     const timer = setTimeout(onLoss, timeout)
     const { reject } = query
     query.resolve = query.reject = () => clearTimeout(timer)
     reject(timeoutError())
-  })
+  }, pending)
 }

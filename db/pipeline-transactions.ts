@@ -33,8 +33,9 @@ const commits = new WeakMap<object, () => Promise<void>>()
  *
  * postgres.js awaits BEGIN, and its reserved connections do not survive a loss of the connection. Remove when it has
  * an option for this and https://github.com/porsager/postgres/issues/1199 is fixed.
+ * @param open contains each transaction while it has a connection
  */
-export function pipelineTransactions(client: Sql, deadlines?: Deadlines): Sql {
+export function pipelineTransactions(client: Sql, deadlines?: Deadlines, open?: Set<object>): Sql {
   const send = client.unsafe.bind(client)
   // Outside transactions, a connection gets one statement at a time. Otherwise BEGIN could be sent on a connection that
   // others are using, which the driver cannot reserve once it has many statements to answer.
@@ -46,13 +47,14 @@ export function pipelineTransactions(client: Sql, deadlines?: Deadlines): Sql {
     return retryAfterConflict(async () => {
       const pipeline = new Pipeline(send, deadlines)
       const timer = deadlines && setTimeout(() => pipeline.expire(), deadline - performance.now())
-      pipeline.begin(client)
+      pipeline.begin(client, open)
       try {
         return await pipeline.run(client, scope, 'commit', 'rollback')
       }
       finally {
         clearTimeout(timer)
         pipeline.settle()
+        open?.delete(pipeline)
       }
     })
   }) as typeof client.begin
@@ -92,6 +94,7 @@ class Pipeline {
   private readonly loss = Promise.withResolvers<never>()
   private savepoints = 0
   private givingUp: NodeJS.Timeout | undefined
+  private isSettled = false
 
   constructor(send: Sql['unsafe'], deadlines: Deadlines | undefined) {
     this.deadlines = deadlines
@@ -104,7 +107,7 @@ class Pipeline {
   }
 
   /** Sends BEGIN on the next free connection of the pool, and reserves it. */
-  begin(client: Sql): void {
+  begin(client: Sql, open?: Set<object>): void {
     const onexecute = (connection: Connection) => {
       this.connection = connection
       connection.reserved = () => {
@@ -119,7 +122,8 @@ class Pipeline {
       return false
     }
     const begin = this.deadlines?.begin ?? 'begin'
-    client.unsafe(begin, [], { onexecute } as object).execute().catch((error: Error) => this.fail(error))
+    const hold = () => void (this.isSettled || open?.add(this))
+    client.unsafe(begin, [], { onexecute } as object).execute().then(hold, (error: Error) => this.fail(error))
   }
 
   /** Runs a transaction, or a part of one between a savepoint and its release. */
@@ -162,6 +166,7 @@ class Pipeline {
 
   /** Stops waiting for an outcome that is known. */
   settle(): void {
+    this.isSettled = true
     clearTimeout(this.givingUp)
   }
 

@@ -10,7 +10,7 @@ import { shutDownGracefully } from './graceful-shutdown.ts'
 /** Starts the server, which ends with a message if it cannot listen. */
 
 const nitroApp = useNitroApp()
-const { host, port, shutdownDelay: delay, shutdownTimeout: timeout } = useConfig()
+const { host, port, metricsHost, metricsPort, shutdownDelay: delay, shutdownTimeout: timeout } = useConfig()
 const { server, endFreeConnections } = createHttpServer(toNodeListener(nitroApp.h3App))
 
 server.once('error', (error) => {
@@ -23,6 +23,14 @@ server.listen({ host, port }, () => {
   // The standard output is for the log.
   console.error(`Listening on http://${family === 'IPv6' ? `[${address}]` : address}:${port}`)
 })
+
+if (metricsPort !== undefined) {
+  import('#server/endpoint/metrics').then(({ startMetrics }) => startMetrics(metricsHost, metricsPort))
+    .catch((error: Error) => {
+      console.error(error.message)
+      process.exit(1)
+    })
+}
 
 // Nitro would print them with all their values.
 for (const name of ['unhandledRejection', 'uncaughtException'])

@@ -13,6 +13,9 @@ const maxWaiting = 60
 const maxPerAddress = 20
 const perAddress = new Map<string, number>()
 
+/** The tasks that are running, and those that wait for their turn. */
+export const hashQueueUse = () => ({ running: queue.pending, waiting: queue.size })
+
 /**
  * Runs a task that hashes a password. Many at once wait for one another, and take neither all processors nor places
  * and time of the database.

@@ -13,6 +13,11 @@ class MemoryBudget {
     this.limit = limit
   }
 
+  /** The bytes in memory now. */
+  get bytes(): number {
+    return this.held
+  }
+
   /**
    * Counts bytes until a response has been sent.
    * @returns a function that counts further bytes, and says whether there is room for them

@@ -10,6 +10,9 @@ export interface Config extends ConfiguredLimits {
   /** The address to listen on; undefined for all. */
   host?: string
   port: number
+  /** Where metrics are served, if at all. */
+  metricsHost?: string
+  metricsPort?: number
   /** Undefined for the embedded database. */
   databaseUrl?: string
   /** For migrations, which a pooler would break. The same as above, unless that leads to a pooler. */
@@ -110,14 +113,17 @@ export function readConfig(environment: NodeJS.ProcessEnv, { dev }: { dev: boole
     throw new ConfigError(`HOST must be one of ${loopback.join(', ')} if DATABASE_URL is not set: `
       + 'the embedded database is for this machine only')
   }
+  const host = env.HOST ?? (env.DATABASE_URL ? undefined : '127.0.0.1')
   const sessionCookieSecure = env.NUXT_SESSION_COOKIE_SECURE ?? !dev
   if (env.NUXT_SESSION_COOKIE_SAME_SITE === 'none' && !sessionCookieSecure) {
     throw new ConfigError('NUXT_SESSION_COOKIE_SECURE must be true if NUXT_SESSION_COOKIE_SAME_SITE is none: '
       + 'browsers reject such a cookie otherwise')
   }
   return {
-    host: env.HOST ?? (env.DATABASE_URL ? undefined : '127.0.0.1'),
+    host,
     port: env.PORT,
+    metricsHost: env.NUXT_METRICS_HOST ?? host,
+    metricsPort: env.NUXT_METRICS_PORT,
     databaseUrl: env.DATABASE_URL,
     directDatabaseUrl: env.DATABASE_URL && (env.DATABASE_URL_UNPOOLED ?? env.DATABASE_URL),
     databasePoolSize: env.NUXT_DATABASE_POOL_SIZE,

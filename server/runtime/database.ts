@@ -1,4 +1,4 @@
-import type { Database } from '#db/client'
+import { connectionUseOf, type Database } from '#db/client'
 import { UnavailableError } from '#db/errors'
 import { useConfig } from './config.ts'
 import { withTimeout } from './timeout.ts'
@@ -41,6 +41,9 @@ export async function withDatabase<Result>(task: (db: Database) => Promise<Resul
     endUse()
   }
 }
+
+/** Connections in use, what waits for one, and the reads that share one. */
+export const databaseUse = () => opened ? connectionUseOf(opened).count() : { inUse: 0, waiting: 0, reads: 0 }
 
 let stopWaiting = () => {}
 

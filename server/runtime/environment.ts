@@ -83,6 +83,8 @@ export const Environment = z.object({
   NUXT_SHARE_PASSWORD_LIMIT: number(1, 1_000_000).default(200),
   NUXT_SHARE_PASSWORD_WINDOW: number(1, 86_400).default(15 * 60),
   NUXT_LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
+  NUXT_METRICS_PORT: number(0, 65_535).optional(),
+  NUXT_METRICS_HOST: z.string().optional(),
   NITRO_CLUSTER_WORKERS: number(1, 1000).default(1),
   NUXT_SHUTDOWN_DELAY: number(0, 600).default(0),
   NUXT_SHUTDOWN_TIMEOUT: number(1, 600).default(4),

@@ -23,7 +23,19 @@ export function runWorkers(): void {
   const isReady = (worker: Worker) => workers.get(worker)?.size === 2
   const report = (worker: Worker, event: string) => {
     workers.get(worker)?.add(event)
+    if (isReady(worker) && !isStopping) startMetrics()
     while (isReady(worker) && !isStopping && workers.size < Number(count)) start()
+  }
+
+  let hasMetrics = !process.env.NUXT_METRICS_PORT
+  const startMetrics = () => {
+    if (hasMetrics) return
+    hasMetrics = true
+    serveSumOfMetrics().catch((error: Error) => {
+      console.error(error.message)
+      process.exitCode = 1
+      stop()
+    })
   }
 
   cluster.on('listening', worker => report(worker, 'listening'))
@@ -45,4 +57,14 @@ export function runWorkers(): void {
   })
   process.on('SIGTERM', stop).on('SIGINT', stop)
   start()
+}
+
+/** Serves the metrics of all workers together, once the first of them has checked the configuration. */
+async function serveSumOfMetrics(): Promise<void> {
+  const [{ AggregatorRegistry }, { serveMetrics }] = await Promise.all([
+    import('prom-client'), import('./metrics-server.ts'),
+  ])
+  const metrics = new AggregatorRegistry()
+  const { NUXT_METRICS_HOST, HOST, NUXT_METRICS_PORT } = process.env
+  await serveMetrics(() => metrics.clusterMetrics(), NUXT_METRICS_HOST || HOST || undefined, Number(NUXT_METRICS_PORT))
 }

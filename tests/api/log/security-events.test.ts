@@ -69,7 +69,8 @@ describe('the log of what concerns security', () => {
     ])
     const eve = await signedInUser(options())
     for (let i = 0; i < 3; i++) await createChat(eve)
-    const refused = await eve.post(`/api/users/${eve.id}/chats`, { name: 'One too many', model: 'google/gemma-2-27b-it' })
+    const chat = { name: 'One too many', model: 'google/gemma-2-27b-it' }
+    const refused = await eve.post(`/api/users/${eve.id}/chats`, chat)
     expect(refused.status).toBe(409)
     expect(await eventsOf(refused))
       .toEqual([{ level: 'warn', event: 'limit_hit', user_id: eve.id, limit: 'quota-chats' }])
