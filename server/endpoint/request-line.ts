@@ -15,7 +15,7 @@ declare module 'h3' {
 }
 
 /** A request whose response has ended. */
-export interface EndedRequest {
+interface EndedRequest {
   method: string
   route: string
   /** Undefined if no status line has been sent. */

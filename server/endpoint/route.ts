@@ -1,7 +1,7 @@
 import type { H3Event } from 'h3'
 
 /** What stands for the route of a request that no route matches. */
-export const noRoute = '(no route)'
+const noRoute = '(no route)'
 
 /** The routes of static files, which the router does not know. */
 const assets = '/docs/assets/'

@@ -10,7 +10,7 @@ import { createMigratedDatabase } from './databases.ts'
 const program = deployment ? programOf(deployment) : [join(import.meta.dirname, '../../.output/server/index.mjs')]
 
 /** A line of the log. */
-export interface LogLine extends Record<string, unknown> {
+interface LogLine extends Record<string, unknown> {
   level: string
   event: string
 }

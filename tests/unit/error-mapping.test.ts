@@ -51,18 +51,3 @@ describe('toHttpError', () => {
     expect(toHttpError(new ShareRefusedError('missing', shareInfo)).data).toStrictEqual({ shareInfo })
   })
 })
-
-describe('describeQueryError', () => {
-  it('includes the code, constraint and query, but no values', () => {
-    const description = describeQueryError(databaseError('23505', { constraint_name: 'directory_pkey' }))
-    expect(description).toContain('23505 directory_pkey')
-    expect(description).toContain('in: insert into users values ($1)')
-    expect(description).not.toContain('hush')
-    expect(describeQueryError(new Error('hush'))).toBeUndefined()
-  })
-
-  it('includes the reason and query of an error that is not of the server, but no values', () => {
-    const error = new DrizzleQueryError('insert into users values ($1)', ['hush'], withCode('ECONNRESET', ''))
-    expect(describeQueryError(error)).toBe('ECONNRESET in: insert into users values ($1)')
-  })
-})

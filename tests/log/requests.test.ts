@@ -1,10 +1,10 @@
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { appendMessages, createChat, signedInUser, type TestUser } from '../../support/factories.ts'
-import { request } from '../../support/http.ts'
-import { runServer, startServer, testEnvironment, type RunningServer } from '../../support/server.ts'
-import { stallReading } from '../../support/stalled-reader.ts'
-import { testServer } from '../../support/test-server.ts'
+import { appendMessages, createChat, signedInUser, type TestUser } from '../support/factories.ts'
+import { request } from '../support/http.ts'
+import { runServer, startServer, testEnvironment, type RunningServer } from '../support/server.ts'
+import { stallReading } from '../support/stalled-reader.ts'
+import { testServer } from '../support/test-server.ts'
 
 const start = (level?: string) => startServer({
   ...testEnvironment,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { startServer, testEnvironment, type RunningServer } from '../../support/server.ts'
-import { testServer } from '../../support/test-server.ts'
+import { startServer, testEnvironment, type RunningServer } from '../support/server.ts'
+import { testServer } from '../support/test-server.ts'
 
 let server: RunningServer
 beforeAll(async () => {

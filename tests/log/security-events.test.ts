@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import {
   basicAuth, createChat, createShare, logInAgain, openShare, signedInUser, uniqueEmail, validPassword, type TestUser,
-} from '../../support/factories.ts'
-import { request, type ApiResponse } from '../../support/http.ts'
-import { startServer, testEnvironment, type RunningServer } from '../../support/server.ts'
-import { testServer } from '../../support/test-server.ts'
+} from '../support/factories.ts'
+import { request, type ApiResponse } from '../support/http.ts'
+import { startServer, testEnvironment, type RunningServer } from '../support/server.ts'
+import { testServer } from '../support/test-server.ts'
 
 let server: RunningServer
 let ada: TestUser
