@@ -1,7 +1,6 @@
-import { DrizzleQueryError } from 'drizzle-orm'
 import { createError } from 'h3'
 import { describe, expect, it } from 'vitest'
-import { ConflictError, describeQueryError, EmptyChatError, NotFoundError, UnavailableError } from '#db/errors'
+import { ConflictError, EmptyChatError, NotFoundError, UnavailableError } from '#db/errors'
 import { InvalidCredentialsError, ShareRefusedError, WrongPasswordError } from '#server/auth/errors'
 import { describeShare } from '#server/auth/share-access'
 import { toHttpError } from '#server/endpoint/error-status'
