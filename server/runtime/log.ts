@@ -21,18 +21,22 @@ export function useLog(): Logger {
 /** Bytes that a pipe takes without mixing them with those of other processes. */
 const maxWrite = 4096
 
+/** Milliseconds that a line waits for others. Vercel may suspend the process right after a response. */
+const maxWait = import.meta.preset === 'vercel' ? 0 : 20
+
 /**
- * Writes the lines of a turn of the event loop together, because a system call for each would take longer than
- * everything else about it. Only the lines of the last turn are lost if the process is killed.
+ * Writes several lines together, because a system call for each would take longer than everything else about it. Errors
+ * do not wait, so that a process that is killed loses nothing but what has gone well in its last moment.
  *
- * Node.js writes to the standard output synchronously (on Linux). A buffer of pino, or a thread, would lose more, and
- * would fill the memory if nobody reads.
+ * Node.js writes to the standard output synchronously (on Linux). An asynchronous buffer or a thread would lose more,
+ * and would fill the memory if nobody reads.
  */
 function standardOutput() {
   let lines = ''
-  let isScheduled = false
+  let timer: NodeJS.Timeout | undefined
   const flush = () => {
-    isScheduled = false
+    clearTimeout(timer)
+    timer = undefined
     if (lines !== '') process.stdout.write(lines)
     lines = ''
   }
@@ -40,12 +44,14 @@ function standardOutput() {
   process.stdout.on('error', () => {})
   process.on('exit', flush)
   return {
+    // Makes pino set the level of each line.
+    [pino.symbols.needsMetadataGsym]: true,
+    lastLevel: 0,
     write(line: string) {
       if (lines.length + line.length > maxWrite) flush()
       lines += line
-      if (isScheduled) return
-      isScheduled = true
-      setImmediate(flush)
+      if (maxWait === 0 || this.lastLevel >= pino.levels.values.error!) flush()
+      else timer ??= setTimeout(flush, maxWait)
     },
   }
 }
