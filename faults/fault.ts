@@ -1,5 +1,5 @@
 /** How long a fault is tried: briefly in the tests, or as long as it takes to be sure. */
-export type Extent = 'short' | 'long'
+type Extent = 'short' | 'long'
 
 /** What was measured, by what it is, and everything that should not have happened. */
 export interface Findings {

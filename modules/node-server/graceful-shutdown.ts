@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import { Server as NetServer } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
+import { useLog } from '#server/runtime/log'
 
 /** Milliseconds between two looks for connections on which nothing is under way. */
 const closingInterval = 50
@@ -30,7 +31,7 @@ export function shutDownGracefully(server: Server, options: ShutdownOptions): vo
     const closed = new Promise<boolean>(resolve => NetServer.prototype.close.call(server, () => resolve(true)))
     const timer = setInterval(endFreeConnections, closingInterval)
     if (!await Promise.race([closed, setTimeout(timeout, false)]))
-      console.error('Requests that took longer than NUXT_SHUTDOWN_TIMEOUT were cut off.')
+      useLog().warn('Requests that took longer than NUXT_SHUTDOWN_TIMEOUT were cut off.')
     clearInterval(timer)
     server.closeAllConnections()
     await Promise.race([close(), setTimeout(timeout)])
