@@ -6,9 +6,12 @@ import { deployment, testFilesOf } from './tests/deployments/deployment.ts'
 // file must not overlap those of another. `npm run test:one` attaches to a single server.
 const workersOf = (mode: string) => mode === 'attach' ? 1 : Math.min(deployment ? 2 : 4, availableParallelism())
 
+// The development server has an embedded database of its own, whatever the tests run on. Once is enough.
+const onlyEmbedded = process.env.TEST_DATABASE_URL ? ['tests/start/dev-server.test.ts'] : []
+
 const testFiles = deployment
   ? testFilesOf(deployment)
-  : { include: ['tests/**/*.test.ts'], exclude: ['tests/unit/**', 'tests/deployments/**'] }
+  : { include: ['tests/**/*.test.ts'], exclude: ['tests/unit/**', 'tests/deployments/**', ...onlyEmbedded] }
 
 export default defineConfig(({ mode }) => ({
   test: {

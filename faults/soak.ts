@@ -19,7 +19,7 @@ const times = { short: { first: 3, total: 6 }, long: { first: 120, total: 600 } 
 const growth = { short: Infinity, long: 1.1 }
 const rate = 100
 /** Milliseconds until idle connections are closed, and everything that a request has opened. */
-const quiet = 6000
+const quiet = 9000
 
 /** Nothing goes wrong for a while: mixed requests at a constant rate. */
 export const soak: Fault = {
