@@ -46,8 +46,11 @@ export function createHttpServer(listener: RequestListener): HttpServer {
   server
     .on('connection', socket => connections.add(socket.once('close', () => connections.delete(socket))))
     .on('request', (request, response) => lastResponses.set(request.socket, response))
-    // Only if there is something to take: otherwise the client waits for the server.
-    .on('timeout', (socket: Duplex) => void (socket.writableLength > 0 && socket.destroy()))
+    // Unless the client waits for the server, or its first request is late, which is a `clientError`.
+    .on('timeout', (socket: Duplex) => {
+      const isKept = lastResponses.has(socket) && isFree(socket)
+      if (socket.writableLength > 0 || isKept) socket.destroy()
+    })
     .on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
       const error = expectationFailed()
       useLog().info({ event: 'request_refused', status: error.status })

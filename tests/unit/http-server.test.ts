@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { Agent, get, type IncomingMessage, type RequestListener } from 'node:http'
-import { Server as NetServer, type AddressInfo } from 'node:net'
+import { connect, Server as NetServer, type AddressInfo } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { createHttpServer } from '#server/endpoint/http-server'
@@ -46,6 +46,18 @@ describe('endFreeConnections', () => {
     await setTimeout(10)
     endFreeConnections()
     await ended
+    server.close()
+  })
+})
+
+describe('a connection without a request', () => {
+  it('is closed after the time for which connections are kept', async () => {
+    const { server } = await start((_, response) => response.end())
+    server.keepAliveTimeout = 50
+    // A client of Node.js would close it by itself.
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
+    socket.resume().write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')
+    await once(socket, 'close')
     server.close()
   })
 })
