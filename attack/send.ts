@@ -16,7 +16,8 @@ export interface AttackRequest {
 /** Milliseconds after which a request counts as hanging. */
 const hangTime = 10_000
 
-const agent = new Agent({ keepAlive: true })
+/** The server closes connections after 5 seconds without a request. */
+const agent = new Agent({ keepAlive: true, timeout: 4000 })
 
 /**
  * Sends a request to a server on this machine.
