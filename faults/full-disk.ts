@@ -21,7 +21,9 @@ const content = randomBytes(750_000).toString('base64')
 export const fullDisk: Fault = {
   title: 'the disk of the embedded database is full, and then there is room again',
   isEmbedded: true,
-  obstacle: canMount() ? undefined : 'a disk in memory cannot be mounted',
+  get obstacle() {
+    return canMount() ? undefined : 'a disk in memory cannot be mounted'
+  },
   async run(extent) {
     const all: Findings[] = []
     while (all.length < times[extent]) {
