@@ -4,7 +4,6 @@ import { connectForMaintenance } from '#db/client'
 import { createEnvironment, databaseTimeout, isRunning } from './environment.ts'
 import type { Fault } from './fault.ts'
 import { describeDisorder, hasSucceeded, startLoad, type Outcome } from './load.ts'
-import { hasPostgres } from './postgres.ts'
 
 const times = { short: 1, long: 10 }
 /** Milliseconds that a response may take beyond the deadline of the database. */
@@ -14,7 +13,6 @@ const poolSize = 4
 /** A statement locks what every request needs, for longer than any request waits. */
 export const heldConnections: Fault = {
   title: 'every connection waits for a lock, for longer than the deadline',
-  obstacle: hasPostgres ? undefined : 'PostgreSQL is not installed',
   async run(extent) {
     const { postgres, db, start } = await createEnvironment()
     const server = await start({ NUXT_DATABASE_POOL_SIZE: String(poolSize) })

@@ -8,7 +8,6 @@ import { defer } from '../bench/cleanup.ts'
 import { startServer, testEnvironment, type RunningServer } from '../tests/support/server.ts'
 import { createEnvironment, isRunning } from './environment.ts'
 import type { Fault } from './fault.ts'
-import { hasPostgres } from './postgres.ts'
 
 const times = { short: 3, long: 100 }
 /** Messages of a batch. The first one has a file. */
@@ -23,7 +22,6 @@ interface Message { content: string, files: { url: string }[] }
 /** The server is killed in the middle of batches, uploads and deletions, on a PostgreSQL server. */
 export const killedServer: Fault = {
   title: 'the server is killed while it writes to PostgreSQL',
-  obstacle: hasPostgres ? undefined : 'PostgreSQL is not installed',
   async run(extent) {
     const { start } = await createEnvironment()
     return killRepeatedly(start, times[extent])

@@ -3,7 +3,6 @@ import { sql } from 'drizzle-orm'
 import { createEnvironment, isRunning } from './environment.ts'
 import type { Fault } from './fault.ts'
 import { describeDisorder, hasSucceeded, startLoad } from './load.ts'
-import { hasPostgres } from './postgres.ts'
 
 const times = { short: 1, long: 20 }
 /** Milliseconds between two losses, and in which the service has to be back. */
@@ -12,7 +11,6 @@ const [interval, limit] = [3000, 2000]
 /** An administrator, a failover or a proxy ends all connections to the database at once. */
 export const lostConnections: Fault = {
   title: 'all connections to the database are terminated under load',
-  obstacle: hasPostgres ? undefined : 'PostgreSQL is not installed',
   async run(extent) {
     const { db, start } = await createEnvironment()
     const server = await start()

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { buildIfStale } from '../bench/build.ts'
 import { cleanUp, cleanUpOnSignals, isStopping } from '../bench/cleanup.ts'
 import { progress } from '../bench/progress.ts'
+import { obstacleTo } from './fault.ts'
 import { faults, type FaultName } from './faults.ts'
 
 const names = Object.keys(faults) as FaultName[]
@@ -42,7 +43,8 @@ process.exit()
 async function runAll(chosen: FaultName[], isShort: boolean): Promise<void> {
   buildIfStale()
   for (const name of chosen) {
-    const { title, obstacle, run } = faults[name]
+    const { title, run } = faults[name]
+    const obstacle = obstacleTo(faults[name])
     if (obstacle) {
       console.log(`${name}: skipped, because ${obstacle}`)
       continue

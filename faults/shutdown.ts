@@ -8,7 +8,6 @@ import { createChat } from '../tests/support/factories.ts'
 import { createEnvironment, statusOf, type Environment } from './environment.ts'
 import type { Fault } from './fault.ts'
 import { describeDisorder, hasSucceeded, startLoad } from './load.ts'
-import { hasPostgres } from './postgres.ts'
 
 const times = { short: 1, long: 10 }
 /** Seconds between SIGTERM and the end of new connections. Longer than the load keeps unused ones. */
@@ -19,7 +18,6 @@ const messages = 40_000
 /** The server is told to stop while it answers 200 requests a second, and clients read large responses slowly. */
 export const shutdown: Fault = {
   title: 'the server gets SIGTERM under load',
-  obstacle: hasPostgres ? undefined : 'PostgreSQL is not installed',
   async run(extent) {
     const environment = await createEnvironment()
     const rounds: Awaited<ReturnType<typeof shutDownOnce>>[] = []

@@ -11,7 +11,6 @@ import type { RunningServer } from '../tests/support/server.ts'
 import { createEnvironment, isRunning, type Environment } from './environment.ts'
 import type { Fault } from './fault.ts'
 import { describeDisorder, hasSucceeded, startLoad } from './load.ts'
-import { hasPostgres } from './postgres.ts'
 
 /** Seconds: until what is open and the memory are measured first, and in all. */
 const times = { short: { first: 3, total: 6 }, long: { first: 120, total: 600 } }
@@ -24,7 +23,6 @@ const quiet = 9000
 /** Nothing goes wrong for a while: mixed requests at a constant rate. */
 export const soak: Fault = {
   title: 'mixed requests arrive for ten minutes, and nothing else happens',
-  obstacle: hasPostgres ? undefined : 'PostgreSQL is not installed',
   async run(extent) {
     const environment = await createEnvironment()
     const server = await environment.start({ NODE_OPTIONS: '--inspect-port=0', NUXT_DATABASE_IDLE_TIMEOUT: '2' })

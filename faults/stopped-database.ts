@@ -2,7 +2,6 @@ import { setTimeout } from 'node:timers/promises'
 import { createEnvironment, databaseTimeout, isRunning, statusOf, untilReady } from './environment.ts'
 import type { Fault } from './fault.ts'
 import { describeDisorder, hasSucceeded, startLoad } from './load.ts'
-import { hasPostgres } from './postgres.ts'
 
 /** Seconds without a database. */
 const seconds = { short: 3, long: 10 }
@@ -12,7 +11,6 @@ const tolerance = 1000
 /** The database crashes, and is started again after a while. Another server starts in the meantime. */
 export const stoppedDatabase: Fault = {
   title: 'the database is stopped under load, and started again',
-  obstacle: hasPostgres ? undefined : 'PostgreSQL is not installed',
   async run(extent) {
     const { postgres, db, start } = await createEnvironment()
     const server = await start()

@@ -4,7 +4,7 @@ import type { Page } from '#db/keyset'
 import type { JsonPage } from '#db/read'
 import { SessionReader } from '#db/session-reader'
 import type { Cookie } from '#server/auth/cookie'
-import { isCreating, type Contract, type IsCreating } from '#server/contracts/kit/contract'
+import { isCreating, isSafe, type Contract, type IsCreating } from '#server/contracts/kit/contract'
 import { issueLinks } from '#server/files/links'
 import { useConfig } from '#server/runtime/config'
 import { withDatabase } from '#server/runtime/database'
@@ -37,8 +37,8 @@ export function defineEndpoint<C extends Contract>(
  * contract.
  */
 export function serve(contract: Contract, handler: (request: object) => unknown): EventHandler {
-  const { database, list, response, route, status } = contract
-  const isRead = /^(GET|HEAD) /.test(route)
+  const { database, list, response, status } = contract
+  const changes = !isSafe(contract)
   const tag = taggerOf(contract)
   const isInSteps = database !== true || isCreating(contract)
   const selections = selectionsOf(response)
@@ -46,7 +46,7 @@ export function serve(contract: Contract, handler: (request: object) => unknown)
     const { list: listPage, token, ...parsed } = await readRequest(event, contract)
     const { views, ...context } = contextOf(event, token?.user_id ?? parsed.session?.user.id)
     const handle = async (page?: Page, db?: Database | SessionReader): Promise<unknown> => {
-      if (!isRead) await assertRoom()
+      if (changes) await assertRoom()
       return handler({ ...parsed, ...context, views, page: page && { ...page, view: views[list!.key] }, db })
     }
     const work = (page?: Page) => isInSteps

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { PreconditionFailedError, quotaMessages, RequestUnderWayError, UnavailableError } from '#db/errors'
-import { isCreating, parseRoute, type Contract } from '#server/contracts/kit/contract'
+import { isCreating, isSafe, parseRoute, type Contract } from '#server/contracts/kit/contract'
 import { issue } from '#server/contracts/kit/issues'
 import { defaultMaxBodyBytes } from '#server/contracts/kit/limits'
 import { fieldsOf } from '#server/contracts/kit/shapes'
@@ -61,8 +61,6 @@ export function documentedErrors(contract: Contract): HttpError[] {
 const idempotencyErrors = [
   invalidIdempotencyKey(), toHttpError(new RequestUnderWayError()), createdRowsGone(), otherRequestWithKey(),
 ]
-
-const isSafe = ({ route }: Contract) => /^(GET|HEAD) /.test(route)
 
 const payloadTooLargeOf = ({ maxBodyBytes }: Contract) =>
   maxBodyBytes === undefined ? commonErrors.PayloadTooLarge : payloadTooLarge(maxBodyBytes)

@@ -68,6 +68,9 @@ export interface Contract {
   refusal?: z.ZodType
 }
 
+/** Whether an endpoint changes nothing: see RFC 9110, section 9.2.1. */
+export const isSafe = ({ route }: Pick<Contract, 'route'>): boolean => /^(GET|HEAD) /.test(route)
+
 /** Whether an endpoint creates rows of the caller. Then it takes an `Idempotency-Key`. */
 export const isCreating = ({ route, session, status }: Pick<Contract, 'route' | 'session' | 'status'>): boolean =>
   route.startsWith('POST ') && session === 'required' && status === 201
