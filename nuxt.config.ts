@@ -1,8 +1,5 @@
 import { defineNuxtConfig } from 'nuxt/config'
-import { securityHeaders } from './server/endpoint/security-headers.ts'
-
-const noStore = { 'Cache-Control': 'private, no-store' }
-const shareHeaders = { 'X-Robots-Tag': 'noindex, nofollow, noarchive', 'Vary': 'Cookie, Authorization' }
+import { assetHeaders } from './server/endpoint/security-headers.ts'
 
 export default defineNuxtConfig({
   compatibilityDate: '2026-11-01',
@@ -10,10 +7,6 @@ export default defineNuxtConfig({
   devtools: { enabled: false },
   // `localhost` may resolve to IPv6 only, and the examples use 127.0.0.1.
   devServer: { host: '127.0.0.1' },
-  routeRules: {
-    '/**': { headers: { ...securityHeaders, ...noStore } },
-    '/docs/assets/**': { headers: { 'Cache-Control': 'public, no-cache' } },
-    '/api/shared/**': { headers: shareHeaders },
-    '/api/users/*/chats/*/shares/**': { headers: shareHeaders },
-  },
+  // For Vercel, which serves static files by itself. All other headers are set by the middleware.
+  routeRules: { '/docs/assets/**': { headers: assetHeaders } },
 })

@@ -22,12 +22,12 @@ interface RequestContext {
  * would stay open, and work that a request has started would stop. Therefore each request keeps the instance running
  * until the database has not been used for so long that its connections are closed.
  */
-export default defineNitroPlugin(({ hooks }) => {
-  hooks.hook('request', ({ node: { res } }) => {
+export default defineNitroPlugin(({ hooks, h3App: { options } }) => {
+  options.onRequest = ({ node: { res } }) => {
     const context = (globalThis as { [requestContext]?: RequestContext })[requestContext]?.get?.()
     const closed = new Promise<void>(resolve => res.once('close', resolve))
     context?.waitUntil?.(closed.then(() => untilUnused(useConfig().databaseIdleTimeout + closingTime)))
-  })
+  }
   // Vercel ends an instance half a second later.
   process.once('SIGTERM', () => void hooks.callHook('close'))
 })

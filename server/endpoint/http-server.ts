@@ -6,7 +6,7 @@ import { useConfig } from '#server/runtime/config'
 import { useLog } from '#server/runtime/log'
 import { isShuttingDown } from '#server/runtime/shutdown'
 import { expectationFailed, headersTooLarge, invalidHttp, requestTimeout, type HttpError } from './http-error.ts'
-import { securityHeaders, strictTransportSecurity } from './security-headers.ts'
+import { standardHeaders } from './response-headers.ts'
 
 /** Milliseconds between two checks of Node.js for requests that take too long. */
 const connectionsCheckingInterval = 500
@@ -81,9 +81,7 @@ function refuse(socket: Duplex, error: HttpError): void {
 const bodyOf = (error: HttpError) => JSON.stringify(error)
 
 const headersOf = (error: HttpError) => ({
-  ...securityHeaders,
-  ...useConfig().sessionCookieSecure && { 'Strict-Transport-Security': strictTransportSecurity },
-  'Cache-Control': 'private, no-store',
+  ...standardHeaders(),
   'Content-Type': 'application/json',
   'Content-Length': String(Buffer.byteLength(bodyOf(error))),
   'Connection': 'close',

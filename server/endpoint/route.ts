@@ -3,8 +3,10 @@ import type { H3Event } from 'h3'
 /** What stands for the route of a request that no route matches. */
 const noRoute = '(no route)'
 
-/** The routes of static files, which the router does not know. */
 const assets = '/docs/assets/'
+
+/** Whether a path is that of a static file, which the router does not know. */
+export const isAsset = (path: string) => path.startsWith(assets)
 
 const documented = new Map<string, string>([['/**', noRoute]])
 
@@ -20,5 +22,5 @@ export function documentedRoute(route: string): string {
 /** The route of a request as the documentation writes it. It contains nothing that the client has sent. */
 export function routeOf({ context, path }: H3Event): string {
   if (context.matchedRoute) return documentedRoute(context.matchedRoute.path)
-  return path.startsWith(assets) ? `${assets}[file]` : noRoute
+  return isAsset(path) ? `${assets}[file]` : noRoute
 }

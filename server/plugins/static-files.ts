@@ -1,5 +1,6 @@
 import { defineNitroPlugin } from 'nitropack/runtime'
 import staticFiles from 'nitropack/runtime/internal/static'
+import { isAsset } from '#server/endpoint/route'
 
 /**
  * Serves static files after the middleware, so that it rejects malformed requests for them as well, and looks for them
@@ -10,7 +11,7 @@ export default defineNitroPlugin(({ h3App: { stack } }) => {
   // Nuxt serves them in development, and Vercel by itself.
   if (!layer) return
   stack.splice(stack.indexOf(layer), 1)
-  layer.match = path => path.startsWith('/docs/assets/')
+  layer.match = isAsset
   // The last one is the router.
   stack.splice(-1, 0, layer)
 })

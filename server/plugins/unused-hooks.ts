@@ -1,7 +1,8 @@
 import { defineNitroPlugin } from 'nitropack/runtime'
 
-/** Spares each request the calls of two hooks of Nitro that nothing listens to. */
+/** Spares each request the calls of the hooks of Nitro, which nothing listens to. */
 export default defineNitroPlugin(({ h3App: { options } }) => {
+  delete options.onRequest
   delete options.onBeforeResponse
   delete options.onAfterResponse
 })

@@ -1,3 +1,4 @@
+import cluster from 'node:cluster'
 import pino, { type Logger } from 'pino'
 import { readableLine } from './readable-line.ts'
 
@@ -18,8 +19,8 @@ export function useLog(): Logger {
   }, import.meta.dev ? readable : standardOutput())
 }
 
-/** Bytes that a pipe takes without mixing them with those of other processes. */
-const maxWrite = 4096
+/** Characters to write at once. Of several processes, a pipe takes up to 4 KiB without mixing them. */
+const maxWrite = cluster.isWorker ? 4096 : 65_536
 
 /** Milliseconds that a line waits for others. Vercel may suspend the process right after a response. */
 const maxWait = import.meta.preset === 'vercel' ? 0 : 20
