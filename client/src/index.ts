@@ -34,7 +34,13 @@ type SignIn<Operation extends operations['signUp' | 'logIn']>
  */
 export function createNeptunClient({ baseUrl, session, fetch }: NeptunClientOptions): NeptunClient {
   // No endpoint redirects. Following a redirect could leak a password or a session to another server.
-  const client = createClient<paths>({ baseUrl, fetch, credentials: 'include', redirect: 'error' })
+  const client = createClient<paths>({
+    baseUrl,
+    fetch,
+    credentials: 'include',
+    redirect: 'error',
+    querySerializer: { array: { style: 'form', explode: false } },
+  })
   // A single call can override `baseUrl`.
   const isOurs = ({ url }: Request) => new URL(url).origin === new URL(baseUrl).origin
   client.use({

@@ -2109,7 +2109,13 @@ export interface operations {
         parameters: {
             query?: {
                 project_id?: string;
-                order_by?: string;
+                /**
+                 * @description `column:direction`, several separated by commas; no column twice
+                 * @example [
+                 *       "updated_at:desc"
+                 *     ]
+                 */
+                order_by?: ("id:asc" | "id:desc" | "name:asc" | "name:desc" | "model:asc" | "model:desc" | "created_at:asc" | "created_at:desc" | "updated_at:asc" | "updated_at:desc")[];
                 limit?: number;
                 cursor?: string;
             };
@@ -2591,7 +2597,13 @@ export interface operations {
     listProjectChats: {
         parameters: {
             query?: {
-                order_by?: string;
+                /**
+                 * @description `column:direction`, several separated by commas; no column twice
+                 * @example [
+                 *       "updated_at:desc"
+                 *     ]
+                 */
+                order_by?: ("id:asc" | "id:desc" | "name:asc" | "name:desc" | "model:asc" | "model:desc" | "created_at:asc" | "created_at:desc" | "updated_at:asc" | "updated_at:desc")[];
                 limit?: number;
                 cursor?: string;
             };
@@ -2905,7 +2917,13 @@ export interface operations {
     listMessages: {
         parameters: {
             query?: {
-                order_by?: string;
+                /**
+                 * @description `column:direction`, several separated by commas; no column twice
+                 * @example [
+                 *       "id:desc"
+                 *     ]
+                 */
+                order_by?: ("id:asc" | "id:desc")[];
                 limit?: number;
                 cursor?: string;
             };

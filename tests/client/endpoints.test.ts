@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createNeptunClient, unwrap, type NeptunClient, type Schemas } from '#client/index'
+import { createNeptunClient, unwrap, type NeptunClient, type operations, type Schemas } from '#client/index'
 import document from '../../openapi.json' with { type: 'json' }
 import { startCheckingProxy } from '../support/checking-proxy.ts'
 import { uniqueEmail, validPassword } from '../support/factories.ts'
@@ -89,7 +89,7 @@ async function callProjectAndChatEndpoints(neptun: NeptunClient, userPath: { use
   const renamed = await unwrap(neptun.PATCH(chat, { ...ofChat, body: { name: 'How to say hello' } }))
   expect(await unwrap(neptun.GET(chat, ofChat))).toEqual(renamed)
   expect((await unwrap(neptun.GET(`${project}/chats`, ofProject))).chats).toEqual([renamed.chat])
-  const query = { order_by: 'id:asc', limit: 1 }
+  const query: operations['listChats']['parameters']['query'] = { order_by: ['created_at:asc', 'id:asc'], limit: 1 }
   const page = await unwrap(neptun.GET(`${user}/chats`, { params: { path: userPath, query } }))
   expect(page).toEqual({ chats: [first.chat], next_cursor: expect.any(String) })
   return chatPath

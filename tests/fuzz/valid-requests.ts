@@ -101,14 +101,14 @@ function fitted(fields: Fields, { user, ids, otherUser }: Fixture): Fields {
     current_password: () => user.password,
     password: () => isCommonPassword(String(password)) ? `${String(password)}, but longer` : password,
     emails: () => [...emails as string[], user.email, otherUser.user.email],
-    order_by: () => withoutDuplicates(order_by as string),
+    order_by: () => withoutDuplicates(order_by as string[]),
   }
   const names = Object.keys(fields).filter(name => !(aliases[name] !== undefined && aliases[name] in fields))
   return Object.fromEntries(names.map(name => [name, name in replacements ? replacements[name]!() : fields[name]]))
 }
 
 /** Keeps one direction for each column of an order. */
-function withoutDuplicates(order: string): string {
-  const byColumn = new Map(order.split(',').map(part => [part.split(':')[0], part]))
-  return [...byColumn.values()].join()
+function withoutDuplicates(order: string[]): string[] {
+  const byColumn = new Map(order.map(term => [term.split(':')[0], term]))
+  return [...byColumn.values()]
 }

@@ -39,7 +39,7 @@ export function defineList<
 ): List<Row, Column, z.output<z.ZodObject<Filters>>> {
   const query = z.object({
     ...filters,
-    ...sortableBy && { order_by: orderBy(sortableBy).optional() },
+    ...sortableBy && { order_by: orderBy(sortableBy).optional().meta(orderMeta(sortableBy, order)) },
     limit: Limit.optional(),
     cursor: Cursor.optional(),
   }).refine(hasLimitWithCursor, { path: ['cursor'], message: 'Requires limit' })
@@ -63,11 +63,26 @@ const Limit = z.string()
 
 const Cursor = z.string().meta({ description: '`next_cursor` of the previous page; requires `limit`' })
 
+/** Documents `order_by` as the array that the comma-separated text stands for. */
+function orderMeta<Column extends string>(columns: readonly Column[], byDefault: readonly Order<Column>[]) {
+  const termOf = ({ column, direction }: Order) => `${column}:${direction}`
+  const terms = columns.flatMap(column => [`${column}:asc`, `${column}:desc`])
+  return {
+    description: '`column:direction`, several separated by commas; no column twice',
+    param: { style: 'form', explode: false, example: terms.slice(-1) },
+    override: {
+      type: 'array',
+      items: { type: 'string', enum: terms },
+      minItems: 1,
+      maxItems: columns.length,
+      default: byDefault.map(termOf),
+    },
+  } as const
+}
+
 function orderBy<Column extends string>(columns: readonly Column[]) {
-  const term = `(${columns.join('|')}):(asc|desc)`
-  const description = '`column:direction`, several separated by commas'
   const expected = `Must be column:direction, with a column of ${columns.join(', ')} and direction asc or desc`
-  return z.string().meta({ description, pattern: `^${term}(,${term})*$` }).transform((value, context): Order[] => {
+  return z.string().transform((value, context): Order[] => {
     const order = value.split(',').map((term) => {
       const [column, direction, ...rest] = term.split(':')
       const isSortable = columns.some(name => name === column)
