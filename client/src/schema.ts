@@ -2108,7 +2108,8 @@ export interface operations {
     listChats: {
         parameters: {
             query?: {
-                project_id?: string;
+                /** @description A project, or `none` for the chats outside any */
+                project_id?: number | "none";
                 /**
                  * @description `column:direction`, several separated by commas; no column twice
                  * @example [

@@ -59,10 +59,21 @@ const ProjectFilter = z.string()
   .refine(value => value === 'none' || Number.isSafeInteger(Number(value)), notAProject)
   .transform(value => value === 'none' ? null : Number(value))
 
+const filters = {
+  project_id: ProjectFilter.optional().meta({
+    description: 'A project, or `none` for the chats outside any',
+    override: {
+      type: undefined,
+      pattern: undefined,
+      anyOf: [{ type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER }, { type: 'string', const: 'none' }],
+    },
+  }),
+}
+
 export const listChats = defineContract('GET /api/users/{user_id}/chats', {
   summary: 'List the chats of a user',
   description: 'In all projects and outside any. The most recently updated first, unless `order_by` is given.',
-  list: defineList('chats', Chat, { ...order, filters: { project_id: ProjectFilter.optional() } }),
+  list: defineList('chats', Chat, { ...order, filters }),
 })
 
 export const createChat = defineContract('POST /api/users/{user_id}/chats', {
