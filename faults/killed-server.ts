@@ -2,9 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { cookieOf, json, send } from '../attack/send.ts'
+import { cookieOf, json, send, type AttackRequest } from '../attack/send.ts'
 import { signUp } from '../attack/users.ts'
 import { defer } from '../bench/cleanup.ts'
+import type { ApiResponse } from '../tests/support/http.ts'
 import { startServer, testEnvironment, type RunningServer } from '../tests/support/server.ts'
 import { createEnvironment, isRunning } from './environment.ts'
 import type { Fault } from './fault.ts'
@@ -12,12 +13,20 @@ import type { Fault } from './fault.ts'
 const times = { short: 3, long: 100 }
 /** Messages of a batch. The first one has a file. */
 const batchSize = 3
-/** Batches that are sent to a chat, in each of so many lanes at the same time. */
+/** Batches that are sent to a chat at the same time, while files are uploaded to it. */
 const lanes = 4
+/** Files of an upload. */
+const uploadSize = 2
 
 const fileOf = (batch: string) => `The file of ${batch}, and what makes it longer: ${'x'.repeat(5000)}`
+/** Because of the NUL, it is not text. */
+const uploadedFile = (name: string) => `\0${name}`.repeat(10_000)
 
-interface Message { content: string, files: { url: string }[] }
+interface File { name: string, url: string }
+interface Message { id: number, content: string, files: File[] }
+
+/** The names of what was sent during a round, and of that which was acknowledged. */
+interface Sent { all: Set<string>, acknowledged: Set<string> }
 
 /** The server is killed in the middle of batches, uploads and deletions, on a PostgreSQL server. */
 export const killedServer: Fault = {
@@ -47,88 +56,149 @@ async function killRepeatedly(start: () => Promise<RunningServer>, kills: number
   let server = await start()
   const user = await signUp(server.url)
   const home = `/api/users/${user.id}/chats`
-  const request = (method: string, path: string, value?: unknown) => {
-    const { headers, body } = json(value)
-    return send(server.url, { method, path, body, headers: { ...cookieOf(user.session), ...headers } })
+  const request = (method: string, path: string, content: Pick<AttackRequest, 'headers' | 'body'> = {}) => send(
+    server.url,
+    { method, path, body: content.body, headers: { ...cookieOf(user.session), ...content.headers } },
+  )
+  const totals = {
+    kills,
+    batches: { sent: 0, acknowledged: 0, stored: 0 },
+    uploads: { sent: 0, acknowledged: 0, stored: 0 },
+    deletions: 0,
   }
-  const totals = { kills, batches: 0, acknowledged: 0, unacknowledged: 0, deletions: 0 }
+  const count = (total: { sent: number, acknowledged: number, stored: number }, sent: Sent, stored: number) => {
+    total.sent += sent.all.size
+    total.acknowledged += sent.acknowledged.size
+    total.stored += stored
+  }
   const problems: string[] = []
   /** A chat that is deleted while the server is killed, and how many messages it has. */
   let victim: { path: string, messages: number } | undefined
 
   for (let kill = 1; kill <= kills; kill++) {
-    const { chat } = (await request('POST', home, { name: `Round ${kill}`, model: 'google/gemma-2-27b-it' })).body as
-      { chat: { id: number } }
+    const newChat = { name: `Round ${kill}`, model: 'google/gemma-2-27b-it' }
+    const { chat } = (await request('POST', home, json(newChat))).body as { chat: { id: number } }
     const path = `${home}/${chat.id}`
-    const acknowledged = new Set<string>()
-    const sent = new Set<string>()
+    const first = { message: 'Files follow.', actor: 'user' }
+    const { chatMessage } = (await request('POST', `${path}/messages`, json(first))).body as { chatMessage: Message }
+    const batches: Sent = { all: new Set(), acknowledged: new Set() }
+    const uploads: Sent = { all: new Set(), acknowledged: new Set() }
     let isKilled = false
 
-    const append = async (lane: number) => {
+    const repeat = async ({ all, acknowledged }: Sent, lane: number, post: (name: string) => Promise<ApiResponse>) => {
       for (let i = 0; !isKilled; i++) {
-        const batch = `${kill}.${lane}.${i}`
-        sent.add(batch)
-        const messages = Array.from({ length: batchSize }, (_, k) => ({
-          message: `${batch}.${k}`,
-          actor: k % 2 ? 'assistant' : 'user',
-          files: k === 0 ? [{ title: 'a.txt', text: fileOf(batch) }] : [],
-        }))
-        const { status } = await request('POST', `${path}/messages`, { messages }).catch(() => ({ status: undefined }))
-        if (status === 201) acknowledged.add(batch)
+        const name = `${kill}.${lane}.${i}`
+        all.add(name)
+        const { status } = await post(name).catch(() => ({ status: undefined }))
+        if (status === 201) acknowledged.add(name)
       }
     }
-    const appending = Promise.all(Array.from({ length: lanes }, (_, lane) => append(lane)))
+    const working = Promise.all([
+      ...Array.from({ length: lanes }, (_, lane) =>
+        repeat(batches, lane, batch => request('POST', `${path}/messages`, json(messagesOf(batch))))),
+      repeat(uploads, lanes, async upload =>
+        request('POST', `${path}/files/${chatMessage.id}`, await formOf(upload))),
+    ])
     await setTimeout(50 + Math.random() * 300)
     const deleted = victim && request('DELETE', victim.path).then(({ status }) => status === 200, () => undefined)
     await setTimeout(Math.random() * 10)
     isKilled = true
     await server.stop('SIGKILL')
-    await appending
+    await working
     const isDeleted = await deleted
 
     server = await start()
-    const stored = (await request('GET', `${path}/messages`)).body as { chatMessages: Message[] }
-    problems.push(...await compare(server.url, stored.chatMessages, acknowledged, sent))
+    const { chatMessages } = (await request('GET', `${path}/messages`)).body as { chatMessages: Message[] }
+    const [{ files }, ...stored] = chatMessages as [Message, ...Message[]]
+    problems.push(
+      ...await compareBatches(server.url, stored, batches),
+      ...await compareUploads(server.url, files, uploads),
+    )
     if (victim) {
       const { status, body } = await request('GET', `${victim.path}/messages`)
-      const count = status === 404 ? 0 : (body as { chatMessages: Message[] }).chatMessages.length
+      const left = status === 404 ? 0 : (body as { chatMessages: Message[] }).chatMessages.length
       if (isDeleted && status !== 404) problems.push('a deletion that was acknowledged is lost')
-      if (count !== 0 && count !== victim.messages)
-        problems.push(`a chat was deleted in part: ${count} messages are left`)
+      if (left !== 0 && left !== victim.messages)
+        problems.push(`a chat was deleted in part: ${left} messages are left`)
       totals.deletions++
     }
-    victim = { path, messages: stored.chatMessages.length }
-    totals.batches += stored.chatMessages.length / batchSize
-    totals.acknowledged += acknowledged.size
-    totals.unacknowledged += sent.size - acknowledged.size
+    victim = { path, messages: chatMessages.length }
+    count(totals.batches, batches, stored.length / batchSize)
+    count(totals.uploads, uploads, files.length / uploadSize)
   }
   await server.stop('SIGINT')
+  const { batches, uploads } = totals
   return {
     figures: {
       'kills': totals.kills,
-      'batches acknowledged, all stored': totals.acknowledged,
-      'batches not acknowledged': totals.unacknowledged,
-      'of these stored, as a whole': totals.batches - totals.acknowledged,
+      'batches acknowledged, all stored': batches.acknowledged,
+      'batches not acknowledged': batches.sent - batches.acknowledged,
+      'of these stored, as a whole': batches.stored - batches.acknowledged,
+      'uploads acknowledged, all stored': uploads.acknowledged,
+      'uploads not acknowledged': uploads.sent - uploads.acknowledged,
+      'of these stored, both files': uploads.stored - uploads.acknowledged,
       'chats deleted meanwhile': totals.deletions,
     },
     problems,
   }
 }
 
-/** Says what is wrong with the messages that are stored. */
-async function compare(url: string, stored: Message[], acknowledged: Set<string>, sent: Set<string>) {
+const messagesOf = (batch: string) => ({
+  messages: Array.from({ length: batchSize }, (_, k) => ({
+    message: `${batch}.${k}`,
+    actor: k % 2 ? 'assistant' : 'user',
+    files: k === 0 ? [{ title: 'a.txt', text: fileOf(batch) }] : [],
+  })),
+})
+
+/** The form that uploads the files of an upload. */
+async function formOf(upload: string): Promise<Pick<AttackRequest, 'headers' | 'body'>> {
+  const form = new FormData()
+  for (let k = 0; k < uploadSize; k++) {
+    const name = `${upload}.${k}`
+    form.append('files', new Blob([uploadedFile(name)]), name)
+  }
+  const encoded = new Response(form)
+  const body = Buffer.from(await encoded.arrayBuffer())
+  return { headers: { 'content-type': encoded.headers.get('content-type')! }, body }
+}
+
+/** What a name stands for without the number of its part. */
+const wholeOf = (part: string) => part.split('.').slice(0, 3).join('.')
+
+async function contentOf(server: string, { url }: File): Promise<string> {
+  const { pathname, search } = new URL(url)
+  return (await send(server, { method: 'GET', path: pathname + search })).text
+}
+
+/** Says what is wrong with the batches that are stored. */
+async function compareBatches(server: string, stored: Message[], { all, acknowledged }: Sent): Promise<string[]> {
   const problems: string[] = []
-  const batches = Map.groupBy(stored, ({ content }) => content.split('.').slice(0, 3).join('.'))
+  const batches = Map.groupBy(stored, ({ content }) => wholeOf(content))
   for (const batch of acknowledged) if (!batches.has(batch)) problems.push(`the acknowledged batch ${batch} is lost`)
   for (const [batch, messages] of batches) {
     const first = stored.indexOf(messages[0]!)
     const isWhole = messages.length === batchSize
       && messages.every(({ content }, k) => content === `${batch}.${k}` && stored[first + k] === messages[k])
-    if (!isWhole || !sent.has(batch)) problems.push(`the batch ${batch} is stored in part, twice or out of order`)
+    if (!isWhole || !all.has(batch)) problems.push(`the batch ${batch} is stored in part, twice or out of order`)
     const [file] = messages[0]!.files
-    const { pathname, search } = new URL(file?.url ?? url)
-    const { text } = await send(url, { method: 'GET', path: pathname + search })
-    if (text !== fileOf(batch)) problems.push(`the file of the batch ${batch} is damaged`)
+    if (!file || await contentOf(server, file) !== fileOf(batch))
+      problems.push(`the file of the batch ${batch} is damaged`)
+  }
+  return problems
+}
+
+/** Says what is wrong with the uploaded files that are stored. */
+async function compareUploads(server: string, stored: File[], { all, acknowledged }: Sent): Promise<string[]> {
+  const problems: string[] = []
+  const uploads = Map.groupBy(stored, ({ name }) => wholeOf(name))
+  for (const upload of acknowledged)
+    if (!uploads.has(upload)) problems.push(`the acknowledged upload ${upload} is lost`)
+  for (const [upload, files] of uploads) {
+    const isWhole = files.length === uploadSize && files.every(({ name }, k) => name === `${upload}.${k}`)
+    if (!isWhole || !all.has(upload)) problems.push(`the upload ${upload} is stored in part, twice or out of order`)
+    for (const file of files)
+      if (await contentOf(server, file) !== uploadedFile(file.name)) problems.push(`the file ${file.name} is damaged`)
   }
   return problems
 }
