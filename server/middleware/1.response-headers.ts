@@ -5,10 +5,7 @@ import { assetHeaders } from '#server/endpoint/security-headers'
 
 const shares = /^\/api\/(?:shared|users\/[^/]+\/chats\/[^/]+\/shares)(?:[/?]|$)/
 
-/**
- * Sets the headers that responses have whatever their status. Route rules could do the same, but Nitro sorts them,
- * matches the path and merges what it finds at every request, which takes longer than all the rest of the middleware.
- */
+/** Sets the headers that responses have whatever their status. */
 export default defineEventHandler((event) => {
   setResponseHeaders(event, standardHeaders())
   if (shares.test(event.path)) setResponseHeaders(event, shareHeaders)

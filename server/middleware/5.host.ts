@@ -3,6 +3,9 @@ import { malformedHost } from '#server/endpoint/http-error'
 
 const host = /^([\w.-]+|\[[\da-f:.]+\])(:\d+)?$/i
 
+/** The last host that was well-formed: that of nearly all requests. */
+let known: string | undefined
+
 /**
  * Rejects a malformed, repeated or missing Host header, as RFC 9112, section 3.2 requires: links start with it. Only
  * HTTP/1.0 does without.
@@ -13,7 +16,12 @@ export default defineEventHandler(({ node: { req: { headers, rawHeaders, httpVer
   throw malformedHost()
 })
 
-const isWellFormed = (value: string) => host.test(value) && URL.canParse(`http://${value}`)
+function isWellFormed(value: string): boolean {
+  if (value === known) return true
+  if (!host.test(value) || !URL.canParse(`http://${value}`)) return false
+  known = value
+  return true
+}
 
 /** Whether there are several Host headers, of which Node.js keeps the first. */
 function isRepeated(rawHeaders: string[]): boolean {
