@@ -1,4 +1,5 @@
-import { demoAccount, seed } from '#server/demo/seed'
+import { demoAccount } from '#server/demo/account'
+import { seed } from '#server/demo/seed'
 import { withMigratedDatabase } from './support/migrated-database.ts'
 
 await withMigratedDatabase(async (db, { bcryptCost }) => {

@@ -1,19 +1,21 @@
 export interface paths {
-    "/api/auth/check": {
+    "/api/auth/sign-up": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Get the current session */
-        get: operations["checkSession"];
+        get?: never;
         put?: never;
-        post?: never;
+        /**
+         * Create an account
+         * @description Starts a session: the response sets its cookie. The session of the request ends, if there is one.
+         */
+        post: operations["signUp"];
         delete?: never;
         options?: never;
-        /** Check that there is a session */
-        head: operations["hasSession"];
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -37,6 +39,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the current session */
+        get: operations["checkSession"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        /** Check that there is a session */
+        head: operations["hasSession"];
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/logout": {
         parameters: {
             query?: never;
@@ -52,89 +72,6 @@ export interface paths {
          */
         post: operations["logOut"];
         delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/sign-up": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Create an account
-         * @description Starts a session: the response sets its cookie. The session of the request ends, if there is one.
-         */
-        post: operations["signUp"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/users/{user_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get the account
-         * @description With what it has stored, and what it may store at most.
-         */
-        get: operations["getUser"];
-        put?: never;
-        post?: never;
-        /** Delete the account and all of its data */
-        delete: operations["deleteUser"];
-        options?: never;
-        head?: never;
-        /**
-         * Change the e-mail address or the password
-         * @description Requires the current password. A new password ends all other sessions.
-         */
-        patch: operations["updateUser"];
-        trace?: never;
-    };
-    "/api/users/{user_id}/sessions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List the sessions of a user
-         * @description Newest first.
-         */
-        get: operations["listSessions"];
-        put?: never;
-        post?: never;
-        /** End all other sessions */
-        delete: operations["endOtherSessions"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/users/{user_id}/sessions/{session_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** End a session */
-        delete: operations["endSession"];
         options?: never;
         head?: never;
         patch?: never;
@@ -341,26 +278,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/files/{file_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Download a file
-         * @description Takes a signed link, the `url` of a file, instead of a session. A link issued by a share becomes invalid when the terms of the share change.
-         */
-        get: operations["downloadFile"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/users/{user_id}/chats/{chat_id}/files": {
         parameters: {
             query?: never;
@@ -431,6 +348,26 @@ export interface paths {
          * @description Oldest first, without their text.
          */
         get: operations["listUserFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a file
+         * @description Takes a signed link, the `url` of a file, instead of a session. A link issued by a share becomes invalid when the terms of the share change.
+         */
+        get: operations["downloadFile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -569,6 +506,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the account
+         * @description With what it has stored, and what it may store at most.
+         */
+        get: operations["getUser"];
+        put?: never;
+        post?: never;
+        /** Delete the account and all of its data */
+        delete: operations["deleteUser"];
+        options?: never;
+        head?: never;
+        /**
+         * Change the e-mail address or the password
+         * @description Requires the current password. A new password ends all other sessions.
+         */
+        patch: operations["updateUser"];
+        trace?: never;
+    };
+    "/api/users/{user_id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the sessions of a user
+         * @description Newest first.
+         */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        /** End all other sessions */
+        delete: operations["endOtherSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{user_id}/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a session */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/models": {
         parameters: {
             query?: never;
@@ -683,14 +683,6 @@ export interface components {
             /** @description The invalid part: `["messages", "0", "role"]`; empty for the whole */
             path: string[];
             message: string;
-        };
-        Session: {
-            id: number;
-            current: boolean;
-            user_agent: string | null;
-            created_at: components["schemas"]["Time"];
-            last_used_at: components["schemas"]["Time"];
-            expires_at: components["schemas"]["Time"];
         };
         Project: {
             id: number;
@@ -848,6 +840,14 @@ export interface components {
                 shareInfo: components["schemas"]["ShareInfo"];
             };
         };
+        Session: {
+            id: number;
+            current: boolean;
+            user_agent: string | null;
+            created_at: components["schemas"]["Time"];
+            last_used_at: components["schemas"]["Time"];
+            expires_at: components["schemas"]["Time"];
+        };
         Health: {
             /** @constant */
             status: "healthy";
@@ -857,35 +857,6 @@ export interface components {
         };
     };
     responses: {
-        /** @description You do not have access to view the information */
-        Unauthorized: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Error"];
-            };
-        };
-        /** @description Internal Server Error */
-        InternalServerError: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Error"];
-            };
-        };
-        /** @description The database is currently unavailable */
-        ServiceUnavailable: {
-            headers: {
-                /** @description Seconds to wait before the next attempt */
-                "Retry-After": string;
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Error"];
-            };
-        };
         /** @description Changes from other sites are not allowed */
         CrossSiteChange: {
             headers: {
@@ -924,6 +895,35 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
+        /** @description Internal Server Error */
+        InternalServerError: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The database is currently unavailable */
+        ServiceUnavailable: {
+            headers: {
+                /** @description Seconds to wait before the next attempt */
+                "Retry-After": string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description You do not have access to view the information */
+        Unauthorized: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
         /** @description The request body exceeds the limit of 4718592 bytes */
         PayloadTooLarge: {
             headers: {
@@ -941,217 +941,6 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    checkSession: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "user": {
-                     *         "id": 3,
-                     *         "primary_email": "ada@example.com"
-                     *       },
-                     *       "loggedInAt": "2026-11-21T09:30:00.000Z",
-                     *       "expires_at": "2026-11-21T09:30:00.000Z"
-                     *     }
-                     */
-                    "application/json": {
-                        user: components["schemas"]["User"];
-                        loggedInAt: components["schemas"]["Time"];
-                        expires_at: components["schemas"]["Time"];
-                    };
-                };
-            };
-            /** @description The Host header is malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            401: components["responses"]["Unauthorized"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    hasSession: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The Host header is malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description You do not have access to view the information */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The database is currently unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    logIn: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "email": "ada@example.com",
-                 *       "password": "correct horse battery"
-                 *     }
-                 */
-                "application/json": {
-                    email: string;
-                    password: string;
-                };
-                "application/x-www-form-urlencoded": {
-                    email: string;
-                    password: string;
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description The cookie `neptun-session` */
-                    "Set-Cookie"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "user": {
-                     *         "id": 3,
-                     *         "primary_email": "ada@example.com"
-                     *       },
-                     *       "loggedInAt": "2026-11-21T09:30:00.000Z"
-                     *     }
-                     */
-                    "application/json": {
-                        user: components["schemas"]["User"];
-                        loggedInAt: components["schemas"]["Time"];
-                    };
-                };
-            };
-            /** @description Invalid body(email, password); The Host header is malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description Invalid credentials */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            403: components["responses"]["CrossSiteChange"];
-            408: components["responses"]["RequestTimeout"];
-            /** @description The request body exceeds the limit of 16384 bytes */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    logOut: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description The cookie `neptun-session` */
-                    "Set-Cookie"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /** @example true */
-                    "application/json": boolean;
-                };
-            };
-            /** @description The Host header is malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            403: components["responses"]["CrossSiteChange"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
     signUp: {
         parameters: {
             query?: never;
@@ -1203,7 +992,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid body(email, password); The Host header is malformed */
+            /** @description Invalid body(email, password) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1238,25 +1027,37 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
-    getUser: {
+    logIn: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The `ETag` of the state that the client has */
-                "If-None-Match"?: string;
-            };
-            path: {
-                user_id: number;
-            };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
+                "application/json": {
+                    email: string;
+                    password: string;
+                };
+                "application/x-www-form-urlencoded": {
+                    email: string;
+                    password: string;
+                };
+            };
+        };
         responses: {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description Identifies the state of the fields that requests change */
-                    ETag: string;
+                    /** @description The cookie `neptun-session` */
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1266,45 +1067,16 @@ export interface operations {
                      *         "id": 3,
                      *         "primary_email": "ada@example.com"
                      *       },
-                     *       "usage": {
-                     *         "chats": 0,
-                     *         "bytes": 0
-                     *       },
-                     *       "limits": {
-                     *         "chats": 1000000,
-                     *         "bytes": 10737418240,
-                     *         "messages_per_chat": 1000000
-                     *       }
+                     *       "loggedInAt": "2026-11-21T09:30:00.000Z"
                      *     }
                      */
                     "application/json": {
                         user: components["schemas"]["User"];
-                        /** @description What is stored */
-                        usage: {
-                            chats: number;
-                            /** @description Of messages, in UTF-8, and of files */
-                            bytes: number;
-                        };
-                        /** @description What may be stored at most */
-                        limits: {
-                            chats: number;
-                            /** @description Of messages, in UTF-8, and of files */
-                            bytes: number;
-                            messages_per_chat: number;
-                        };
+                        loggedInAt: components["schemas"]["Time"];
                     };
                 };
             };
-            /** @description The client already has this state */
-            304: {
-                headers: {
-                    /** @description Identifies the state of the fields that requests change */
-                    ETag: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Invalid parameters; The Host header is malformed */
+            /** @description Invalid body(email, password) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1313,9 +1085,8 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            401: components["responses"]["Unauthorized"];
-            /** @description User not found */
-            404: {
+            /** @description Invalid credentials */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1323,20 +1094,104 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            403: components["responses"]["CrossSiteChange"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description The request body exceeds the limit of 16384 bytes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
     };
-    deleteUser: {
+    checkSession: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The `ETag` of the state that may be changed, several of them, or `*` */
-                "If-Match"?: string;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user": {
+                     *         "id": 3,
+                     *         "primary_email": "ada@example.com"
+                     *       },
+                     *       "loggedInAt": "2026-11-21T09:30:00.000Z",
+                     *       "expires_at": "2026-11-21T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        user: components["schemas"]["User"];
+                        loggedInAt: components["schemas"]["Time"];
+                        expires_at: components["schemas"]["Time"];
+                    };
+                };
             };
-            path: {
-                user_id: number;
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    hasSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
+            /** @description You do not have access to view the information */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The database is currently unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    logOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -1350,320 +1205,10 @@ export interface operations {
                 };
                 content: {
                     /** @example true */
-                    "application/json": true;
+                    "application/json": boolean;
                 };
             };
-            /** @description Invalid parameters; Invalid header(If-Match); The Host header is malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            401: components["responses"]["Unauthorized"];
             403: components["responses"]["CrossSiteChange"];
-            /** @description User not found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description The resource has been changed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    updateUser: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The `ETag` of the state that may be changed, several of them, or `*` */
-                "If-Match"?: string;
-            };
-            path: {
-                user_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "email": "ada.lovelace@example.com",
-                 *       "current_password": "correct horse battery"
-                 *     }
-                 */
-                "application/json": {
-                    /** Format: email */
-                    email?: string;
-                    password?: string;
-                    current_password: string;
-                };
-                "application/x-www-form-urlencoded": {
-                    /** Format: email */
-                    email?: string;
-                    password?: string;
-                    current_password: string;
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description Identifies the state of the fields that requests change */
-                    ETag: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "user": {
-                     *         "id": 3,
-                     *         "primary_email": "ada.lovelace@example.com"
-                     *       }
-                     *     }
-                     */
-                    "application/json": {
-                        user: components["schemas"]["User"];
-                    };
-                };
-            };
-            /** @description Invalid parameters; Invalid header(If-Match); Invalid body(email, password, current_password); The Host header is malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            401: components["responses"]["Unauthorized"];
-            /** @description Wrong current password; Changes from other sites are not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description User not found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            408: components["responses"]["RequestTimeout"];
-            /** @description This e-mail address is already in use */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description The resource has been changed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description The request body exceeds the limit of 16384 bytes */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    listSessions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                user_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "sessions": [
-                     *         {
-                     *           "id": 4,
-                     *           "current": true,
-                     *           "user_agent": "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0",
-                     *           "created_at": "2026-11-21T09:30:00.000Z",
-                     *           "last_used_at": "2026-11-21T09:30:00.000Z",
-                     *           "expires_at": "2026-11-21T09:30:00.000Z"
-                     *         },
-                     *         {
-                     *           "id": 3,
-                     *           "current": false,
-                     *           "user_agent": "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0",
-                     *           "created_at": "2026-11-21T09:30:00.000Z",
-                     *           "last_used_at": "2026-11-21T09:30:00.000Z",
-                     *           "expires_at": "2026-11-21T09:30:00.000Z"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": {
-                        sessions: components["schemas"]["Session"][];
-                    };
-                };
-            };
-            /** @description Invalid parameters; The Host header is malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            401: components["responses"]["Unauthorized"];
-            /** @description User not found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    endOtherSessions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                user_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "ended": 1
-                     *     }
-                     */
-                    "application/json": {
-                        ended: number;
-                    };
-                };
-            };
-            /** @description Invalid parameters; The Host header is malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["CrossSiteChange"];
-            /** @description User not found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    endSession: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                user_id: number;
-                session_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /** @example true */
-                    "application/json": true;
-                };
-            };
-            /** @description Invalid parameters; The Host header is malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["CrossSiteChange"];
-            /** @description User not found; Session not found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -1671,13 +1216,21 @@ export interface operations {
     listProjects: {
         parameters: {
             query?: {
+                /** @description Only projects of this type */
                 project_type?: string;
+                /** @description Only projects in this language */
                 programming_language?: string;
+                /** @description Maximum number of rows; the whole list if absent */
                 limit?: number;
+                /** @description `next_cursor` of the previous page; requires `limit` */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /**
+                 * @description The id of the signed-in user, which sign-up and login return; any other is a 404
+                 * @example 1
+                 */
                 user_id: number;
             };
             cookie?: never;
@@ -1715,7 +1268,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid query(project_type); The Host header is malformed */
+            /** @description Invalid parameters; Invalid query(project_type) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1746,6 +1299,10 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /**
+                 * @description The id of the signed-in user, which sign-up and login return; any other is a 404
+                 * @example 1
+                 */
                 user_id: number;
             };
             cookie?: never;
@@ -1820,7 +1377,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid header(Idempotency-Key); Invalid body(name, description, project_type, type, programming_language, main_language); The Host header is malformed */
+            /** @description Invalid parameters; Invalid header(Idempotency-Key); Invalid body(name, description, project_type, type, programming_language, main_language) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1875,7 +1432,15 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /**
+                 * @description The id of the signed-in user, which sign-up and login return; any other is a 404
+                 * @example 1
+                 */
                 user_id: number;
+                /**
+                 * @description The id of a project
+                 * @example 1
+                 */
                 project_id: number;
             };
             cookie?: never;
@@ -1920,7 +1485,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Invalid parameters; The Host header is malformed */
+            /** @description Invalid parameters */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1951,7 +1516,15 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /**
+                 * @description The id of the signed-in user, which sign-up and login return; any other is a 404
+                 * @example 1
+                 */
                 user_id: number;
+                /**
+                 * @description The id of a project
+                 * @example 1
+                 */
                 project_id: number;
             };
             cookie?: never;
@@ -1968,7 +1541,7 @@ export interface operations {
                     "application/json": true;
                 };
             };
-            /** @description Invalid parameters; Invalid header(If-Match); The Host header is malformed */
+            /** @description Invalid parameters; Invalid header(If-Match) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2009,7 +1582,15 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /**
+                 * @description The id of the signed-in user, which sign-up and login return; any other is a 404
+                 * @example 1
+                 */
                 user_id: number;
+                /**
+                 * @description The id of a project
+                 * @example 1
+                 */
                 project_id: number;
             };
             cookie?: never;
@@ -2069,7 +1650,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid header(If-Match); Invalid body(name, description, project_type, type, programming_language, main_language); The Host header is malformed */
+            /** @description Invalid parameters; Invalid header(If-Match); Invalid body(name, description, project_type, type, programming_language, main_language) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2108,20 +1689,21 @@ export interface operations {
     listChats: {
         parameters: {
             query?: {
-                /** @description A project, or `none` for the chats outside any */
+                /** @description The id of a project, or `none` for the chats outside any project */
                 project_id?: number | "none";
-                /**
-                 * @description `column:direction`, several separated by commas; no column twice
-                 * @example [
-                 *       "updated_at:desc"
-                 *     ]
-                 */
+                /** @description `column:direction`, several separated by commas; no column twice */
                 order_by?: ("id:asc" | "id:desc" | "name:asc" | "name:desc" | "model:asc" | "model:desc" | "created_at:asc" | "created_at:desc" | "updated_at:asc" | "updated_at:desc")[];
+                /** @description Maximum number of rows; the whole list if absent */
                 limit?: number;
+                /** @description `next_cursor` of the previous page; requires `limit` */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /**
+                 * @description The id of the signed-in user, which sign-up and login return; any other is a 404
+                 * @example 1
+                 */
                 user_id: number;
             };
             cookie?: never;
@@ -2179,7 +1761,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid query(project_id); The Host header is malformed */
+            /** @description Invalid parameters; Invalid query(project_id) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2210,6 +1792,10 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /**
+                 * @description The id of the signed-in user, which sign-up and login return; any other is a 404
+                 * @example 1
+                 */
                 user_id: number;
             };
             cookie?: never;
@@ -2262,7 +1848,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid header(Idempotency-Key); Invalid body(model, name); The Host header is malformed */
+            /** @description Invalid parameters; Invalid header(Idempotency-Key); Invalid body(model, name) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2314,6 +1900,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The id of the signed-in user, which sign-up and login return; any other is a 404
+                 * @example 1
+                 */
                 user_id: number;
             };
             cookie?: never;
@@ -2346,7 +1936,7 @@ export interface operations {
                     "application/json": true;
                 };
             };
-            /** @description Invalid parameters; Invalid body(chat_ids); The Host header is malformed */
+            /** @description Invalid parameters; Invalid body(chat_ids) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2381,7 +1971,15 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /**
+                 * @description The id of the signed-in user, which sign-up and login return; any other is a 404
+                 * @example 1
+                 */
                 user_id: number;
+                /**
+                 * @description The id of a chat
+                 * @example 1
+                 */
                 chat_id: number;
             };
             cookie?: never;
@@ -2422,7 +2020,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Invalid parameters; The Host header is malformed */
+            /** @description Invalid parameters */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2453,7 +2051,15 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /**
+                 * @description The id of the signed-in user, which sign-up and login return; any other is a 404
+                 * @example 1
+                 */
                 user_id: number;
+                /**
+                 * @description The id of a chat
+                 * @example 1
+                 */
                 chat_id: number;
             };
             cookie?: never;
@@ -2470,7 +2076,7 @@ export interface operations {
                     "application/json": true;
                 };
             };
-            /** @description Invalid parameters; Invalid header(If-Match); The Host header is malformed */
+            /** @description Invalid parameters; Invalid header(If-Match) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2511,7 +2117,15 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /**
+                 * @description The id of the signed-in user, which sign-up and login return; any other is a 404
+                 * @example 1
+                 */
                 user_id: number;
+                /**
+                 * @description The id of a chat
+                 * @example 1
+                 */
                 chat_id: number;
             };
             cookie?: never;
@@ -2559,7 +2173,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid header(If-Match); Invalid body(name, project_id); The Host header is malformed */
+            /** @description Invalid parameters; Invalid header(If-Match); Invalid body(name, project_id) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2598,19 +2212,24 @@ export interface operations {
     listProjectChats: {
         parameters: {
             query?: {
-                /**
-                 * @description `column:direction`, several separated by commas; no column twice
-                 * @example [
-                 *       "updated_at:desc"
-                 *     ]
-                 */
+                /** @description `column:direction`, several separated by commas; no column twice */
                 order_by?: ("id:asc" | "id:desc" | "name:asc" | "name:desc" | "model:asc" | "model:desc" | "created_at:asc" | "created_at:desc" | "updated_at:asc" | "updated_at:desc")[];
+                /** @description Maximum number of rows; the whole list if absent */
                 limit?: number;
+                /** @description `next_cursor` of the previous page; requires `limit` */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /**
+                 * @description The id of the signed-in user, which sign-up and login return; any other is a 404
+                 * @example 1
+                 */
                 user_id: number;
+                /**
+                 * @description The id of a project
+                 * @example 1
+                 */
                 project_id: number;
             };
             cookie?: never;
@@ -2660,7 +2279,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid query(order_by); The Host header is malformed */
+            /** @description Invalid parameters; Invalid query(order_by) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2691,7 +2310,15 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /**
+                 * @description The id of the signed-in user, which sign-up and login return; any other is a 404
+                 * @example 1
+                 */
                 user_id: number;
+                /**
+                 * @description The id of a project
+                 * @example 1
+                 */
                 project_id: number;
             };
             cookie?: never;
@@ -2744,7 +2371,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid header(Idempotency-Key); Invalid body(model, name); The Host header is malformed */
+            /** @description Invalid parameters; Invalid header(Idempotency-Key); Invalid body(model, name) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2796,7 +2423,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The id of the signed-in user, which sign-up and login return; any other is a 404
+                 * @example 1
+                 */
                 user_id: number;
+                /**
+                 * @description The id of a project
+                 * @example 1
+                 */
                 project_id: number;
             };
             cookie?: never;
@@ -2829,7 +2464,7 @@ export interface operations {
                     "application/json": true;
                 };
             };
-            /** @description Invalid parameters; Invalid body(chat_ids); The Host header is malformed */
+            /** @description Invalid parameters; Invalid body(chat_ids) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2864,8 +2499,20 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /**
+                 * @description The id of the signed-in user, which sign-up and login return; any other is a 404
+                 * @example 1
+                 */
                 user_id: number;
+                /**
+                 * @description The id of a project
+                 * @example 1
+                 */
                 project_id: number;
+                /**
+                 * @description The id of a chat
+                 * @example 1
+                 */
                 chat_id: number;
             };
             cookie?: never;
@@ -2882,7 +2529,7 @@ export interface operations {
                     "application/json": true;
                 };
             };
-            /** @description Invalid parameters; Invalid header(If-Match); The Host header is malformed */
+            /** @description Invalid parameters; Invalid header(If-Match) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2918,19 +2565,24 @@ export interface operations {
     listMessages: {
         parameters: {
             query?: {
-                /**
-                 * @description `column:direction`, several separated by commas; no column twice
-                 * @example [
-                 *       "id:desc"
-                 *     ]
-                 */
+                /** @description `column:direction`, several separated by commas; no column twice */
                 order_by?: ("id:asc" | "id:desc")[];
+                /** @description Maximum number of rows; the whole list if absent */
                 limit?: number;
+                /** @description `next_cursor` of the previous page; requires `limit` */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /**
+                 * @description The id of the signed-in user, which sign-up and login return; any other is a 404
+                 * @example 1
+                 */
                 user_id: number;
+                /**
+                 * @description The id of a chat
+                 * @example 1
+                 */
                 chat_id: number;
             };
             cookie?: never;
@@ -2997,7 +2649,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid query(order_by); The Host header is malformed */
+            /** @description Invalid parameters; Invalid query(order_by) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3028,7 +2680,15 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /**
+                 * @description The id of the signed-in user, which sign-up and login return; any other is a 404
+                 * @example 1
+                 */
                 user_id: number;
+                /**
+                 * @description The id of a chat
+                 * @example 1
+                 */
                 chat_id: number;
             };
             cookie?: never;
@@ -3128,7 +2788,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid header(Idempotency-Key); Invalid body(message, content, actor, role, files, messages); The Host header is malformed */
+            /** @description Invalid parameters; Invalid header(Idempotency-Key); Invalid body(message, content, actor, role, files, messages) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3180,8 +2840,20 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The id of the signed-in user, which sign-up and login return; any other is a 404
+                 * @example 1
+                 */
                 user_id: number;
+                /**
+                 * @description The id of a chat
+                 * @example 1
+                 */
                 chat_id: number;
+                /**
+                 * @description The id of a message of the chat
+                 * @example 3
+                 */
                 message_id: number;
             };
             cookie?: never;
@@ -3234,7 +2906,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; The Host header is malformed */
+            /** @description Invalid parameters */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3265,8 +2937,20 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /**
+                 * @description The id of the signed-in user, which sign-up and login return; any other is a 404
+                 * @example 1
+                 */
                 user_id: number;
+                /**
+                 * @description The id of a chat
+                 * @example 1
+                 */
                 chat_id: number;
+                /**
+                 * @description The id of a message of the chat
+                 * @example 3
+                 */
                 message_id: number;
             };
             cookie?: never;
@@ -3283,7 +2967,7 @@ export interface operations {
                     "application/json": true;
                 };
             };
-            /** @description Invalid parameters; Invalid header(If-Match); The Host header is malformed */
+            /** @description Invalid parameters; Invalid header(If-Match) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3324,8 +3008,20 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /**
+                 * @description The id of the signed-in user, which sign-up and login return; any other is a 404
+                 * @example 1
+                 */
                 user_id: number;
+                /**
+                 * @description The id of a chat
+                 * @example 1
+                 */
                 chat_id: number;
+                /**
+                 * @description The id of a message of the chat
+                 * @example 3
+                 */
                 message_id: number;
             };
             cookie?: never;
@@ -3379,7 +3075,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid header(If-Match); Invalid body(message, content); The Host header is malformed */
+            /** @description Invalid parameters; Invalid header(If-Match); Invalid body(message, content) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3429,7 +3125,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The id of the signed-in user, which sign-up and login return; any other is a 404
+                 * @example 1
+                 */
                 user_id: number;
+                /**
+                 * @description The id of a chat
+                 * @example 1
+                 */
                 chat_id: number;
             };
             cookie?: never;
@@ -3496,7 +3200,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; The chat has no messages; The Host header is malformed */
+            /** @description Invalid parameters; The chat has no messages */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3520,118 +3224,25 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
-    downloadFile: {
-        parameters: {
-            query?: {
-                expires?: string;
-                signature?: string;
-                grant?: string;
-            };
-            header?: {
-                /** @description The requested part */
-                Range?: string;
-                /** @description The `ETag` that the range refers to */
-                "If-Range"?: string;
-                /** @description The `ETag` of the content that the client has */
-                "If-None-Match"?: string;
-            };
-            path: {
-                file_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The content */
-            200: {
-                headers: {
-                    /** @description Identifies the content, which never changes */
-                    ETag: string;
-                    /** @description `bytes` */
-                    "Accept-Ranges": string;
-                    /** @description `attachment` with the file name */
-                    "Content-Disposition": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "*/*": Blob;
-                };
-            };
-            /** @description The requested part of the content */
-            206: {
-                headers: {
-                    /** @description Identifies the content, which never changes */
-                    ETag: string;
-                    /** @description `bytes` */
-                    "Accept-Ranges": string;
-                    /** @description `attachment` with the file name */
-                    "Content-Disposition": string;
-                    /** @description The range of this part */
-                    "Content-Range": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "*/*": Blob;
-                };
-            };
-            /** @description The client already has the content */
-            304: {
-                headers: {
-                    /** @description Identifies the content, which never changes */
-                    ETag: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Invalid parameters; Invalid query(expires); The Host header is malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description This link is invalid or has expired */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description File not found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description The file has no such range */
-            416: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
     listChatFiles: {
         parameters: {
             query?: {
+                /** @description Maximum number of rows; the whole list if absent */
                 limit?: number;
+                /** @description `next_cursor` of the previous page; requires `limit` */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /**
+                 * @description The id of the signed-in user, which sign-up and login return; any other is a 404
+                 * @example 1
+                 */
                 user_id: number;
+                /**
+                 * @description The id of a chat
+                 * @example 1
+                 */
                 chat_id: number;
             };
             cookie?: never;
@@ -3687,7 +3298,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid query(limit); The Host header is malformed */
+            /** @description Invalid parameters; Invalid query(limit) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3718,8 +3329,20 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /**
+                 * @description The id of the signed-in user, which sign-up and login return; any other is a 404
+                 * @example 1
+                 */
                 user_id: number;
+                /**
+                 * @description The id of a chat
+                 * @example 1
+                 */
                 chat_id: number;
+                /**
+                 * @description The id of a message of the chat
+                 * @example 3
+                 */
                 message_id: number;
             };
             cookie?: never;
@@ -3780,7 +3403,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid header(Idempotency-Key); Invalid body(title, text, language, extension, files); The Host header is malformed */
+            /** @description Invalid parameters; Invalid header(Idempotency-Key); Invalid body(title, text, language, extension, files) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3840,9 +3463,25 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The id of the signed-in user, which sign-up and login return; any other is a 404
+                 * @example 1
+                 */
                 user_id: number;
+                /**
+                 * @description The id of a chat
+                 * @example 1
+                 */
                 chat_id: number;
+                /**
+                 * @description The id of a message of the chat
+                 * @example 3
+                 */
                 message_id: number;
+                /**
+                 * @description The id of a file
+                 * @example 1
+                 */
                 file_id: number;
             };
             cookie?: never;
@@ -3882,7 +3521,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; The Host header is malformed */
+            /** @description Invalid parameters */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3913,9 +3552,25 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /**
+                 * @description The id of the signed-in user, which sign-up and login return; any other is a 404
+                 * @example 1
+                 */
                 user_id: number;
+                /**
+                 * @description The id of a chat
+                 * @example 1
+                 */
                 chat_id: number;
+                /**
+                 * @description The id of a message of the chat
+                 * @example 3
+                 */
                 message_id: number;
+                /**
+                 * @description The id of a file
+                 * @example 1
+                 */
                 file_id: number;
             };
             cookie?: never;
@@ -3932,7 +3587,7 @@ export interface operations {
                     "application/json": true;
                 };
             };
-            /** @description Invalid parameters; Invalid header(If-Match); The Host header is malformed */
+            /** @description Invalid parameters; Invalid header(If-Match) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3968,11 +3623,17 @@ export interface operations {
     listUserFiles: {
         parameters: {
             query?: {
+                /** @description Maximum number of rows; the whole list if absent */
                 limit?: number;
+                /** @description `next_cursor` of the previous page; requires `limit` */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /**
+                 * @description The id of the signed-in user, which sign-up and login return; any other is a 404
+                 * @example 1
+                 */
                 user_id: number;
             };
             cookie?: never;
@@ -4028,7 +3689,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid query(limit); The Host header is malformed */
+            /** @description Invalid parameters; Invalid query(limit) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4051,6 +3712,116 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    downloadFile: {
+        parameters: {
+            query?: {
+                /** @description When the link expires: a Unix time */
+                expires?: string;
+                /** @description The signature of the other parts, behind the id of the owner in a link that the owner got */
+                signature?: string;
+                /** @description In a link that a share issued: its `uuid` and the version of its terms */
+                grant?: string;
+            };
+            header?: {
+                /** @description The requested part */
+                Range?: string;
+                /** @description The `ETag` that the range refers to */
+                "If-Range"?: string;
+                /** @description The `ETag` of the content that the client has */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The id of a file
+                 * @example 1
+                 */
+                file_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The content */
+            200: {
+                headers: {
+                    /** @description Identifies the content, which never changes */
+                    ETag: string;
+                    /** @description `bytes` */
+                    "Accept-Ranges": string;
+                    /** @description `attachment` with the file name */
+                    "Content-Disposition": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": Blob;
+                };
+            };
+            /** @description The requested part of the content */
+            206: {
+                headers: {
+                    /** @description Identifies the content, which never changes */
+                    ETag: string;
+                    /** @description `bytes` */
+                    "Accept-Ranges": string;
+                    /** @description `attachment` with the file name */
+                    "Content-Disposition": string;
+                    /** @description The range of this part */
+                    "Content-Range": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": Blob;
+                };
+            };
+            /** @description The client already has the content */
+            304: {
+                headers: {
+                    /** @description Identifies the content, which never changes */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Invalid parameters; Invalid query(expires) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This link is invalid or has expired */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description File not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The file has no such range */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     getChatShare: {
         parameters: {
             query?: never;
@@ -4059,7 +3830,15 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /**
+                 * @description The id of the signed-in user, which sign-up and login return; any other is a 404
+                 * @example 1
+                 */
                 user_id: number;
+                /**
+                 * @description The id of a chat
+                 * @example 1
+                 */
                 chat_id: number;
             };
             cookie?: never;
@@ -4108,7 +3887,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Invalid parameters; The Host header is malformed */
+            /** @description Invalid parameters */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4139,7 +3918,15 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /**
+                 * @description The id of the signed-in user, which sign-up and login return; any other is a 404
+                 * @example 1
+                 */
                 user_id: number;
+                /**
+                 * @description The id of a chat
+                 * @example 1
+                 */
                 chat_id: number;
             };
             cookie?: never;
@@ -4206,7 +3993,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid header(Idempotency-Key); Invalid body(is_shared, is_protected, password, hashed_password, expires_at, emails); The Host header is malformed */
+            /** @description Invalid parameters; Invalid header(Idempotency-Key); Invalid body(is_shared, is_protected, password, hashed_password, expires_at, emails) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4261,8 +4048,20 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /**
+                 * @description The id of the signed-in user, which sign-up and login return; any other is a 404
+                 * @example 1
+                 */
                 user_id: number;
+                /**
+                 * @description The id of a chat
+                 * @example 1
+                 */
                 chat_id: number;
+                /**
+                 * @description The id of the share of the chat
+                 * @example 1
+                 */
                 share_id: number;
             };
             cookie?: never;
@@ -4308,7 +4107,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Invalid parameters; The Host header is malformed */
+            /** @description Invalid parameters */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4339,8 +4138,20 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /**
+                 * @description The id of the signed-in user, which sign-up and login return; any other is a 404
+                 * @example 1
+                 */
                 user_id: number;
+                /**
+                 * @description The id of a chat
+                 * @example 1
+                 */
                 chat_id: number;
+                /**
+                 * @description The id of the share of the chat
+                 * @example 1
+                 */
                 share_id: number;
             };
             cookie?: never;
@@ -4357,7 +4168,7 @@ export interface operations {
                     "application/json": true;
                 };
             };
-            /** @description Invalid parameters; Invalid header(If-Match); The Host header is malformed */
+            /** @description Invalid parameters; Invalid header(If-Match) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4398,8 +4209,20 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /**
+                 * @description The id of the signed-in user, which sign-up and login return; any other is a 404
+                 * @example 1
+                 */
                 user_id: number;
+                /**
+                 * @description The id of a chat
+                 * @example 1
+                 */
                 chat_id: number;
+                /**
+                 * @description The id of the share of the chat
+                 * @example 1
+                 */
                 share_id: number;
             };
             cookie?: never;
@@ -4462,7 +4285,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid header(If-Match); Invalid body(is_shared, password, hashed_password, expires_at, has_whitelist); The Host header is malformed */
+            /** @description Invalid parameters; Invalid header(If-Match); Invalid body(is_shared, password, hashed_password, expires_at, has_whitelist) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4503,8 +4326,20 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The id of the signed-in user, which sign-up and login return; any other is a 404
+                 * @example 1
+                 */
                 user_id: number;
+                /**
+                 * @description The id of a chat
+                 * @example 1
+                 */
                 chat_id: number;
+                /**
+                 * @description The id of the share of the chat
+                 * @example 1
+                 */
                 share_id: number;
             };
             cookie?: never;
@@ -4536,7 +4371,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; The Host header is malformed */
+            /** @description Invalid parameters */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4567,8 +4402,20 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /**
+                 * @description The id of the signed-in user, which sign-up and login return; any other is a 404
+                 * @example 1
+                 */
                 user_id: number;
+                /**
+                 * @description The id of a chat
+                 * @example 1
+                 */
                 chat_id: number;
+                /**
+                 * @description The id of the share of the chat
+                 * @example 1
+                 */
                 share_id: number;
             };
             cookie?: never;
@@ -4618,7 +4465,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid parameters; Invalid header(Idempotency-Key); Invalid body(emails); The Host header is malformed */
+            /** @description Invalid parameters; Invalid header(Idempotency-Key); Invalid body(emails) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4670,9 +4517,25 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The id of the signed-in user, which sign-up and login return; any other is a 404
+                 * @example 1
+                 */
                 user_id: number;
+                /**
+                 * @description The id of a chat
+                 * @example 1
+                 */
                 chat_id: number;
+                /**
+                 * @description The id of the share of the chat
+                 * @example 1
+                 */
                 share_id: number;
+                /**
+                 * @description The id of an entry of the whitelist
+                 * @example 1
+                 */
                 entry_id: number;
             };
             cookie?: never;
@@ -4689,7 +4552,7 @@ export interface operations {
                     "application/json": true;
                 };
             };
-            /** @description Invalid parameters; The Host header is malformed */
+            /** @description Invalid parameters */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4718,6 +4581,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The `uuid` of a share, with which its link ends
+                 * @example 0f9c6f2e-5b1d-4c7a-9a43-8d2e7b6c1f50
+                 */
                 uuid: string;
             };
             cookie?: never;
@@ -4806,15 +4673,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description The Host header is malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
             /** @description You are not authorized to view this chat */
             401: {
                 headers: {
@@ -4852,6 +4710,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The `uuid` of a share, with which its link ends
+                 * @example 0f9c6f2e-5b1d-4c7a-9a43-8d2e7b6c1f50
+                 */
                 uuid: string;
             };
             cookie?: never;
@@ -4896,7 +4758,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Invalid body(password); The Host header is malformed */
+            /** @description Invalid body(password) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4948,6 +4810,464 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    getUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that the client has */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The id of the signed-in user, which sign-up and login return; any other is a 404
+                 * @example 1
+                 */
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Identifies the state of the fields that requests change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user": {
+                     *         "id": 3,
+                     *         "primary_email": "ada@example.com"
+                     *       },
+                     *       "usage": {
+                     *         "chats": 0,
+                     *         "bytes": 0
+                     *       },
+                     *       "limits": {
+                     *         "chats": 1000000,
+                     *         "bytes": 10737418240,
+                     *         "messages_per_chat": 1000000
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        user: components["schemas"]["User"];
+                        /** @description What is stored */
+                        usage: {
+                            chats: number;
+                            /** @description Of messages, in UTF-8, and of files */
+                            bytes: number;
+                        };
+                        /** @description What may be stored at most */
+                        limits: {
+                            chats: number;
+                            /** @description Of messages, in UTF-8, and of files */
+                            bytes: number;
+                            messages_per_chat: number;
+                        };
+                    };
+                };
+            };
+            /** @description The client already has this state */
+            304: {
+                headers: {
+                    /** @description Identifies the state of the fields that requests change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Invalid parameters */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that may be changed, several of them, or `*` */
+                "If-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The id of the signed-in user, which sign-up and login return; any other is a 404
+                 * @example 1
+                 */
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The cookie `neptun-session` */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example true */
+                    "application/json": true;
+                };
+            };
+            /** @description Invalid parameters; Invalid header(If-Match) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["CrossSiteChange"];
+            /** @description User not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource has been changed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    updateUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that may be changed, several of them, or `*` */
+                "If-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The id of the signed-in user, which sign-up and login return; any other is a 404
+                 * @example 1
+                 */
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada.lovelace@example.com",
+                 *       "current_password": "correct horse battery"
+                 *     }
+                 */
+                "application/json": {
+                    /** Format: email */
+                    email?: string;
+                    password?: string;
+                    current_password: string;
+                };
+                "application/x-www-form-urlencoded": {
+                    /** Format: email */
+                    email?: string;
+                    password?: string;
+                    current_password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Identifies the state of the fields that requests change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user": {
+                     *         "id": 3,
+                     *         "primary_email": "ada.lovelace@example.com"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        user: components["schemas"]["User"];
+                    };
+                };
+            };
+            /** @description Invalid parameters; Invalid header(If-Match); Invalid body(email, password, current_password) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Wrong current password; Changes from other sites are not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description User not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            408: components["responses"]["RequestTimeout"];
+            /** @description This e-mail address is already in use */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource has been changed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request body exceeds the limit of 16384 bytes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the signed-in user, which sign-up and login return; any other is a 404
+                 * @example 1
+                 */
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sessions": [
+                     *         {
+                     *           "id": 4,
+                     *           "current": true,
+                     *           "user_agent": "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0",
+                     *           "created_at": "2026-11-21T09:30:00.000Z",
+                     *           "last_used_at": "2026-11-21T09:30:00.000Z",
+                     *           "expires_at": "2026-11-21T09:30:00.000Z"
+                     *         },
+                     *         {
+                     *           "id": 3,
+                     *           "current": false,
+                     *           "user_agent": "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0",
+                     *           "created_at": "2026-11-21T09:30:00.000Z",
+                     *           "last_used_at": "2026-11-21T09:30:00.000Z",
+                     *           "expires_at": "2026-11-21T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        sessions: components["schemas"]["Session"][];
+                    };
+                };
+            };
+            /** @description Invalid parameters */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description User not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    endOtherSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the signed-in user, which sign-up and login return; any other is a 404
+                 * @example 1
+                 */
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ended": 1
+                     *     }
+                     */
+                    "application/json": {
+                        ended: number;
+                    };
+                };
+            };
+            /** @description Invalid parameters */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["CrossSiteChange"];
+            /** @description User not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the signed-in user, which sign-up and login return; any other is a 404
+                 * @example 1
+                 */
+                user_id: number;
+                /**
+                 * @description The id of a session
+                 * @example 2
+                 */
+                session_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example true */
+                    "application/json": true;
+                };
+            };
+            /** @description Invalid parameters */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["CrossSiteChange"];
+            /** @description User not found; Session not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     listModels: {
         parameters: {
             query?: never;
@@ -4973,15 +5293,6 @@ export interface operations {
                         models: string[];
                         any: boolean;
                     };
-                };
-            };
-            /** @description The Host header is malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
                 };
             };
             500: components["responses"]["InternalServerError"];
@@ -5012,15 +5323,6 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description The Host header is malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
             500: components["responses"]["InternalServerError"];
         };
     };
@@ -5047,15 +5349,6 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Health"];
-                };
-            };
-            /** @description The Host header is malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
                 };
             };
             500: components["responses"]["InternalServerError"];

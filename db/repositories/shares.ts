@@ -26,6 +26,8 @@ const isOwnShare = (key: ShareKey) => and(
 export const isOpen = sql`(${shares.is_shared} and (${shares.expires_at} is null or ${shares.expires_at} > now()))`
 
 export interface NewShare {
+  /** A random one if undefined. */
+  uuid?: string
   is_shared: boolean
   password_hash: string | null
   expires_at: Date | null

@@ -53,27 +53,25 @@ export const deleteProjectChat = defineContract('DELETE /api/users/{user_id}/pro
 
 const notAProject = 'Must be the id of a project, or none'
 
-/** The id of a project, or `none` for the chats outside any project. */
 const ProjectFilter = z.string()
   .regex(/^([1-9]\d{0,15}|none)$/, { error: notAProject, abort: true })
   .refine(value => value === 'none' || Number.isSafeInteger(Number(value)), notAProject)
   .transform(value => value === 'none' ? null : Number(value))
-
-const filters = {
-  project_id: ProjectFilter.optional().meta({
-    description: 'A project, or `none` for the chats outside any',
+  .optional()
+  .meta({
+    description: 'The id of a project, or `none` for the chats outside any project',
+    example: 1,
     override: {
       type: undefined,
       pattern: undefined,
       anyOf: [{ type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER }, { type: 'string', const: 'none' }],
     },
-  }),
-}
+  })
 
 export const listChats = defineContract('GET /api/users/{user_id}/chats', {
   summary: 'List the chats of a user',
   description: 'In all projects and outside any. The most recently updated first, unless `order_by` is given.',
-  list: defineList('chats', Chat, { ...order, filters }),
+  list: defineList('chats', Chat, { ...order, filters: { project_id: ProjectFilter } }),
 })
 
 export const createChat = defineContract('POST /api/users/{user_id}/chats', {

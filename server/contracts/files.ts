@@ -105,9 +105,15 @@ export const downloadFile = defineContract('GET /api/files/{file_id}', {
     + 'A link issued by a share becomes invalid when the terms of the share change.',
   session: 'ignored',
   query: z.object({
-    expires: z.string().optional(),
-    signature: z.string().optional(),
-    grant: z.string().optional(),
+    expires: z.string().optional().meta({ description: 'When the link expires: a Unix time', example: '1795254300' }),
+    signature: z.string().optional().meta({
+      description: 'The signature of the other parts, behind the id of the owner in a link that the owner got',
+      example: '1.Vq3kJ0xWm1s8yq7cZ2bN5tR4uH6pL9aEoXfDgKjTnQw',
+    }),
+    grant: z.string().optional().meta({
+      description: 'In a link that a share issued: its `uuid` and the version of its terms',
+      example: '0f9c6f2e-5b1d-4c7a-9a43-8d2e7b6c1f50.1',
+    }),
   }),
   errors: { 403: [{ name: 'InvalidLink', message: 'This link is invalid or has expired.' }] },
 })

@@ -26,16 +26,16 @@ function group(name: string, description: string, module: object): Group {
   return { name, description, endpoints: Object.fromEntries(endpoints) }
 }
 
-/** All endpoints, in the order of the API reference. */
+/** All endpoints, in the order in which a first session needs them. */
 export const groups = [
   group('Sign-in', 'Sign up, log in and log out.', auth),
-  group('Account', 'The account of the authenticated user and its sessions.', users),
   group('Projects', 'Projects group chats. A chat belongs to one project or to none.', projects),
   group('Chats', 'Conversations with a language model.', chats),
   group('Messages', 'The messages of a chat, in insertion order.', messages),
   group('Files', 'Files attached to messages.', files),
   group('Shares', 'Share a chat by a link: open, with a password, with a whitelist, or with both.', shares),
   group('Shared chats', 'Read a shared chat, with or without an account.', sharedChats),
+  group('Account', 'The account of the authenticated user and its sessions.', users),
   group('Language models', 'The models that chats may use.', models),
   group('Health', 'Probes for load balancers and container platforms.', health),
 ]

@@ -24,7 +24,10 @@ export const listProjects = defineContract('GET /api/users/{user_id}/projects', 
   description: 'Newest first. Filters match exactly.',
   list: defineList('projects', Project, {
     ...newestFirst,
-    filters: { project_type: Name.optional(), programming_language: Name.optional() },
+    filters: {
+      project_type: Name.optional().meta({ description: 'Only projects of this type', example: 'backend' }),
+      programming_language: Name.optional().meta({ description: 'Only projects in this language', example: 'python' }),
+    },
   }),
 })
 

@@ -9,9 +9,9 @@ import { createUser, hasUsers } from '#db/repositories/users'
 import { unlimited } from '#db/repositories/usage'
 import { hashPassword } from '#server/auth/passwords'
 import { describeFile } from '#server/files/describe-file'
+import { demoAccount } from './account.ts'
+import { demoShareUuid } from './share.ts'
 
-/** Public credentials, so only for a database without other accounts. */
-export const demoAccount = { email: 'demo@example.com', password: 'look-around-neptun' }
 const guest = 'guest@example.com'
 
 /** The password of the protected demo share. */
@@ -48,7 +48,7 @@ export async function seed(db: Database, bcryptCost: number): Promise<void> {
         'rate_limit.py',
       ),
     ])
-    await createShare(tx, limits, unprotectedShare)
+    await createShare(tx, limits, { ...unprotectedShare, uuid: demoShareUuid })
     const slow = await addGatewayChat('google/gemma-2-27b-it', 'Finding slow queries', [
       message('user', 'The database is at 90% CPU. How do I find out which queries cause it?'),
       message('assistant', 'Install the pg_stat_statements extension, then run this:', 'slowest.sql'),

@@ -8,8 +8,8 @@ import { ifMatchParameter } from '#server/contracts/kit/versions'
 import { invalidIfMatch } from './entity-tags.ts'
 import { toHttpError } from './error-status.ts'
 import {
-  createdRowsGone, crossSiteChange, payloadTooLarge, HttpError, malformedHost, otherRequestWithKey, quotaExceeded,
-  rangeNotSatisfiable, requestTimeout, tooManyAttempts, unauthorized, unsupportedMediaType,
+  createdRowsGone, crossSiteChange, payloadTooLarge, HttpError, otherRequestWithKey, quotaExceeded, rangeNotSatisfiable,
+  requestTimeout, tooManyAttempts, unauthorized, unsupportedMediaType,
 } from './http-error.ts'
 import { invalidIdempotencyKey } from './idempotency-key.ts'
 import { invalidBody, invalidParameters, invalidQuery, issuesOf } from './invalid-request.ts'
@@ -48,7 +48,6 @@ export function documentedErrors(contract: Contract): HttpError[] {
         ? new HttpError(Number(status), error)
         : new HttpError(Number(status), error.message, error))),
     ...contract.quotas?.map(quota => quotaExceeded(quotaMessages[quota])) ?? [],
-    malformedHost(),
     ...contract.isLimited ? [commonErrors.TooManyRequests] : [],
     ...isSafe(contract) ? [] : [commonErrors.CrossSiteChange],
     ...contract.response || contract.status === 204 ? [] : [rangeNotSatisfiable(1024)],

@@ -20,7 +20,8 @@ The chat history of Neptun, an AI assistant for developers: projects, chats, mes
 
 Sign-up and login set the cookie \`${sessionCookie}\`, which authenticates all other requests. A session ends after
 ${sessionLifetime.idleDays} days without use, after ${sessionLifetime.totalDays} days in total, and at logout. A
-password change ends all other sessions. On this page, send a login once; the browser keeps the cookie.
+password change ends all other sessions. On this page, send a login once; the browser keeps the cookie. A development
+server signs you in to its demo account when you open the page.
 
 Pages of other sites can change nothing: a POST, PATCH or DELETE whose \`Sec-Fetch-Site\` or \`Origin\` names another
 origin is a 403, unless the server is configured to allow that origin (CORS). Programs other than browsers send neither
@@ -83,9 +84,10 @@ At most 16 requests of a user are processed at a time, and 200 more wait for up 
 256 responses to an address at a time, a request is a 429. If the bodies of all requests or responses take too much
 memory, a large one is a 503.
 
-What is not valid HTTP is a 400, an unknown \`Expect\` a 417, and headers of more than 16 kB are a 431. Headers have 10
-seconds to arrive, and a body 15 seconds for each MiB. Otherwise the response is a 408, and the connection is closed, as
-it is if a client takes none of a response for 30 seconds. The server may be configured with other times.
+What is not valid HTTP is a 400, and so is a missing, repeated or malformed \`Host\` header. An unknown \`Expect\` is
+a 417, and headers of more than 16 kB are a 431. Headers have 10 seconds to arrive, and a body 15 seconds for each MiB.
+Otherwise the response is a 408, and the connection is closed, as it is if a client takes none of a response for 30
+seconds. The server may be configured with other times.
 
 ## Lists
 

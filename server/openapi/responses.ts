@@ -9,7 +9,7 @@ import type { HttpError } from '#server/endpoint/http-error'
 import type { Example } from './examples.ts'
 
 /** Creates the OpenAPI responses of an endpoint, one for each status. */
-export function createResponses(contract: Contract, example: Example = {}): ZodOpenApiResponsesObject {
+export function createResponses(contract: Contract, example: Example): ZodOpenApiResponsesObject {
   const errors = Object.entries(Object.groupBy(documentedErrors(contract), ({ status }) => status))
   return {
     ...createSuccesses(contract, example),

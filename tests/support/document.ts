@@ -55,11 +55,15 @@ export const declaredStatuses = paths.flatMap(({ template, methods }) => methods
   return Object.keys(responses).map(status => `${operationId} ${status}`)
 }))
 
-/** The status of a response as `operationId status`; undefined where there is no such operation, as for most HEAD. */
-export function statusOf(method: string, path: string, { status }: ApiResponse): string | undefined {
+/**
+ * The status of a response as `operationId status`; undefined where there is no such operation, as for most HEAD, and
+ * for an error that operations do not document.
+ */
+export function statusOf(method: string, path: string, response: ApiResponse): string | undefined {
+  if (isGeneralError(method, response)) return undefined
   const template = matchPath(path)?.template
   const operation = template && lookUp<Operation>('paths', template, method.toLowerCase()).value
-  return operation && `${operation.operationId} ${status}`
+  return operation && `${operation.operationId} ${response.status}`
 }
 
 /** The method of the operation that a request has. A HEAD without one of its own is answered as GET. */
@@ -78,8 +82,7 @@ const pages = /^\/($|docs|openapi\.json$)/
 export function violationsOf(method: string, path: string, response: ApiResponse): string[] {
   const isPage = pages.test(pathOf(path))
   if (isPage && response.status < 400) return []
-  // The request has no operation yet, or too many others are being processed.
-  if ([408, 417, 429, 431].includes(response.status) && isDocumentedError(response.body)) return []
+  if (isGeneralError(method, response)) return []
   const match = matchPath(path)
   const operation = documentedMethod(method, match?.methods)
   if (!match?.methods.includes(operation))
@@ -138,6 +141,17 @@ function violationsOfUnrouted(
   if (![400, 403, 404, ...isPath ? [405] : []].includes(status))
     return [`unexpected status ${status} without an operation`]
   return method === 'HEAD' || isDocumentedError(body) ? [] : ['is not a documented error']
+}
+
+const malformed = ['The Host header is malformed.', 'The request is not valid HTTP.']
+
+/**
+ * Whether a response is an error that the document describes once for all operations: the request has no operation
+ * yet, or too many others are being processed.
+ */
+function isGeneralError(method: string, { status, text, body, error }: ApiResponse): boolean {
+  if (status === 400) return method === 'HEAD' ? text === '' : malformed.includes(error?.message)
+  return [408, 417, 429, 431].includes(status) && isDocumentedError(body)
 }
 
 const isDocumentedError = (body: unknown) => validatorAt('components/schemas/Error')(body)

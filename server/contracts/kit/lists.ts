@@ -40,8 +40,8 @@ export function defineList<
   const query = z.object({
     ...filters,
     ...sortableBy && { order_by: orderBy(sortableBy).optional().meta(orderMeta(sortableBy, order)) },
-    limit: Limit.optional(),
-    cursor: Cursor.optional(),
+    limit: Limit,
+    cursor: Cursor,
   }).refine(hasLimitWithCursor, { path: ['cursor'], message: 'Requires limit' })
   // The compiler cannot see through the optional parts of the shape.
   return { key, row, order, query: query as never }
@@ -56,12 +56,14 @@ const Limit = z.string()
   .regex(/^[1-9]\d*$/, pageSize)
   .transform(Number)
   .refine(limit => limit <= maxPageSize, pageSize)
-  .meta({
-    description: 'Maximum number of rows; the whole list if absent',
-    override: { type: 'integer', minimum: 1, maximum: maxPageSize, pattern: undefined },
-  })
+  .meta({ override: { type: 'integer', minimum: 1, maximum: maxPageSize, pattern: undefined } })
+  .optional()
+  .meta({ description: 'Maximum number of rows; the whole list if absent', example: 20 })
 
-const Cursor = z.string().meta({ description: '`next_cursor` of the previous page; requires `limit`' })
+const Cursor = z.string().optional().meta({
+  description: '`next_cursor` of the previous page; requires `limit`',
+  example: 'WyIyMDI2LTExLTIxVDA5OjMwOjAwLjAwMFoiLDVd.wIx337a9W21P30m_yO90Zq8p4t9STZvbNcKqDMIFvUc',
+})
 
 /** Documents `order_by` as the array that the comma-separated text stands for. */
 function orderMeta<Column extends string>(columns: readonly Column[], byDefault: readonly Order<Column>[]) {
@@ -69,7 +71,8 @@ function orderMeta<Column extends string>(columns: readonly Column[], byDefault:
   const terms = columns.flatMap(column => [`${column}:asc`, `${column}:desc`])
   return {
     description: '`column:direction`, several separated by commas; no column twice',
-    param: { style: 'form', explode: false, example: terms.slice(-1) },
+    example: [...columns.slice(1, 2).map(column => `${column}:asc`), terms.at(-1)],
+    param: { style: 'form', explode: false },
     override: {
       type: 'array',
       items: { type: 'string', enum: terms },
