@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { defineEventHandler, setResponseHeader } from 'h3'
 import { publicPath } from '#server/endpoint/base-url'
+import { provideDemoSession } from '#server/endpoint/demo-session'
 import { sendBody } from '#server/endpoint/send'
 
 /** Scalar's configuration: no feature that would contact another server. */
@@ -12,16 +13,23 @@ const configuration = {
   hideClientButton: true,
   showDeveloperTools: 'never',
   documentDownloadType: 'direct',
+  // `Models`, the default, are language models here.
+  modelsSectionLabel: 'Schemas',
   customCss: `
     /* There is no session to enter: the browser sends the cookie by itself. */
     .introduction-card > .scalar-reference-intro-auth { display: none }
     /* On a phone, it covers the URL of the request. */
     .scalar-client .scalar-sidebar-toggle { display: none }
+    /* On a narrow screen, the response is below the request: out of sight, unless it moves to the top. */
+    @media (width < 1280px) {
+      .scalar-client section:has(> .response-section-content) { order: -1 }
+    }
   `,
 }
 
 /** The API reference, which Scalar renders from /openapi.json in the browser. */
-export default defineEventHandler((event) => {
+export default defineEventHandler(async (event) => {
+  if (import.meta.dev) await provideDemoSession(event)
   const nonce = randomBytes(16).toString('base64url')
   setResponseHeader(event, 'Content-Security-Policy', policy(nonce))
   return sendBody(event, page(nonce), 'text/html; charset=utf-8')

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { demoAccount } from '#server/demo/account'
 
 const server = join(import.meta.dirname, '../../.output/server')
 
@@ -15,6 +16,13 @@ describe('the build', () => {
     const files = [...loadedBy(join(server, 'chunks/_/listen.mjs'))]
     expect(files.length).toBeGreaterThan(1)
     expect(files.reduce((sum, file) => sum + statSync(file).size, 0)).toBeLessThan(1e6)
+  })
+
+  // The development server signs the visitors of the API reference in to the demo account.
+  it('knows the demo account only in the command that creates it', () => {
+    const files = readdirSync(server, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.mjs'))
+    const isAware = (name: string) => readFileSync(join(server, name), 'utf8').includes(demoAccount.password)
+    expect(files.filter(isAware)).toEqual(['seed.mjs'])
   })
 
   it('loads no part of the server for a command', () => {

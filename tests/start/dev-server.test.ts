@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import document from '../../openapi.json' with { type: 'json' }
 import { sessionOf } from '../support/factories.ts'
 import { request, type RequestOptions } from '../support/http.ts'
 
@@ -13,6 +14,15 @@ let folder: string
 let server: ChildProcess
 let output = ''
 let options: RequestOptions
+
+/** The paths of all GET operations with the examples of their parameters, but for signed links. */
+const readable = Object.entries(document.paths)
+  .filter(([path, methods]) => 'get' in methods && !path.startsWith('/api/files/'))
+  .map(([path, methods]) => {
+    const { parameters } = (methods as { get: { parameters: { name: string, example?: unknown }[] } }).get
+    return path.replaceAll(/{(\w+)}/g, (_, name) => String(parameters.find(p => p.name === name)!.example))
+  })
+
 const get = async <Path extends string>(path: Path) => (await request('GET', path, undefined, options)).body
 
 beforeAll(async () => {
@@ -64,6 +74,47 @@ describe('npm run dev without configuration', () => {
     const shares = await Promise.all(chats.map(({ id }) => get(`/api/users/1/chats/${id}/shares`)))
     expect(shares.filter(body => body !== null).map(({ share }) => [share.is_protected, share.has_whitelist]).sort())
       .toEqual([[false, false], [false, true], [true, false]])
+  })
+})
+
+describe('the API reference of npm run dev', () => {
+  const baseUrl = () => options.baseUrl!
+  const visit = (headers: Record<string, string>) => request('GET', '/docs', undefined, { baseUrl: baseUrl(), headers })
+  const opened = { 'sec-fetch-dest': 'document', 'sec-fetch-site': 'none' }
+
+  it('signs a visitor in to the demo account', async () => {
+    const session = sessionOf(await visit(opened))
+    const headers = { cookie: `neptun-session=${session}` }
+    const { body } = await request('GET', '/api/auth/check', undefined, { baseUrl: baseUrl(), headers })
+    expect(body.user.primary_email).toBe('demo@example.com')
+  })
+
+  it('leaves a session that the visitor has', async () => {
+    const { headers } = await visit({ ...opened, ...options.headers })
+    expect(headers.get('set-cookie')).toBeNull()
+  })
+
+  it.each([
+    ['opened by another site', { ...opened, 'sec-fetch-site': 'cross-site' }],
+    ['opened by a sibling domain', { ...opened, 'sec-fetch-site': 'same-site' }],
+    ['in a frame', { ...opened, 'sec-fetch-dest': 'iframe' }],
+    ['for an image', { ...opened, 'sec-fetch-dest': 'image' }],
+    ['by another program', {}],
+  ])('signs nobody in if it is requested %s', async (_, headers) => {
+    const response = await visit(headers)
+    expect([response.status, response.headers.get('set-cookie')]).toEqual([200, null])
+  })
+
+  it('has the login of the demo account as its example', async () => {
+    const { body } = await request<never, string, string>('GET', '/openapi.json', undefined, options)
+    const { paths } = body as typeof document
+    const { example } = paths['/api/auth/login'].post.requestBody.content['application/json']
+    expect((await request('POST', '/api/auth/login', example, { baseUrl: baseUrl() })).status).toBe(200)
+  })
+
+  it.each(readable)('can send the example of GET %s', async (path) => {
+    const { status } = await request<never, string, string>('GET', path, undefined, options)
+    expect(status).toBe(200)
   })
 })
 

@@ -47,6 +47,12 @@ describe('GET /docs', () => {
     expect(text).not.toMatch(/\w:?\/\//)
   })
 
+  it('signs nobody in', async () => {
+    const headers = { 'sec-fetch-dest': 'document', 'sec-fetch-site': 'none' }
+    const { status, headers: received } = await request('GET', '/docs', undefined, { headers })
+    expect([status, received.get('set-cookie')]).toStrictEqual([200, null])
+  })
+
   it('disables the external services of Scalar', async () => {
     const { text } = await request('GET', '/docs')
     const [, attribute] = /data-configuration="([^"]*)"/.exec(text)!
