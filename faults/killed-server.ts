@@ -91,6 +91,7 @@ async function killRepeatedly(start: () => Promise<RunningServer>, kills: number
         all.add(name)
         const { status } = await post(name).catch(() => ({ status: undefined }))
         if (status === 201) acknowledged.add(name)
+        else await setTimeout(10)
       }
     }
     const working = Promise.all([
