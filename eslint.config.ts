@@ -25,7 +25,8 @@ const sql = ['drizzle-orm', 'drizzle-orm/*', 'postgres', '#db/schema/*']
 export default defineConfig(
   {
     ignores: [
-      '.nuxt', '.output', '.vercel', '.data', 'migrations', 'server/demo/files', 'client/dist', 'client/src/schema.ts',
+      '.nuxt', '.output', '.vercel', '.data', 'migrations', 'server/demo/files', 'client/dist',
+      'client/src/{resources,schema}.ts',
     ],
   },
   ...tseslint.configs.recommendedTypeChecked,

@@ -1,15 +1,18 @@
 import openapiTS, { astToString, type OpenAPITSOptions } from 'openapi-typescript'
 import ts from 'typescript'
 import { createOpenApiDocument } from '#server/openapi/document'
+import type { OpenApiDocument } from './client/operations.ts'
+import { clientResources } from './client/resources.ts'
 import { configurationPage } from './configuration-page.ts'
 
 /** The committed files that are generated from the contracts and the configuration: content by path. */
 export async function generatedFiles(): Promise<Record<string, string>> {
-  const document = JSON.stringify(createOpenApiDocument(), undefined, 2)
+  const json = JSON.stringify(createOpenApiDocument(), undefined, 2)
   return {
-    'openapi.json': `${document}\n`,
+    'openapi.json': `${json}\n`,
     'docs/configuration.md': configurationPage(),
-    'client/src/schema.ts': astToString(await openapiTS(document, { transform: toWebType })),
+    'client/src/schema.ts': astToString(await openapiTS(json, { transform: toWebType })),
+    'client/src/resources.ts': clientResources(JSON.parse(json) as OpenApiDocument),
   }
 }
 

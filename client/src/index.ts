@@ -1,63 +1,69 @@
-import createClient from 'openapi-fetch'
-import type { Client, ClientOptions, FetchResponse } from 'openapi-fetch'
-import type { components, operations, paths } from './schema.ts'
+import createClient, { type Client } from 'openapi-fetch'
+import type { ApiPromise } from './api-promise.ts'
+import { Core } from './core.ts'
+import type { NeptunOptions, RequestOptions } from './options.ts'
+import { Resources, type OpenSharedChatResult } from './resources.ts'
+import type { components, paths } from './schema.ts'
+import { Session } from './session.ts'
+import { Transport } from './transport.ts'
 
-export { NeptunError, unwrap } from './unwrap.ts'
-export type { components, operations, paths }
+export type { ApiPromise, WithResponse } from './api-promise.ts'
+export * from './errors.ts'
+export type { List, Page } from './list.ts'
+export type * from './options.ts'
+export type * from './resources.ts'
+export type { components, operations, paths } from './schema.ts'
+export type { Upload } from './uploads.ts'
 /** The schemas of the OpenAPI document by name, such as `Schemas['Chat']`. */
 export type Schemas = components['schemas']
 
-export interface NeptunClientOptions extends Pick<ClientOptions, 'fetch'> {
-  /** The base URL of the server; empty in a page from the same origin. */
-  baseUrl: string
-  /** The `session` of an earlier client, to resume it. Not needed in browsers, which store the cookie themselves. */
-  session?: string
-}
+/** A client of the Neptun API. */
+export class Neptun extends Resources {
+  /** The exact call of any endpoint by its path, as openapi-fetch has it: with the same session and retries. */
+  readonly api: Client<paths>
+  readonly #session: Session
 
-/** An openapi-fetch client, typed for the Neptun API. */
-export interface NeptunClient extends Client<paths> {
+  constructor(options: NeptunOptions) {
+    const session = new Session(options.session)
+    const transport = new Transport(options, session)
+    super(new Core(options.baseUrl, transport))
+    this.#session = session
+    this.api = createClient<paths>({
+      baseUrl: options.baseUrl,
+      querySerializer: { array: { style: 'form', explode: false } },
+      fetch: request => send(request, transport),
+    })
+  }
+
   /** The current session; undefined if there is none, and always in browsers, where the cookie is `HttpOnly`. */
-  readonly session: string | undefined
-  /** Creates an account and starts a session. */
-  signUp: SignIn<operations['signUp']>
-  /** Starts a session. */
-  logIn: SignIn<operations['logIn']>
-}
+  get session(): string | undefined {
+    return this.#session.token
+  }
 
-type SignIn<Operation extends operations['signUp' | 'logIn']>
-  = (credentials: Operation['requestBody']['content']['application/json']) =>
-  Promise<FetchResponse<Operation, unknown, 'application/json'>>
-
-/**
- * Creates a client for the server at `baseUrl`. Outside browsers, the client stores the session itself and sends it
- * only to the origin of `baseUrl`.
- */
-export function createNeptunClient({ baseUrl, session, fetch }: NeptunClientOptions): NeptunClient {
-  // No endpoint redirects. Following a redirect could leak a password or a session to another server.
-  const client = createClient<paths>({
-    baseUrl,
-    fetch,
-    credentials: 'include',
-    redirect: 'error',
-    querySerializer: { array: { style: 'form', explode: false } },
-  })
-  // A single call can override `baseUrl`.
-  const isOurs = ({ url }: Request) => new URL(url).origin === new URL(baseUrl).origin
-  client.use({
-    onRequest({ request }) {
-      if (session && isOurs(request)) request.headers.set('Cookie', `neptun-session=${session}`)
-    },
-    onResponse({ request, response }) {
-      for (const cookie of response.headers.getSetCookie()) {
-        const [, value] = /^neptun-session=([^;]*)/.exec(cookie) ?? []
-        if (value !== undefined && isOurs(request)) session = value || undefined
-      }
-    },
-  })
-  return {
-    ...client,
-    get session() { return session },
-    signUp: credentials => client.POST('/api/auth/sign-up', { body: credentials }),
-    logIn: credentials => client.POST('/api/auth/login', { body: credentials }),
+  /**
+   * Opens a shared chat.
+   * @param uuidOrUrl the uuid of the share, or a link that contains it. The request goes to `baseUrl` in any case.
+   * @throws ApiError if access is refused; its `shareInfo` says how the share is protected
+   */
+  openShare(
+    uuidOrUrl: string | URL,
+    { password, ...options }: RequestOptions & { password?: string } = {},
+  ): ApiPromise<OpenSharedChatResult> {
+    const [uuid = String(uuidOrUrl)] = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/i.exec(String(uuidOrUrl)) ?? []
+    const authorization = password !== undefined && { Authorization: `Basic ${toBase64(`:${password}`)}` }
+    return this.sharedChats.open(uuid, { ...options, headers: { ...options.headers, ...authorization } })
   }
 }
+
+/** Creates a client for the server at `baseUrl`. */
+export const createNeptun = (options: NeptunOptions): Neptun => new Neptun(options)
+
+/** Sends a request whose body is read at once, so that it can be repeated. */
+async function send(request: Request, transport: Transport): Promise<Response> {
+  const { url, method, headers, signal } = request
+  const body = method === 'GET' || method === 'HEAD' ? undefined : await request.blob()
+  return transport.fetch(url, { method, headers, body: body?.size ? body : undefined }, { signal })
+}
+
+/** Encodes text as UTF-8 and Base64. */
+const toBase64 = (text: string) => btoa(String.fromCharCode(...new TextEncoder().encode(text)))

@@ -1,194 +1,167 @@
 import { describe, expect, it } from 'vitest'
-import { createNeptunClient, unwrap, type NeptunClient, type operations, type Schemas } from '#client/index'
+import { createNeptun, type Neptun } from '#client/index'
 import document from '../../openapi.json' with { type: 'json' }
 import { startCheckingProxy } from '../support/checking-proxy.ts'
 import { uniqueEmail, validPassword } from '../support/factories.ts'
 
 const baseUrl = await startCheckingProxy()
-const endpoints = Object.entries(document.paths)
-  .flatMap(([path, methods]) => Object.keys(methods).map(method => `${method.toUpperCase()} ${path}`))
 const model = 'google/gemma-2-27b-it'
-const user = '/api/users/{user_id}'
-const project = `${user}/projects/{project_id}` as const
-const chat = `${user}/chats/{chat_id}` as const
-const message = `${chat}/messages/{message_id}` as const
-const share = `${chat}/shares/{share_id}` as const
-const shared = '/api/shared/chats/{uuid}'
 
-describe('typed client', () => {
-  it('has a typed call for every endpoint', async () => {
+const endpoints = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, { operationId }]) => ({
+    id: operationId as string,
+    method: method.toUpperCase(),
+    pattern: new RegExp(`^${path.replaceAll(/{\w+}/g, '[^/]+')}$`),
+    parameters: path.split('{').length,
+  })))
+
+/** The operation of a request. Where several paths match, it is the one with fewer parameters. */
+const idOf = (method: string, url: string) => endpoints
+  .filter(endpoint => endpoint.method === method && endpoint.pattern.test(new URL(url).pathname))
+  .sort((a, b) => a.parameters - b.parameters)[0]!.id
+
+describe('the client', () => {
+  it('has a method for every operation', async () => {
     const called = new Set<string>()
-    const neptun = createNeptunClient({ baseUrl })
-    neptun.use({
-      onResponse: ({ request, schemaPath, response }) => {
-        if (response.ok) called.add(`${request.method} ${schemaPath}`)
+    const neptun = createNeptun({
+      baseUrl,
+      fetch: async (url, init) => {
+        const response = await fetch(url, init)
+        if (response.ok) called.add(idOf(init.method!, url))
+        return response
       },
     })
-
-    await callServerEndpoints(neptun)
-    const userPath = await callAccountEndpoints(neptun)
-    const chatPath = await callProjectAndChatEndpoints(neptun, userPath)
-    const messagePath = await callMessageEndpoints(neptun, chatPath)
-    await callFileEndpoints(neptun, messagePath)
-    await callShareEndpoints(neptun, chatPath)
-    await callDeletionEndpoints(neptun, chatPath)
-    await callSessionEndpoints(neptun, baseUrl, userPath)
-    expect([...called].sort()).toEqual(endpoints.sort())
+    await callServer(neptun)
+    await callAccount(neptun)
+    const chatId = await callProjectsAndChats(neptun)
+    await callMessages(neptun, chatId)
+    await callFiles(neptun, chatId)
+    await callShares(neptun, chatId)
+    await callDeletions(neptun)
+    await callSessions(neptun)
+    expect([...called].sort()).toEqual(endpoints.map(({ id }) => id).sort())
   })
 
-  it('rejects unknown paths, missing parameters and incomplete bodies at compile time', () => {
-    const { GET, POST, signUp } = createNeptunClient({ baseUrl })
-    const params = { path: { user_id: 1 } }
+  it('rejects calls at compile time that the server would reject', () => {
+    const neptun = createNeptun({ baseUrl })
     expect(() => [
-      // @ts-expect-error Unknown path.
-      GET('/api/nothing'),
-      // @ts-expect-error Missing path parameter.
-      GET('/api/users/{user_id}', {}),
       // @ts-expect-error Missing model.
-      POST('/api/users/{user_id}/chats', { params, body: { name: 'Loose talk' } }),
+      neptun.chats.create({ name: 'Loose talk' }),
+      // @ts-expect-error Missing id.
+      neptun.chats.get(),
+      // @ts-expect-error Unknown column.
+      neptun.chats.list({ order_by: ['size:asc'] }),
+      // @ts-expect-error A list of models cannot be sorted.
+      neptun.models.list({ order_by: ['id:asc'] }),
+      // @ts-expect-error Creating takes no If-Match.
+      neptun.chats.create({ name: 'Loose talk', model }, { ifMatch: '"1-1"' }),
       // @ts-expect-error Missing password.
-      signUp({ email: 'ada@example.com' }),
+      neptun.signUp({ email: 'ada@example.com' }),
+      // @ts-expect-error Unknown path.
+      neptun.api.GET('/api/nothing'),
     ]).toBeTypeOf('function')
+  })
+
+  it.each(['..', '.', '', '1/messages', '%2e%2e', '1?x=1'])('sends nothing if an id is %j', async (id) => {
+    const neptun = createNeptun({ baseUrl, fetch: () => expect.unreachable() })
+    await expect(neptun.sharedChats.open(id)).rejects.toThrow(TypeError)
   })
 })
 
-async function callServerEndpoints(neptun: NeptunClient) {
-  expect((await unwrap(neptun.GET('/health'))).status).toBe('healthy')
-  expect((await unwrap(neptun.GET('/health/ready'))).status).toBe('healthy')
-  expect((await unwrap(neptun.GET('/models'))).any).toBe(true)
+async function callServer(neptun: Neptun) {
+  expect((await neptun.health.get()).status).toBe('healthy')
+  expect((await neptun.readiness.get()).status).toBe('healthy')
+  expect((await neptun.models.list()).any).toBe(true)
 }
 
-async function callAccountEndpoints(neptun: NeptunClient) {
-  const signedUp = await unwrap(neptun.signUp({ email: uniqueEmail(), password: validPassword }))
-  const path = { user_id: signedUp.user.id }
-  expect((await unwrap(neptun.GET('/api/auth/check'))).loggedInAt).toBe(signedUp.loggedInAt)
-  expect((await neptun.HEAD('/api/auth/check')).response.status).toBe(204)
-  expect((await unwrap(neptun.GET(user, { params: { path } }))).user).toEqual(signedUp.user)
+async function callAccount(neptun: Neptun) {
+  const signedUp = await neptun.signUp({ email: uniqueEmail(), password: validPassword })
+  expect((await neptun.sessions.check()).loggedInAt).toBe(signedUp.loggedInAt)
+  expect((await neptun.api.HEAD('/api/auth/check')).response.status).toBe(204)
+  const { user, usage } = await neptun.user.get()
+  expect({ user, chats: usage.chats }).toEqual({ user: signedUp.user, chats: 0 })
   const changes = { email: uniqueEmail(), current_password: validPassword }
-  const { user: changed } = await unwrap(neptun.PATCH(user, { params: { path }, body: changes }))
-  expect(changed.primary_email).toBe(changes.email)
-  return path
+  expect((await neptun.user.update(changes)).primary_email).toBe(changes.email)
 }
 
-async function callProjectAndChatEndpoints(neptun: NeptunClient, userPath: { user_id: number }) {
-  const ofUser = { params: { path: userPath } }
-  const newProject = { name: 'Gateway', project_type: 'backend', programming_language: 'python' }
-  const created = await unwrap(neptun.POST(`${user}/projects`, { ...ofUser, body: newProject }))
-  const projectPath = { ...userPath, project_id: created.project.id }
-  const ofProject = { params: { path: projectPath } }
-  const changes = { description: 'In front of everything else' }
-  const described = await unwrap(neptun.PATCH(project, { ...ofProject, body: changes }))
-  expect(await unwrap(neptun.GET(project, ofProject))).toEqual(described)
-  expect((await unwrap(neptun.GET(`${user}/projects`, ofUser))).projects).toEqual([described.project])
+async function callProjectsAndChats(neptun: Neptun) {
+  const created = await neptun.projects.create({ name: 'Gateway', type: 'backend', main_language: 'python' })
+  const project = await neptun.projects.update(created.id, { description: 'In front of everything else' })
+  expect(project.description).toBe('In front of everything else')
+  expect(await neptun.projects.get(project.id)).toEqual(project)
+  expect(await neptun.projects.list({ programming_language: 'python' })).toEqual([project])
 
-  const first = await unwrap(neptun.POST(`${user}/chats`, { ...ofUser, body: { name: 'Loose talk', model } }))
-  const newChat = { name: 'Project Discussion', model }
-  const second = await unwrap(neptun.POST(`${project}/chats`, { ...ofProject, body: newChat }))
-  const chatPath = { ...projectPath, chat_id: second.chat.id }
-  const ofChat = { params: { path: chatPath } }
-  const renamed = await unwrap(neptun.PATCH(chat, { ...ofChat, body: { name: 'How to say hello' } }))
-  expect(await unwrap(neptun.GET(chat, ofChat))).toEqual(renamed)
-  expect((await unwrap(neptun.GET(`${project}/chats`, ofProject))).chats).toEqual([renamed.chat])
-  const query: operations['listChats']['parameters']['query'] = { order_by: ['created_at:asc', 'id:asc'], limit: 1 }
-  const page = await unwrap(neptun.GET(`${user}/chats`, { params: { path: userPath, query } }))
-  expect(page).toEqual({ chats: [first.chat], next_cursor: expect.any(String) })
-  return chatPath
+  const loose = await neptun.chats.create({ name: 'Loose talk', model })
+  const { id } = await neptun.chats.createForProject(project.id, { name: 'Project Discussion', model })
+  const chat = await neptun.chats.update(id, { name: 'How to say hello' })
+  expect(await neptun.chats.get(id)).toEqual(chat)
+  expect(await neptun.chats.listForProject(project.id)).toEqual([chat])
+  expect(await neptun.chats.list({ project_id: 'none' })).toEqual([loose])
+  expect(await neptun.chats.list({ project_id: project.id })).toEqual([chat])
+  expect(await neptun.chats.list({ order_by: ['name:desc', 'created_at:asc'] })).toEqual([loose, chat])
+  return id
 }
 
-type ChatPath = Awaited<ReturnType<typeof callProjectAndChatEndpoints>>
-
-async function callMessageEndpoints(neptun: NeptunClient, path: ChatPath) {
-  const params = { path }
+async function callMessages(neptun: Neptun, chatId: number) {
   const files = [{ title: 'example.py', text: 'print("Hello")' }]
-  const reply: Schemas['NewMessage'] = { role: 'assistant', content: 'Like this:', files }
-  const body = { messages: [{ actor: 'user', message: 'Hello?' } as const, reply] }
-  const added = await unwrap(neptun.POST(`${chat}/messages`, { params, body }))
-  if (!('chatMessages' in added)) throw new Error('Expected a list of messages')
-  const { chatMessages } = await unwrap(neptun.GET(`${chat}/messages`, { params }))
-  expect(chatMessages.map(({ role }) => role)).toEqual(['user', 'assistant'])
-  const messagePath = { ...path, message_id: added.chatMessages[1]!.id }
-  const ofMessage = { params: { path: messagePath } }
-  await unwrap(neptun.PATCH(message, { ...ofMessage, body: { content: 'So:' } }))
-  expect((await unwrap(neptun.GET(message, ofMessage))).chatMessage.message).toBe('So:')
-  return messagePath
+  const question = await neptun.messages.append(chatId, { actor: 'user', message: 'Hello?' })
+  const [reply] = await neptun.messages.append(chatId, [{ role: 'assistant', content: 'Like this:', files }])
+  expect((await neptun.messages.list(chatId)).map(({ id }) => id)).toEqual([question.id, reply!.id])
+  expect((await neptun.messages.update(chatId, reply!.id, { content: 'So:' })).content).toBe('So:')
+  expect((await neptun.messages.get(chatId, reply!.id)).files[0]!.name).toBe('example.py')
 }
 
-async function callFileEndpoints(neptun: NeptunClient, path: ChatPath & { message_id: number }) {
-  const form = new FormData()
-  form.append('files', new Blob(['\0\x01\x02']), 'three.bytes')
-  const added = await unwrap(neptun.POST(`${chat}/files/{message_id}`, { params: { path }, body: form }))
-  if (!('chatFiles' in added)) throw new Error('Expected a list of files')
-  const { id: file_id, url } = added.chatFiles[0]!
-  const download = { path: { file_id }, query: Object.fromEntries(new URL(url).searchParams) }
-  const content = await unwrap(neptun.GET('/api/files/{file_id}', { params: download, parseAs: 'blob' }))
-  expect(await content.text()).toBe('\0\x01\x02')
-  const header = { Range: 'bytes=1-' }
-  const part = await unwrap(neptun.GET('/api/files/{file_id}', { params: { ...download, header }, parseAs: 'text' }))
-  expect(part).toBe('\x01\x02')
-
-  expect((await unwrap(neptun.GET(`${chat}/files`, { params: { path } }))).chatFiles).toHaveLength(2)
-  expect((await unwrap(neptun.GET(`${user}/files`, { params: { path } }))).files).toHaveLength(2)
-  const ofFile = { params: { path: { ...path, file_id } } }
-  expect((await unwrap(neptun.GET(`${message}/files/{file_id}`, ofFile))).chatFile.name).toBe('three.bytes')
-  expect(await unwrap(neptun.DELETE(`${message}/files/{file_id}`, ofFile))).toBe(true)
+async function callFiles(neptun: Neptun, chatId: number) {
+  const [message] = await neptun.messages.list(chatId)
+  const file = await neptun.files.add(chatId, message!.id, { title: 'a.txt', text: 'A' })
+  const two = [{ title: 'b.txt', text: 'B' }, { title: 'c.txt', text: 'C' }]
+  expect((await neptun.files.add(chatId, message!.id, two)).map(({ text }) => text)).toEqual(['B', 'C'])
+  expect(await neptun.files.get(chatId, message!.id, file.id)).toMatchObject({ name: 'a.txt', text: 'A' })
+  expect(await (await neptun.files.download(file)).text()).toBe('A')
+  expect(await neptun.files.listForChat(chatId)).toHaveLength(4)
+  expect(await neptun.files.list()).toHaveLength(4)
+  expect(await neptun.files.delete(chatId, message!.id, file.id)).toBe(true)
 }
 
-async function callShareEndpoints(neptun: NeptunClient, path: ChatPath) {
+async function callShares(neptun: Neptun, chatId: number) {
   const password = 'open sesame'
-  const created = await unwrap(neptun.POST(`${chat}/shares`, { params: { path }, body: { password } }))
-  const sharePath = { ...path, share_id: created.share.id }
-  const ofShare = { params: { path: sharePath } }
-  const changed = await unwrap(neptun.PATCH(share, { ...ofShare, body: { expires_at: '2099-01-01T00:00:00Z' } }))
-  expect(await unwrap(neptun.GET(share, ofShare))).toEqual(changed)
-  const { uuid } = created.share
-  expect(await unwrap(neptun.GET(`${chat}/shares`, { params: { path } }))).toEqual({ ...changed, uuid })
-
-  const ofShared = { params: { path: { uuid } } }
-  const { shareInfo } = await unwrap(neptun.POST(`${shared}/unlock`, { ...ofShared, body: { password } }))
-  const headers = { Authorization: `Basic ${btoa(`:${password}`)}` }
-  expect((await unwrap(neptun.GET(shared, { ...ofShared, headers }))).shareInfo).toEqual(shareInfo)
-
-  const { user: ada } = await unwrap(neptun.GET('/api/auth/check'))
-  const entries = `${share}/whitelist-entries` as const
-  const body = { emails: [ada.primary_email] }
-  const { shareWhitelistEntries: added } = await unwrap(neptun.POST(entries, { ...ofShare, body }))
-  expect((await unwrap(neptun.GET(entries, ofShare))).shareWhitelistEntries).toEqual(added)
-  const ofEntry = { params: { path: { ...sharePath, entry_id: added[0]!.id } } }
-  expect(await unwrap(neptun.DELETE(`${entries}/{entry_id}`, ofEntry))).toBe(true)
-  expect(await unwrap(neptun.DELETE(share, ofShare))).toBe(true)
+  const { id, uuid } = await neptun.shares.create(chatId, { password })
+  const share = await neptun.shares.update(chatId, id, { expires_at: '2099-01-01T00:00:00Z' })
+  expect(await neptun.shares.get(chatId, id)).toEqual(share)
+  expect(await neptun.shares.getForChat(chatId)).toEqual({ share, uuid })
+  const shareInfo = await neptun.sharedChats.unlock(uuid, { password })
+  expect(await neptun.sharedChats.open(uuid)).toMatchObject({ chat: { model }, shareInfo })
+  const { user } = await neptun.user.get()
+  const added = await neptun.whitelistEntries.add(chatId, id, [user.primary_email])
+  expect(await neptun.whitelistEntries.list(chatId, id)).toEqual(added)
+  expect(await neptun.whitelistEntries.delete(chatId, id, added[0]!.id)).toBe(true)
+  expect(await neptun.shares.delete(chatId, id)).toBe(true)
+  expect(await neptun.shares.getForChat(chatId)).toBeNull()
 }
 
-async function callDeletionEndpoints(neptun: NeptunClient, path: ChatPath) {
-  const params = { path }
-  const deleted = await unwrap(neptun.DELETE(`${chat}/messages/last`, { params }))
-  if (!('maybeUserMessageToDelete' in deleted)) throw new Error('Expected the deleted messages')
-  expect(deleted.maybeUserMessageToDelete?.content).toBe('Hello?')
-  const thanks = { actor: 'user', message: 'Thank you!' } as const
-  const added = await unwrap(neptun.POST(`${chat}/messages`, { params, body: thanks }))
-  if (!('chatMessage' in added)) throw new Error('Expected a single message')
-  const ofMessage = { params: { path: { ...path, message_id: added.chatMessage.id } } }
-  expect(await unwrap(neptun.DELETE(message, ofMessage))).toBe(true)
-
-  const addChat = (name: string) => unwrap(neptun.POST(`${project}/chats`, { params, body: { name, model } }))
-  const chats = await Promise.all(['One', 'Two', 'Three'].map(addChat))
-  const [one, two, three] = chats.map(({ chat }) => chat.id) as [number, number, number]
-  const ofSecond = { params: { path: { ...path, chat_id: two } } }
-  expect(await unwrap(neptun.DELETE(`${project}/chats`, { params, body: { chat_ids: [one] } }))).toBe(true)
-  expect(await unwrap(neptun.DELETE(`${project}/chats/{chat_id}`, ofSecond))).toBe(true)
-  expect(await unwrap(neptun.DELETE(`${user}/chats`, { params, body: { chat_ids: [three] } }))).toBe(true)
-  expect(await unwrap(neptun.DELETE(chat, { params }))).toBe(true)
-  expect(await unwrap(neptun.DELETE(project, { params }))).toBe(true)
+async function callDeletions(neptun: Neptun) {
+  const project = await neptun.projects.create({ name: 'Gateway', type: 'backend', main_language: 'python' })
+  const names = ['One', 'Two', 'Three', 'Four']
+  const chats = await Promise.all(names.map(name => neptun.chats.createForProject(project.id, { name, model })))
+  const [one, two, three, four] = chats.map(({ id }) => id) as [number, number, number, number]
+  const messages = await neptun.messages.append(four, [{ role: 'user', content: 'A' }, { role: 'user', content: 'B' }])
+  expect(await neptun.messages.delete(four, messages[0]!.id)).toBe(true)
+  expect(await neptun.messages.deleteLast(four)).toMatchObject({ deletedSuccessfully: [messages[1]!.id] })
+  expect(await neptun.chats.deleteForProject(project.id, one)).toBe(true)
+  expect(await neptun.chats.deleteManyForProject(project.id, [two])).toBe(true)
+  expect(await neptun.chats.deleteMany([three])).toBe(true)
+  expect(await neptun.chats.delete(four)).toBe(true)
+  expect(await neptun.chats.listForProject(project.id)).toEqual([])
+  expect(await neptun.projects.delete(project.id)).toBe(true)
 }
 
-async function callSessionEndpoints(neptun: NeptunClient, baseUrl: string, path: { user_id: number }) {
-  const params = { path }
-  const { user: { primary_email: email } } = await unwrap(neptun.GET('/api/auth/check'))
-  await unwrap(createNeptunClient({ baseUrl }).logIn({ email, password: validPassword }))
-  const { sessions } = await unwrap(neptun.GET(`${user}/sessions`, { params }))
-  const ofOther = { params: { path: { ...path, session_id: sessions.find(({ current }) => !current)!.id } } }
-  expect(await unwrap(neptun.DELETE(`${user}/sessions/{session_id}`, ofOther))).toBe(true)
-  expect(await unwrap(neptun.DELETE(`${user}/sessions`, { params }))).toEqual({ ended: 0 })
-  expect(await unwrap(neptun.POST('/api/auth/logout'))).toBe(true)
-  await unwrap(neptun.logIn({ email, password: validPassword }))
-  expect(await unwrap(neptun.DELETE(user, { params }))).toBe(true)
+async function callSessions(neptun: Neptun) {
+  const { user: { primary_email: email } } = await neptun.user.get()
+  await createNeptun({ baseUrl }).logIn({ email, password: validPassword })
+  const other = (await neptun.sessions.list()).find(({ current }) => !current)
+  expect(await neptun.sessions.end(other!.id)).toBe(true)
+  expect(await neptun.sessions.endOther()).toBe(0)
+  expect(await neptun.logOut()).toBe(true)
+  expect((await neptun.logIn({ email, password: validPassword })).user.primary_email).toBe(email)
+  expect(await neptun.user.delete()).toBe(true)
 }

@@ -46,9 +46,9 @@ async function runExample(file: string, code: string): Promise<string> {
 describe('packed client', () => {
   it('contains only the README, license, manifest and build output', async () => {
     expect((await readdir(client)).sort()).toEqual(['LICENSE', 'README.md', 'dist', 'package.json'])
-    const modules = ['index', 'schema', 'unwrap']
+    const modules = (await readdir(join(root, 'client/src'))).map(name => name.replace('.ts', ''))
     const built = (await readdir(join(client, 'dist'))).sort()
-    expect(built).toEqual(modules.flatMap(name => [`${name}.d.ts`, `${name}.js`]))
+    expect(built).toEqual(modules.flatMap(name => [`${name}.d.ts`, `${name}.js`]).sort())
     expect(await readFile(join(client, 'LICENSE'), 'utf8')).toBe(await readFile(join(root, 'LICENSE'), 'utf8'))
   })
 
@@ -59,10 +59,12 @@ describe('packed client', () => {
 
   it('runs all README examples', async () => {
     const printed = await runExample('all.ts', allExamples)
+    expect(printed).toContain(`First chat\nWhat is this? 1\n1 1 First chat\n[ 'What is this?', 'A chat.' ]\n2\n`)
     expect(printed).toContain('400 ValidationError Invalid body(email, password)')
-    expect(printed).toContain('404 User not found')
-    expect(printed).toContain('hello.js console.log("Hello")')
-    expect(printed).toMatch(/\[ 'What is this\?' ]\n$/)
+    expect(printed).toContain(`\ntrue\n`)
+    expect(printed).toContain(`[ 'hello.js: 20', 'three.bytes: 3', 'package.json: 20' ]\nconsole.log("Hello")\n`)
+    expect(printed).toContain(`401 true\nFirst chat [ 'What is this?', 'A chat.' ]\nundefined\nRenamed\n`)
+    expect(printed).toMatch(/\n200 [\w-]+@example.com\n$/)
   })
 
   it.each([

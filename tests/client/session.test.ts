@@ -1,68 +1,122 @@
 import { describe, expect, it } from 'vitest'
-import { createNeptunClient, unwrap } from '#client/index'
+import { createNeptun, UnauthorizedError } from '#client/index'
 import { startCheckingProxy } from '../support/checking-proxy.ts'
-import { signedInUser, uniqueEmail, validPassword } from '../support/factories.ts'
-import { startStubServer } from './stub-server.ts'
+import { createChatWithoutProject, signedInUser, uniqueEmail, validPassword } from '../support/factories.ts'
+import { sendJson, startStubServer } from './stub-server.ts'
 
 const baseUrl = await startCheckingProxy()
-const check = (neptun: ReturnType<typeof createNeptunClient>) => neptun.GET('/api/auth/check')
 
-describe('client session', () => {
+/** A client that records the paths of its requests. */
+function recording(session?: string) {
+  const paths: string[] = []
+  const neptun = createNeptun({
+    baseUrl,
+    session,
+    fetch: (url, init) => {
+      paths.push(`${init.method} ${new URL(url).pathname}`)
+      return fetch(url, init)
+    },
+  })
+  return { neptun, paths }
+}
+
+describe('the session of a client', () => {
   it('starts at sign-up, is sent with every request and ends at logout', async () => {
-    const neptun = createNeptunClient({ baseUrl })
+    const { neptun, paths } = recording()
     expect(neptun.session).toBeUndefined()
-    const { user } = await unwrap(neptun.signUp({ email: uniqueEmail(), password: validPassword }))
+    const { user } = await neptun.signUp({ email: uniqueEmail(), password: validPassword })
     expect(neptun.session).toMatch(/^[\w-]{43}$/)
-    expect((await unwrap(check(neptun))).user).toEqual(user)
-    expect(await unwrap(neptun.POST('/api/auth/logout'))).toBe(true)
+    expect((await neptun.user.get()).user).toEqual(user)
+    expect(await neptun.logOut()).toBe(true)
     expect(neptun.session).toBeUndefined()
-    expect((await check(neptun)).response.status).toBe(401)
+    await expect(neptun.user.get()).rejects.toThrow(UnauthorizedError)
+    expect(paths).toEqual([
+      'POST /api/auth/sign-up', `GET /api/users/${user.id}`, 'POST /api/auth/logout', 'GET /api/auth/check',
+    ])
   })
 
-  it('is replaced by a login', async () => {
+  it('is replaced by a login, also with another user', async () => {
     const [ada, grace] = [await signedInUser(), await signedInUser()]
-    const neptun = createNeptunClient({ baseUrl, session: ada.session })
-    const { user } = await unwrap(neptun.logIn({ email: grace.email, password: grace.password }))
-    expect(user.id).toBe(grace.id)
-    expect(neptun.session).not.toBe(ada.session)
-    expect((await unwrap(check(neptun))).user).toEqual(user)
+    const neptun = createNeptun({ baseUrl, session: ada.session })
+    expect((await neptun.user.get()).user.id).toBe(ada.id)
+    await neptun.logIn({ email: grace.email, password: grace.password })
+    expect((await neptun.user.get()).user.id).toBe(grace.id)
+    await neptun.api.POST('/api/auth/login', { body: { email: ada.email, password: ada.password } })
+    expect((await neptun.user.get()).user.id).toBe(ada.id)
   })
 
   it('is kept after a failed login', async () => {
     const ada = await signedInUser()
-    const neptun = createNeptunClient({ baseUrl, session: ada.session })
-    expect((await neptun.logIn({ email: ada.email, password: 'something else' })).response.status).toBe(401)
+    const neptun = createNeptun({ baseUrl, session: ada.session })
+    await expect(neptun.logIn({ email: ada.email, password: 'something else' })).rejects.toThrow(UnauthorizedError)
     expect(neptun.session).toBe(ada.session)
+    expect((await neptun.user.get()).user.id).toBe(ada.id)
   })
 
-  it('can be restored from an earlier client', async () => {
-    const { id, session } = await signedInUser()
-    expect((await unwrap(check(createNeptunClient({ baseUrl, session })))).user.id).toBe(id)
+  it('can be resumed, and then asks for the user once, also for calls at the same time', async () => {
+    const ada = await signedInUser()
+    const chat = await createChatWithoutProject(ada)
+    const { neptun, paths } = recording(ada.session)
+    const [chats, projects, messages] = await Promise.all([
+      neptun.chats.list(), neptun.projects.list(), neptun.messages.list(chat.id),
+    ])
+    expect([chats.length, projects.length, messages.length]).toEqual([1, 0, 0])
+    await neptun.chats.get(chat.id)
+    expect(paths.filter(path => path === 'GET /api/auth/check')).toHaveLength(1)
+  })
+
+  it('asks for the user again if that failed', async () => {
+    const ada = await signedInUser()
+    let isDown = true
+    const neptun = createNeptun({
+      baseUrl,
+      session: ada.session,
+      maxRetries: 0,
+      fetch: (url, init) => isDown ? Promise.reject(new TypeError('fetch failed')) : fetch(url, init),
+    })
+    await expect(neptun.chats.list()).rejects.toThrow('fetch failed')
+    isDown = false
+    expect(await neptun.chats.list()).toEqual([])
+  })
+
+  it('lets a call be aborted while it waits for the user, and no other call', async () => {
+    const ada = await signedInUser()
+    const neptun = createNeptun({ baseUrl, session: ada.session })
+    const aborted = neptun.chats.list({}, { signal: AbortSignal.abort(new Error('Not any more')) })
+    const [one, other] = await Promise.allSettled([aborted, neptun.chats.list()])
+    expect(one).toMatchObject({ status: 'rejected', reason: new Error('Not any more') })
+    expect(other).toMatchObject({ status: 'fulfilled', value: [] })
   })
 
   it('is not shared between clients', async () => {
-    const [one, other] = [createNeptunClient({ baseUrl }), createNeptunClient({ baseUrl })]
-    await unwrap(one.signUp({ email: uniqueEmail(), password: validPassword }))
+    const [one, other] = [createNeptun({ baseUrl }), createNeptun({ baseUrl })]
+    await one.signUp({ email: uniqueEmail(), password: validPassword })
     expect(other.session).toBeUndefined()
-    expect((await check(other)).response.status).toBe(401)
+    await expect(other.sessions.check()).rejects.toThrow(UnauthorizedError)
   })
 
   it('is neither sent to nor accepted from another origin', async () => {
     const { session } = await signedInUser()
-    const neptun = createNeptunClient({ baseUrl, session })
-    const other = await startStubServer((_, response) =>
-      response.setHeader('set-cookie', 'neptun-session=theirs').end('true'))
-    await neptun.POST('/api/auth/logout', { baseUrl: other.url })
-    expect(other.requests).toEqual([{ cookie: undefined }])
+    const neptun = createNeptun({ baseUrl, session })
+    const other = await startStubServer(response =>
+      sendJson(response, 200, true, { 'set-cookie': 'neptun-session=theirs' }))
+    await neptun.api.POST('/api/auth/logout', { baseUrl: other.url })
+    await neptun.files.download({ url: `${other.url}/api/files/1` })
+    expect(other.requests.map(({ url, headers }) => [url, headers.cookie])).toEqual([
+      ['/api/auth/logout', undefined], ['/api/files/1', undefined],
+    ])
     expect(neptun.session).toBe(session)
   })
 
   it('is not sent to the target of a redirect, and neither is a password', async () => {
-    const target = await startStubServer((_, response) => response.end('true'))
-    const { url } = await startStubServer((_, response) => response.writeHead(307, { location: target.url }).end())
-    const neptun = createNeptunClient({ baseUrl: url, session: 'secret' })
-    await expect(check(neptun)).rejects.toThrow(TypeError)
-    await expect(neptun.logIn({ email: 'ada@example.com', password: validPassword })).rejects.toThrow(TypeError)
+    const target = await startStubServer(response => sendJson(response, 200, true))
+    const { url } = await startStubServer(response => void response.writeHead(307, { location: target.url }).end())
+    const neptun = createNeptun({ baseUrl: url, session: 'secret' })
+    const credentials = { email: 'ada@example.com', password: validPassword }
+    const message = 'Unexpected response: 307 Temporary Redirect'
+    await expect(neptun.sessions.check()).rejects.toMatchObject({ status: 307, message })
+    await expect(neptun.logIn(credentials)).rejects.toMatchObject({ status: 307, message })
+    expect((await neptun.api.POST('/api/auth/login', { body: credentials })).response.status).toBe(307)
     expect(target.requests).toEqual([])
   })
 })
