@@ -6,6 +6,9 @@ import type { Session } from './session.ts'
 
 type Init = Pick<RequestInit, 'method' | 'body' | 'credentials'> & { headers: Headers }
 
+/** Longer timers would fire at once. */
+const longestTimer = 2 ** 31 - 1
+
 /** Sends requests with the session, a time limit and retries. */
 export class Transport {
   readonly session: Session
@@ -41,8 +44,10 @@ export class Transport {
     const { fetch = (url, init) => globalThis.fetch(url, init) } = this.#options
     signal?.throwIfAborted()
     const limit = new AbortController()
-    const message = `No response to ${init.method} ${url} within ${timeout} ms`
-    const timer = Number.isFinite(timeout) && setTimeout(() => limit.abort(new TimeoutError(message)), timeout)
+    // Without the query, which signs a link to a file.
+    const failed = `No response to ${init.method} ${url.split('?')[0]}`
+    const abort = () => limit.abort(new TimeoutError(`${failed} within ${timeout} ms`))
+    const timer = setTimeout(abort, Math.min(timeout, longestTimer))
     try {
       const response = await fetch(url, {
         credentials: 'include',
@@ -62,10 +67,10 @@ export class Transport {
     catch (error) {
       signal?.throwIfAborted()
       limit.signal.throwIfAborted()
-      throw new ConnectionError(`No response to ${init.method} ${url}: ${messageOf(error)}`, { cause: error })
+      throw new ConnectionError(`${failed}: ${messageOf(error)}`, { cause: error })
     }
     finally {
-      if (timer) clearTimeout(timer)
+      clearTimeout(timer)
     }
   }
 

@@ -106,6 +106,13 @@ describe('a call without a response', () => {
     expect(await failureOf(neptun.health.get({ timeout: 50 }))).toMatchObject({ message: /within 50 ms/ })
   })
 
+  it('does not reveal the signature of a link', async () => {
+    const { url } = await startStubServer(response => void response.destroy())
+    const link = { url: `${url}/a?signature=b` }
+    const failure = await failureOf(createNeptun({ baseUrl, maxRetries: 0 }).files.download(link))
+    expect(failure).toMatchObject({ message: expect.stringMatching(`^No response to GET ${url}/a: `) })
+  })
+
   it('rejects with the reason of its signal', async () => {
     const { url, requests } = await startStubServer(() => {})
     const neptun = createNeptun({ baseUrl: url })
@@ -120,7 +127,7 @@ describe('a call without a response', () => {
   it('has no time limit if that is infinite', async () => {
     const { url } = await startStubServer(response =>
       void setTimeout(() => sendJson(response, 200, { status: 'healthy' }), 50))
-    const neptun = createNeptun({ baseUrl: url, timeout: Infinity })
+    const neptun = createNeptun({ baseUrl: url, timeout: Infinity, maxRetries: 0 })
     expect(await neptun.health.get()).toEqual({ status: 'healthy' })
   })
 })

@@ -5,13 +5,22 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startCheckingProxy } from '../support/checking-proxy.ts'
+import { codeBlocksOf } from '../support/code-examples.ts'
 import { uniqueEmail } from '../support/factories.ts'
 
 const baseUrl = await startCheckingProxy()
 const root = join(import.meta.dirname, '../..')
-const readme = await readFile(join(root, 'client/README.md'), 'utf8')
-const examples = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, lines]) => lines!)
+const examplesOf = (path: string) =>
+  codeBlocksOf(path).filter(({ language }) => language === 'ts').map(({ code }) => code)
+const examples = examplesOf('client/README.md')
 const allExamples = examples.join('')
+
+/** The ten tasks, each with the methods of the client and with exact calls. */
+const [beginning, ...tasks] = examplesOf('docs/typed-client.md')
+const solution = (kind: 'methods' | 'exact calls') => beginning + tasks
+  .filter((_, i) => i % 2 === (kind === 'methods' ? 0 : 1))
+  .map((code, i) => `{\n${code}}\nconsole.log('--- ${i + 1}')\n`)
+  .join('')
 
 /** A project outside the repository with the packed client and its dependencies in node_modules. */
 let folder: string
@@ -67,13 +76,24 @@ describe('packed client', () => {
     expect(printed).toMatch(/\n200 [\w-]+@example.com\n$/)
   })
 
+  it('does the tasks of docs/typed-client.md as exact calls do them', async () => {
+    expect(tasks).toHaveLength(20)
+    const printed = await runExample('methods.ts', solution('methods'))
+    expect(printed.match(/[^\n]\n--- \d+/g)).toHaveLength(10)
+    expect(printed).toContain(`[ 'Like this:', 'How do I say hello?' ]\n--- 4\n`)
+    expect(await runExample('exact-calls.ts', solution('exact calls'))).toBe(printed)
+  })
+
+  const forNode = {
+    'readme.ts': allExamples, 'methods.ts': solution('methods'), 'exact-calls.ts': solution('exact calls'),
+  }
   it.each([
-    ['Node.js', '--module', 'nodenext', '--lib', 'esnext', '--types', 'node'],
-    ['browsers', '--module', 'esnext', '--moduleResolution', 'bundler', '--lib', 'esnext,dom'],
-  ])('has types for %s that compile all README examples', async (_, ...options) => {
-    await writeFile(join(folder, 'readme.ts'), allExamples)
+    ['Node.js', forNode, '--module nodenext --lib esnext --types node'],
+    ['browsers', { 'readme.ts': allExamples }, '--module esnext --moduleResolution bundler --lib esnext,dom'],
+  ])('has types for %s that compile all examples', async (_, files, options) => {
+    for (const [file, code] of Object.entries(files)) await writeFile(join(folder, file), code)
     const compiler = join(root, 'node_modules/typescript/bin/tsc')
-    const args = ['--strict', '--noEmit', '--target', 'esnext', ...options, 'readme.ts']
+    const args = ['--strict', '--noEmit', '--target', 'esnext', ...options.split(' '), ...Object.keys(files)]
     expect(await run(process.execPath, compiler, ...args)).toBe('')
   })
 })

@@ -177,10 +177,12 @@ describe('a request that creates something', () => {
     const { data: chat, response } = await neptun.chats.create(newChat).withResponse()
     expect(response.headers.get('Idempotent-Replayed')).toBe('true')
     const message = await neptun.messages.append(chat.id, { role: 'user', content: 'Hello' })
-    const file = new File(['\0\x01'], 'a.bin')
-    expect(await neptun.files.upload(chat.id, message.id, file)).toMatchObject({ name: 'a.bin', size: 2 })
-    expect([await neptun.chats.list(), await neptun.messages.list(chat.id), await neptun.files.list()])
-      .toEqual([[expect.anything()], [expect.anything()], [expect.anything()]])
+    const files = [new File(['\0\x01'], 'a.bin'), import.meta.filename]
+    const uploaded = await neptun.files.upload(chat.id, message.id, files)
+    expect(uploaded.map(({ name }) => name)).toEqual(['a.bin', 'retries.test.ts'])
+    const lists = [await neptun.chats.list(), await neptun.messages.list(chat.id), await neptun.files.list()]
+    expect(lists.map(rows => rows.map(({ id }) => id)))
+      .toEqual([[chat.id], [message.id], uploaded.map(({ id }) => id)])
     expect(keys).toEqual([0, 0, 2, 2, 4, 4].map(i => keys[i]))
     expect(new Set(keys).size).toBe(3)
   })

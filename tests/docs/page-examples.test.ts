@@ -8,7 +8,7 @@ import { appendMessages, createChat, createProject, createShare, signedInUser } 
 
 const notExamples = [
   'README.md', 'browsers.md', 'clients.md', 'coming-from-the-original.md', 'configuration.md', 'operations.md',
-  'performance.md', 'reliability.md', 'scaling.md',
+  'performance.md', 'reliability.md', 'scaling.md', 'typed-client.md',
 ]
 const pages = readdirSync('docs').filter(name => !notExamples.includes(name))
 const read = (page: string) => readFileSync(join('docs', page), 'utf8')
