@@ -37,7 +37,6 @@ export class ApiError extends NeptunError {
   readonly requestId: string | undefined
   /** Seconds after which the server allows another try. */
   readonly retryAfter: number | undefined
-  readonly headers: Headers
 
   /** @param body the parsed body, which can be anything if the response is not from the API */
   constructor(response: Response, body: unknown) {
@@ -50,7 +49,6 @@ export class ApiError extends NeptunError {
     this.shareInfo = shareInfo
     this.requestId = response.headers.get('X-Request-Id') ?? undefined
     this.retryAfter = retryAfterOf(response)
-    this.headers = response.headers
   }
 }
 

@@ -73,6 +73,11 @@ describe('error responses', () => {
   })
 })
 
+it('a success without a body has no result', async () => {
+  const { url } = await startStubServer(response => void response.writeHead(204).end())
+  expect(await createNeptun({ baseUrl: url }).logOut()).toBeUndefined()
+})
+
 describe('a call without a response', () => {
   it('rejects with a ConnectionError if the server cannot be reached', async () => {
     const fetch = () => Promise.reject(new TypeError('fetch failed', { cause: new Error('ECONNREFUSED') }))
