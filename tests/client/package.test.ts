@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Resource } from '#client/core'
+import { createNeptun, Neptun } from '#client/index'
+import { Resources } from '#client/resources'
 import { startCheckingProxy } from '../support/checking-proxy.ts'
 import { codeBlocksOf } from '../support/code-examples.ts'
 import { uniqueEmail } from '../support/factories.ts'
@@ -64,6 +67,25 @@ describe('packed client', () => {
   it('runs the first, five-line README example as JavaScript', async () => {
     expect(examples[0]!.trim().split('\n')).toHaveLength(5)
     expect(await runExample('first.mjs', examples[0]!)).toBe('First chat\n')
+  })
+
+  it('has a README that lists all methods', async () => {
+    const lines = (await readFile(join(client, 'README.md'), 'utf8')).split('\n')
+    const namesIn = (cell: string) => [...cell.matchAll(/`([\w.]+)`/g)].map(([, name]) => name!)
+    const listed = lines.filter(line => line.startsWith('| `neptun')).flatMap((line) => {
+      const [, resources, methods] = line.split('|').map(namesIn)
+      return resources!.flatMap(resource => methods!.map(method => `${resource}.${method}`))
+    })
+    const neptun = createNeptun({ baseUrl })
+    const resources = Object.entries<object>({ ...neptun }).filter(([, value]) => value instanceof Resource)
+    const methodsOf = (name: string, prototype: object) => Object.entries(Object.getOwnPropertyDescriptors(prototype))
+      .filter(([method, { value }]) => method !== 'constructor' && value)
+      .map(([method]) => `${name}.${method}`)
+    const existing = [
+      ...resources.flatMap(([name, value]) => methodsOf(`neptun.${name}`, Object.getPrototypeOf(value) as object)),
+      ...[Neptun, Resources].flatMap(({ prototype }) => methodsOf('neptun', prototype)),
+    ]
+    expect(listed.sort()).toEqual(existing.sort())
   })
 
   it('runs all README examples', async () => {
