@@ -21,7 +21,7 @@ const environment = {
 Object.assign(process.env, environment)
 
 /** The flags of Node.js in `npm start`, without its .env file. */
-const flags = packageJson.scripts.start.match(/--\S+/g)!.filter(flag => !flag.startsWith('--env-file'))
+const flags = packageJson.scripts.start.match(/--\S+/g)!.filter(flag => !flag.startsWith('--import'))
 
 /**
  * Starts the production server as `npm start` does. It is built first if need be.
