@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { defineNuxtModule } from 'nuxt/kit'
 import { connectForMaintenance } from '#db/client'
 import { openEmbeddedDatabaseInThread } from '#db/embedded-thread'
@@ -32,7 +33,7 @@ export default defineNuxtModule({
     nuxt.hook('nitro:build:before', async (nitro) => {
       const database = await opening
       nitro.options.runtimeConfig.developmentDatabaseUrl = database.embeddedUrl
-      nitro.hooks.hookOnce('dev:reload', () => console.log(welcome(address, database)))
+      nitro.hooks.hookOnce('dev:reload', () => console.log(welcome(address, requestedPort, database)))
     })
     nuxt.hook('close', async () => (await opening).close())
 
@@ -40,6 +41,7 @@ export default defineNuxtModule({
     nuxt.hook('listen', (_server, listener: { url?: string }) => {
       address = listener.url?.replace(/\/$/, '') ?? ''
     })
+    const requestedPort = readRequestedPort() ?? nuxt.options.devServer.port
   },
 })
 
@@ -59,10 +61,20 @@ async function openDevelopmentDatabase(migrations: string): Promise<DevelopmentD
   return { embeddedUrl: url, hasDemoAccount, close }
 }
 
-function welcome(address: string, { hasDemoAccount }: DevelopmentDatabase): string {
+/** The port that the command line or the environment asks Nuxt for; undefined if neither does. */
+function readRequestedPort(): number | undefined {
+  const { values: { port } } = parseArgs({ options: { port: { type: 'string', short: 'p' } }, strict: false })
+  const { NUXT_PORT, NITRO_PORT, PORT } = process.env
+  return Number(port || NUXT_PORT || NITRO_PORT || PORT) || undefined
+}
+
+/** What a developer has to know first. If the requested port is taken, Nuxt uses another one. */
+function welcome(address: string, requestedPort: number, { hasDemoAccount }: DevelopmentDatabase): string {
+  const port = URL.parse(address)?.port
   const credentials = JSON.stringify(demoAccount)
   const login = `curl -i ${address}/api/auth/login -H 'Content-Type: application/json' -d '${credentials}'`
   const lines = [
+    ...port && Number(port) !== requestedPort ? [`Port ${requestedPort} is taken. This server uses ${port}.`] : [],
     `Neptun API: ${address}`,
     `Reference: ${address}/docs`,
     ...hasDemoAccount ? [`Demo account: ${demoAccount.email}, password: ${demoAccount.password}`] : [],

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtemp, rm, utimes } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -12,6 +13,8 @@ const root = join(import.meta.dirname, '../..')
 const unlimited = { NUXT_LOGIN_LIMIT: '1000000', NUXT_LOGIN_ADDRESS_LIMIT: '1000000' }
 let folder: string
 let server: ChildProcess
+/** Has the port that the server asks for. */
+const other = createServer()
 let output = ''
 let options: RequestOptions
 
@@ -27,6 +30,7 @@ const get = async <Path extends string>(path: Path) => (await request('GET', pat
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'neptun-test-'))
+  await new Promise<void>(resolve => other.listen(3987, '127.0.0.1', resolve))
   const { VITEST: _, NODE_ENV: __, TEST: ___, DATABASE_URL: ____, ...env } = process.env
   // Detached, because nuxt dev starts child processes: afterAll stops the whole process group.
   server = spawn(process.execPath, [join(root, 'node_modules/nuxt/bin/nuxt.mjs'), 'dev', '--port', '3987'], {
@@ -49,14 +53,17 @@ beforeAll(async () => {
 afterAll(async () => {
   process.kill(-server.pid!, 'SIGTERM')
   await new Promise(resolve => server.on('close', resolve))
+  other.close()
   await rm(folder, { recursive: true })
 })
 
 describe('npm run dev without configuration', () => {
-  it('prints the address, the reference and a first request', () => {
-    expect(output).toContain('Neptun API: http://127.0.0.1:3987')
-    expect(output).toContain('Reference: http://127.0.0.1:3987/docs')
-    expect(output).toContain('Try: curl -i http://127.0.0.1:3987/api/auth/login')
+  it('prints the address, the reference and a first request, with another port if the first is taken', () => {
+    const [, port] = /Port 3987 is taken. This server uses (\d+)./.exec(output)!
+    expect(port).not.toBe('3987')
+    expect(output).toContain(`Neptun API: http://127.0.0.1:${port}\n`)
+    expect(output).toContain(`Reference: http://127.0.0.1:${port}/docs\n`)
+    expect(output).toContain(`Try: curl -i http://127.0.0.1:${port}/api/auth/login`)
   })
 
   // Chats with several models, files in three languages, a PDF, and an open, a whitelisted and a protected share.
