@@ -6,7 +6,7 @@ WORKDIR /app
 # Dependencies come first, so that a change of the sources does not install them again.
 COPY package.json package-lock.json .npmrc ./
 COPY client/package.json client/
-COPY scripts/check-node.mjs scripts/
+COPY scripts/check-node.mjs scripts/link-node.mjs scripts/
 RUN npm ci
 COPY . .
 RUN npm run build
