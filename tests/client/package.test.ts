@@ -9,7 +9,8 @@ import { createNeptun, Neptun } from '#client/index'
 import { Resources } from '#client/resources'
 import { startCheckingProxy } from '../support/checking-proxy.ts'
 import { codeBlocksOf } from '../support/code-examples.ts'
-import { uniqueEmail } from '../support/factories.ts'
+import { signedInUser, uniqueEmail } from '../support/factories.ts'
+import { sendJson, startStubServer } from './stub-server.ts'
 
 const baseUrl = await startCheckingProxy()
 const root = join(import.meta.dirname, '../..')
@@ -96,6 +97,27 @@ describe('packed client', () => {
     expect(printed).toContain(`[ 'hello.js: 20', 'three.bytes: 3', 'package.json: 20' ]\nconsole.log("Hello")\n`)
     expect(printed).toContain(`401 true\nFirst chat [ 'What is this?', 'A chat.' ]\nundefined\nRenamed\n`)
     expect(printed).toMatch(/\n200 [\w-]+@example.com\n$/)
+  })
+
+  it('runs the turn of a chat in the README of the repository', async () => {
+    const ada = await signedInUser()
+    const message = { role: 'assistant', content: 'print("Hello")', refusal: null }
+    const choices = [{ index: 0, message, finish_reason: 'stop' }]
+    const provider = await startStubServer(response => sendJson(response, 200, { object: 'chat.completion', choices }))
+    const { code } = codeBlocksOf('README.md').find(({ language }) => language === 'js')!
+    const forTest = code
+      .replace('https://openrouter.ai', provider.url)
+      .replace('demo@example.com', ada.email)
+      .replace('look-around-neptun', ada.password)
+    expect(await runExample('turn.mjs', forTest)).toBe('')
+    const question = { role: 'user', content: 'How do I say hello in Python?' }
+    const [asked] = provider.requests
+    expect([asked!.method, asked!.url]).toEqual(['POST', '/api/v1/chat/completions'])
+    expect(JSON.parse(asked!.body)).toEqual({ model: 'google/gemma-2-27b-it', messages: [question] })
+    const neptun = createNeptun({ baseUrl, session: ada.session })
+    const [chat] = await neptun.chats.list()
+    expect((await neptun.messages.list(chat!.id)).map(({ role, content }) => ({ role, content })))
+      .toEqual([question, { role: 'assistant', content: 'print("Hello")' }])
   })
 
   it('does the tasks of docs/typed-client.md as exact calls do them', async () => {
