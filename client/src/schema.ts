@@ -1689,7 +1689,7 @@ export interface operations {
     listChats: {
         parameters: {
             query?: {
-                /** @description The id of a project, or `none` for the chats outside any project */
+                /** @description The id of a project, or `none` for the chats outside any */
                 project_id?: number | "none";
                 /** @description `column:direction`, several separated by commas; no column twice */
                 order_by?: ("id:asc" | "id:desc" | "name:asc" | "name:desc" | "model:asc" | "model:desc" | "created_at:asc" | "created_at:desc" | "updated_at:asc" | "updated_at:desc")[];

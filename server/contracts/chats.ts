@@ -57,9 +57,8 @@ const ProjectFilter = z.string()
   .regex(/^([1-9]\d{0,15}|none)$/, { error: notAProject, abort: true })
   .refine(value => value === 'none' || Number.isSafeInteger(Number(value)), notAProject)
   .transform(value => value === 'none' ? null : Number(value))
-  .optional()
   .meta({
-    description: 'The id of a project, or `none` for the chats outside any project',
+    description: 'The id of a project, or `none` for the chats outside any',
     example: 1,
     override: {
       type: undefined,
@@ -71,7 +70,7 @@ const ProjectFilter = z.string()
 export const listChats = defineContract('GET /api/users/{user_id}/chats', {
   summary: 'List the chats of a user',
   description: 'In all projects and outside any. The most recently updated first, unless `order_by` is given.',
-  list: defineList('chats', Chat, { ...order, filters: { project_id: ProjectFilter } }),
+  list: defineList('chats', Chat, { ...order, filters: { project_id: ProjectFilter.optional() } }),
 })
 
 export const createChat = defineContract('POST /api/users/{user_id}/chats', {

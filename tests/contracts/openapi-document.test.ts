@@ -36,7 +36,7 @@ const operations = Object.entries(committed.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ route: `${method.toUpperCase()} ${path}`, operation })))
 
 const parameters = operations.flatMap(({ route, operation: { parameters = [] } }) =>
-  parameters.map(parameter => ({ route, name: parameter.name, parameter })).filter(({ name }) => name !== 'order_by'))
+  parameters.map(parameter => ({ route, name: parameter.name, parameter })))
 
 const ajv = addFormats(new Ajv2020({ strict: false }))
 

@@ -39,9 +39,9 @@ export function defineList<
 ): List<Row, Column, z.output<z.ZodObject<Filters>>> {
   const query = z.object({
     ...filters,
-    ...sortableBy && { order_by: orderBy(sortableBy).optional().meta(orderMeta(sortableBy, order)) },
-    limit: Limit,
-    cursor: Cursor,
+    ...sortableBy && { order_by: orderBy(sortableBy, order).optional().meta({ param: commaSeparated }) },
+    limit: Limit.optional(),
+    cursor: Cursor.optional(),
   }).refine(hasLimitWithCursor, { path: ['cursor'], message: 'Requires limit' })
   // The compiler cannot see through the optional parts of the shape.
   return { key, row, order, query: query as never }
@@ -56,36 +56,34 @@ const Limit = z.string()
   .regex(/^[1-9]\d*$/, pageSize)
   .transform(Number)
   .refine(limit => limit <= maxPageSize, pageSize)
-  .meta({ override: { type: 'integer', minimum: 1, maximum: maxPageSize, pattern: undefined } })
-  .optional()
-  .meta({ description: 'Maximum number of rows; the whole list if absent', example: 20 })
+  .meta({
+    description: 'Maximum number of rows; the whole list if absent',
+    example: 20,
+    override: { type: 'integer', minimum: 1, maximum: maxPageSize, pattern: undefined },
+  })
 
-const Cursor = z.string().optional().meta({
+const Cursor = z.string().meta({
   description: '`next_cursor` of the previous page; requires `limit`',
   example: 'WyIyMDI2LTExLTIxVDA5OjMwOjAwLjAwMFoiLDVd.wIx337a9W21P30m_yO90Zq8p4t9STZvbNcKqDMIFvUc',
 })
 
-/** Documents `order_by` as the array that the comma-separated text stands for. */
-function orderMeta<Column extends string>(columns: readonly Column[], byDefault: readonly Order<Column>[]) {
-  const termOf = ({ column, direction }: Order) => `${column}:${direction}`
+const commaSeparated = { style: 'form', explode: false } as const
+
+/** A text of `column:direction` terms separated by commas, documented as the list that it stands for. */
+function orderBy<Column extends string>(columns: readonly Column[], byDefault: readonly Order<Column>[]) {
   const terms = columns.flatMap(column => [`${column}:asc`, `${column}:desc`])
-  return {
+  const expected = `Must be column:direction, with a column of ${columns.join(', ')} and direction asc or desc`
+  return z.string().meta({
     description: '`column:direction`, several separated by commas; no column twice',
     example: [...columns.slice(1, 2).map(column => `${column}:asc`), terms.at(-1)],
-    param: { style: 'form', explode: false },
     override: {
       type: 'array',
       items: { type: 'string', enum: terms },
       minItems: 1,
       maxItems: columns.length,
-      default: byDefault.map(termOf),
+      default: byDefault.map(({ column, direction }) => `${column}:${direction}`),
     },
-  } as const
-}
-
-function orderBy<Column extends string>(columns: readonly Column[]) {
-  const expected = `Must be column:direction, with a column of ${columns.join(', ')} and direction asc or desc`
-  return z.string().transform((value, context): Order[] => {
+  }).transform((value, context): Order[] => {
     const order = value.split(',').map((term) => {
       const [column, direction, ...rest] = term.split(':')
       const isSortable = columns.some(name => name === column)
