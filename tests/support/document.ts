@@ -57,10 +57,10 @@ export const declaredStatuses = paths.flatMap(({ template, methods }) => methods
 
 /**
  * The status of a response as `operationId status`; undefined where there is no such operation, as for most HEAD, and
- * for an error that operations do not document.
+ * for a malformed request, whose 400 is not that of an operation.
  */
 export function statusOf(method: string, path: string, response: ApiResponse): string | undefined {
-  if (isGeneralError(method, response)) return undefined
+  if (isMalformed(method, response)) return undefined
   const template = matchPath(path)?.template
   const operation = template && lookUp<Operation>('paths', template, method.toLowerCase()).value
   return operation && `${operation.operationId} ${response.status}`
@@ -145,13 +145,16 @@ function violationsOfUnrouted(
 
 const malformed = ['The Host header is malformed.', 'The request is not valid HTTP.']
 
+/** Whether a response is a 400 that the document describes once for all operations. */
+const isMalformed = (method: string, { status, text, error }: ApiResponse): boolean =>
+  status === 400 && (method === 'HEAD' ? text === '' : malformed.includes(error?.message))
+
 /**
  * Whether a response is an error that the document describes once for all operations: the request has no operation
  * yet, or too many others are being processed.
  */
-function isGeneralError(method: string, { status, text, body, error }: ApiResponse): boolean {
-  if (status === 400) return method === 'HEAD' ? text === '' : malformed.includes(error?.message)
-  return [408, 417, 429, 431].includes(status) && isDocumentedError(body)
-}
+const isGeneralError = (method: string, response: ApiResponse): boolean =>
+  isMalformed(method, response)
+  || ([408, 417, 429, 431].includes(response.status) && isDocumentedError(response.body))
 
 const isDocumentedError = (body: unknown) => validatorAt('components/schemas/Error')(body)

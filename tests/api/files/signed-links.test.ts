@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { sign } from '#server/runtime/signing'
-import { expectError } from '../../support/expect.ts'
+import { expectError, expectInvalid } from '../../support/expect.ts'
 import { appendMessages, createChat, signedInUser } from '../../support/factories.ts'
 import { follow } from '../../support/raw.ts'
 import { testEnvironment } from '../../support/server.ts'
@@ -91,6 +91,14 @@ describe('a file link in the list of files', () => {
   ])('does not open %s', async (_, change) => {
     const { url } = await addListedFile({ title: 'a.txt', text: 'secret' })
     expectError(await followAltered(url, change), 403, invalidLink)
+  })
+
+  it.each<[string, (query: URLSearchParams, url: URL) => void, message: string, field: string]>([
+    ['an id that is no number', (_, url) => void (url.pathname += 'x'), 'Invalid parameters', 'file_id'],
+    ['a second expiry', query => query.append('expires', '1'), 'Invalid query(expires)', 'expires'],
+  ])('is a 400 with %s', async (_, change, message, field) => {
+    const { url } = await addListedFile({ title: 'a.txt', text: 'secret' })
+    expectInvalid(await followAltered(url, change), message, field)
   })
 
   it('expires after 15 minutes', async () => {
