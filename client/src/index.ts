@@ -47,7 +47,7 @@ export class Neptun extends Resources {
    */
   openShare(
     uuidOrUrl: string | URL,
-    { password, ...options }: RequestOptions & { password?: string } = {},
+    { password, ...options }: RequestOptions & { password?: string | undefined } = {},
   ): ApiPromise<OpenSharedChatResult> {
     const [uuid = String(uuidOrUrl)] = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/i.exec(String(uuidOrUrl)) ?? []
     const authorization = password !== undefined && { Authorization: `Basic ${toBase64(`:${password}`)}` }

@@ -644,14 +644,14 @@ export interface components {
             /** @enum {string} */
             role: "user" | "assistant" | "system";
         }) & {
-            files?: components["schemas"]["NewFile"][];
+            files?: components["schemas"]["NewFile"][] | undefined;
         };
         NewFile: {
             /** @description Code blocks often have none */
-            title?: string | null;
+            title?: string | null | undefined;
             text: string;
-            language?: string;
-            extension?: string;
+            language?: string | undefined;
+            extension?: string | undefined;
         };
         User: {
             id: number;
@@ -973,7 +973,7 @@ export interface operations {
             201: {
                 headers: {
                     /** @description The cookie `neptun-session` */
-                    "Set-Cookie"?: string;
+                    "Set-Cookie"?: string | undefined;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1057,7 +1057,7 @@ export interface operations {
             200: {
                 headers: {
                     /** @description The cookie `neptun-session` */
-                    "Set-Cookie"?: string;
+                    "Set-Cookie"?: string | undefined;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1200,7 +1200,7 @@ export interface operations {
             200: {
                 headers: {
                     /** @description The cookie `neptun-session` */
-                    "Set-Cookie"?: string;
+                    "Set-Cookie"?: string | undefined;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1217,14 +1217,14 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only projects of this type */
-                project_type?: string;
+                project_type?: string | undefined;
                 /** @description Only projects in this language */
-                programming_language?: string;
+                programming_language?: string | undefined;
                 /** @description Maximum number of rows; the whole list if absent */
-                limit?: number;
+                limit?: number | undefined;
                 /** @description `next_cursor` of the previous page; requires `limit` */
-                cursor?: string;
-            };
+                cursor?: string | undefined;
+            } | undefined;
             header?: never;
             path: {
                 /**
@@ -1264,7 +1264,7 @@ export interface operations {
                     "application/json": {
                         projects: components["schemas"]["Project"][];
                         /** @description Only with `limit`; null on the last page */
-                        next_cursor?: string | null;
+                        next_cursor?: string | null | undefined;
                     };
                 };
             };
@@ -1296,8 +1296,8 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A key of your choice, new for each request, with which it can be repeated without creating more */
-                "Idempotency-Key"?: string;
-            };
+                "Idempotency-Key"?: string | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description The id of the signed-in user, which sign-up and login return; any other is a 404
@@ -1320,7 +1320,7 @@ export interface operations {
                 "application/json": {
                     name: string;
                     /** @default null */
-                    description?: string | null;
+                    description?: string | null | undefined;
                 } & ({
                     project_type: string;
                 } | {
@@ -1333,7 +1333,7 @@ export interface operations {
                 "application/x-www-form-urlencoded": {
                     name: string;
                     /** @default null */
-                    description?: string | null;
+                    description?: string | null | undefined;
                 } & ({
                     project_type: string;
                 } | {
@@ -1352,7 +1352,7 @@ export interface operations {
                     /** @description Identifies the state of the fields that requests change */
                     ETag: string;
                     /** @description `true` if an earlier request created the rows */
-                    "Idempotent-Replayed"?: string;
+                    "Idempotent-Replayed"?: string | undefined;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1402,7 +1402,7 @@ export interface operations {
             409: {
                 headers: {
                     /** @description Seconds to wait before the next attempt */
-                    "Retry-After"?: string;
+                    "Retry-After"?: string | undefined;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1429,8 +1429,8 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The `ETag` of the state that the client has */
-                "If-None-Match"?: string;
-            };
+                "If-None-Match"?: string | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description The id of the signed-in user, which sign-up and login return; any other is a 404
@@ -1513,8 +1513,8 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The `ETag` of the state that may be changed, several of them, or `*` */
-                "If-Match"?: string;
-            };
+                "If-Match"?: string | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description The id of the signed-in user, which sign-up and login return; any other is a 404
@@ -1579,8 +1579,8 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The `ETag` of the state that may be changed, several of them, or `*` */
-                "If-Match"?: string;
-            };
+                "If-Match"?: string | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description The id of the signed-in user, which sign-up and login return; any other is a 404
@@ -1603,20 +1603,20 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
-                    name?: string;
-                    description?: string | null;
-                    project_type?: string;
-                    type?: string;
-                    programming_language?: string;
-                    main_language?: string;
+                    name?: string | undefined;
+                    description?: string | null | undefined;
+                    project_type?: string | undefined;
+                    type?: string | undefined;
+                    programming_language?: string | undefined;
+                    main_language?: string | undefined;
                 };
                 "application/x-www-form-urlencoded": {
-                    name?: string;
-                    description?: string | null;
-                    project_type?: string;
-                    type?: string;
-                    programming_language?: string;
-                    main_language?: string;
+                    name?: string | undefined;
+                    description?: string | null | undefined;
+                    project_type?: string | undefined;
+                    type?: string | undefined;
+                    programming_language?: string | undefined;
+                    main_language?: string | undefined;
                 };
             };
         };
@@ -1690,14 +1690,14 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description The id of a project, or `none` for the chats outside any */
-                project_id?: number | "none";
+                project_id?: number | "none" | undefined;
                 /** @description `column:direction`, several separated by commas; no column twice */
-                order_by?: ("id:asc" | "id:desc" | "name:asc" | "name:desc" | "model:asc" | "model:desc" | "created_at:asc" | "created_at:desc" | "updated_at:asc" | "updated_at:desc")[];
+                order_by?: ("id:asc" | "id:desc" | "name:asc" | "name:desc" | "model:asc" | "model:desc" | "created_at:asc" | "created_at:desc" | "updated_at:asc" | "updated_at:desc")[] | undefined;
                 /** @description Maximum number of rows; the whole list if absent */
-                limit?: number;
+                limit?: number | undefined;
                 /** @description `next_cursor` of the previous page; requires `limit` */
-                cursor?: string;
-            };
+                cursor?: string | undefined;
+            } | undefined;
             header?: never;
             path: {
                 /**
@@ -1757,7 +1757,7 @@ export interface operations {
                     "application/json": {
                         chats: components["schemas"]["Chat"][];
                         /** @description Only with `limit`; null on the last page */
-                        next_cursor?: string | null;
+                        next_cursor?: string | null | undefined;
                     };
                 };
             };
@@ -1789,8 +1789,8 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A key of your choice, new for each request, with which it can be repeated without creating more */
-                "Idempotency-Key"?: string;
-            };
+                "Idempotency-Key"?: string | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description The id of the signed-in user, which sign-up and login return; any other is a 404
@@ -1827,7 +1827,7 @@ export interface operations {
                     /** @description Identifies the state of the fields that requests change */
                     ETag: string;
                     /** @description `true` if an earlier request created the rows */
-                    "Idempotent-Replayed"?: string;
+                    "Idempotent-Replayed"?: string | undefined;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1873,7 +1873,7 @@ export interface operations {
             409: {
                 headers: {
                     /** @description Seconds to wait before the next attempt */
-                    "Retry-After"?: string;
+                    "Retry-After"?: string | undefined;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1968,8 +1968,8 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The `ETag` of the state that the client has */
-                "If-None-Match"?: string;
-            };
+                "If-None-Match"?: string | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description The id of the signed-in user, which sign-up and login return; any other is a 404
@@ -2048,8 +2048,8 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The `ETag` of the state that may be changed, several of them, or `*` */
-                "If-Match"?: string;
-            };
+                "If-Match"?: string | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description The id of the signed-in user, which sign-up and login return; any other is a 404
@@ -2114,8 +2114,8 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The `ETag` of the state that may be changed, several of them, or `*` */
-                "If-Match"?: string;
-            };
+                "If-Match"?: string | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description The id of the signed-in user, which sign-up and login return; any other is a 404
@@ -2138,12 +2138,12 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
-                    name?: string;
-                    project_id?: number | null;
+                    name?: string | undefined;
+                    project_id?: number | null | undefined;
                 };
                 "application/x-www-form-urlencoded": {
-                    name?: string;
-                    project_id?: number | null;
+                    name?: string | undefined;
+                    project_id?: number | null | undefined;
                 };
             };
         };
@@ -2213,12 +2213,12 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description `column:direction`, several separated by commas; no column twice */
-                order_by?: ("id:asc" | "id:desc" | "name:asc" | "name:desc" | "model:asc" | "model:desc" | "created_at:asc" | "created_at:desc" | "updated_at:asc" | "updated_at:desc")[];
+                order_by?: ("id:asc" | "id:desc" | "name:asc" | "name:desc" | "model:asc" | "model:desc" | "created_at:asc" | "created_at:desc" | "updated_at:asc" | "updated_at:desc")[] | undefined;
                 /** @description Maximum number of rows; the whole list if absent */
-                limit?: number;
+                limit?: number | undefined;
                 /** @description `next_cursor` of the previous page; requires `limit` */
-                cursor?: string;
-            };
+                cursor?: string | undefined;
+            } | undefined;
             header?: never;
             path: {
                 /**
@@ -2275,7 +2275,7 @@ export interface operations {
                     "application/json": {
                         chats: components["schemas"]["Chat"][];
                         /** @description Only with `limit`; null on the last page */
-                        next_cursor?: string | null;
+                        next_cursor?: string | null | undefined;
                     };
                 };
             };
@@ -2307,8 +2307,8 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A key of your choice, new for each request, with which it can be repeated without creating more */
-                "Idempotency-Key"?: string;
-            };
+                "Idempotency-Key"?: string | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description The id of the signed-in user, which sign-up and login return; any other is a 404
@@ -2350,7 +2350,7 @@ export interface operations {
                     /** @description Identifies the state of the fields that requests change */
                     ETag: string;
                     /** @description `true` if an earlier request created the rows */
-                    "Idempotent-Replayed"?: string;
+                    "Idempotent-Replayed"?: string | undefined;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2396,7 +2396,7 @@ export interface operations {
             409: {
                 headers: {
                     /** @description Seconds to wait before the next attempt */
-                    "Retry-After"?: string;
+                    "Retry-After"?: string | undefined;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2496,8 +2496,8 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The `ETag` of the state that may be changed, several of them, or `*` */
-                "If-Match"?: string;
-            };
+                "If-Match"?: string | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description The id of the signed-in user, which sign-up and login return; any other is a 404
@@ -2566,12 +2566,12 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description `column:direction`, several separated by commas; no column twice */
-                order_by?: ("id:asc" | "id:desc")[];
+                order_by?: ("id:asc" | "id:desc")[] | undefined;
                 /** @description Maximum number of rows; the whole list if absent */
-                limit?: number;
+                limit?: number | undefined;
                 /** @description `next_cursor` of the previous page; requires `limit` */
-                cursor?: string;
-            };
+                cursor?: string | undefined;
+            } | undefined;
             header?: never;
             path: {
                 /**
@@ -2645,7 +2645,7 @@ export interface operations {
                     "application/json": {
                         chatMessages: components["schemas"]["Message"][];
                         /** @description Only with `limit`; null on the last page */
-                        next_cursor?: string | null;
+                        next_cursor?: string | null | undefined;
                     };
                 };
             };
@@ -2677,8 +2677,8 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A key of your choice, new for each request, with which it can be repeated without creating more */
-                "Idempotency-Key"?: string;
-            };
+                "Idempotency-Key"?: string | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description The id of the signed-in user, which sign-up and login return; any other is a 404
@@ -2728,9 +2728,9 @@ export interface operations {
             201: {
                 headers: {
                     /** @description Identifies the state of the fields that requests change */
-                    ETag?: string;
+                    ETag?: string | undefined;
                     /** @description `true` if an earlier request created the rows */
-                    "Idempotent-Replayed"?: string;
+                    "Idempotent-Replayed"?: string | undefined;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2813,7 +2813,7 @@ export interface operations {
             409: {
                 headers: {
                     /** @description Seconds to wait before the next attempt */
-                    "Retry-After"?: string;
+                    "Retry-After"?: string | undefined;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2934,8 +2934,8 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The `ETag` of the state that may be changed, several of them, or `*` */
-                "If-Match"?: string;
-            };
+                "If-Match"?: string | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description The id of the signed-in user, which sign-up and login return; any other is a 404
@@ -3005,8 +3005,8 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The `ETag` of the state that may be changed, several of them, or `*` */
-                "If-Match"?: string;
-            };
+                "If-Match"?: string | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description The id of the signed-in user, which sign-up and login return; any other is a 404
@@ -3228,10 +3228,10 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Maximum number of rows; the whole list if absent */
-                limit?: number;
+                limit?: number | undefined;
                 /** @description `next_cursor` of the previous page; requires `limit` */
-                cursor?: string;
-            };
+                cursor?: string | undefined;
+            } | undefined;
             header?: never;
             path: {
                 /**
@@ -3294,7 +3294,7 @@ export interface operations {
                     "application/json": {
                         chatFiles: components["schemas"]["ListedFile"][];
                         /** @description Only with `limit`; null on the last page */
-                        next_cursor?: string | null;
+                        next_cursor?: string | null | undefined;
                     };
                 };
             };
@@ -3326,8 +3326,8 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A key of your choice, new for each request, with which it can be repeated without creating more */
-                "Idempotency-Key"?: string;
-            };
+                "Idempotency-Key"?: string | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description The id of the signed-in user, which sign-up and login return; any other is a 404
@@ -3370,9 +3370,9 @@ export interface operations {
             201: {
                 headers: {
                     /** @description Identifies the state of the fields that requests change */
-                    ETag?: string;
+                    ETag?: string | undefined;
                     /** @description `true` if an earlier request created the rows */
-                    "Idempotent-Replayed"?: string;
+                    "Idempotent-Replayed"?: string | undefined;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3428,7 +3428,7 @@ export interface operations {
             409: {
                 headers: {
                     /** @description Seconds to wait before the next attempt */
-                    "Retry-After"?: string;
+                    "Retry-After"?: string | undefined;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3549,8 +3549,8 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The `ETag` of the state that may be changed, several of them, or `*` */
-                "If-Match"?: string;
-            };
+                "If-Match"?: string | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description The id of the signed-in user, which sign-up and login return; any other is a 404
@@ -3624,10 +3624,10 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Maximum number of rows; the whole list if absent */
-                limit?: number;
+                limit?: number | undefined;
                 /** @description `next_cursor` of the previous page; requires `limit` */
-                cursor?: string;
-            };
+                cursor?: string | undefined;
+            } | undefined;
             header?: never;
             path: {
                 /**
@@ -3685,7 +3685,7 @@ export interface operations {
                     "application/json": {
                         files: components["schemas"]["ListedFile"][];
                         /** @description Only with `limit`; null on the last page */
-                        next_cursor?: string | null;
+                        next_cursor?: string | null | undefined;
                     };
                 };
             };
@@ -3716,20 +3716,20 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description When the link expires: a Unix time */
-                expires?: string;
+                expires?: string | undefined;
                 /** @description The signature of the other parts, behind the id of the owner in a link that the owner got */
-                signature?: string;
+                signature?: string | undefined;
                 /** @description In a link that a share issued: its `uuid` and the version of its terms */
-                grant?: string;
-            };
+                grant?: string | undefined;
+            } | undefined;
             header?: {
                 /** @description The requested part */
-                Range?: string;
+                Range?: string | undefined;
                 /** @description The `ETag` that the range refers to */
-                "If-Range"?: string;
+                "If-Range"?: string | undefined;
                 /** @description The `ETag` of the content that the client has */
-                "If-None-Match"?: string;
-            };
+                "If-None-Match"?: string | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description The id of a file
@@ -3827,8 +3827,8 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The `ETag` of the state that the client has */
-                "If-None-Match"?: string;
-            };
+                "If-None-Match"?: string | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description The id of the signed-in user, which sign-up and login return; any other is a 404
@@ -3849,7 +3849,7 @@ export interface operations {
             200: {
                 headers: {
                     /** @description Identifies the state of the fields that requests change */
-                    ETag?: string;
+                    ETag?: string | undefined;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3915,8 +3915,8 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A key of your choice, new for each request, with which it can be repeated without creating more */
-                "Idempotency-Key"?: string;
-            };
+                "Idempotency-Key"?: string | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description The id of the signed-in user, which sign-up and login return; any other is a 404
@@ -3940,26 +3940,26 @@ export interface operations {
                  */
                 "application/json": {
                     /** @default true */
-                    is_shared?: boolean;
-                    is_protected?: boolean;
-                    password?: string | null;
+                    is_shared?: boolean | undefined;
+                    is_protected?: boolean | undefined;
+                    password?: string | null | undefined;
                     /** @description Another name of `password`: the password itself, not a hash; none if empty */
-                    hashed_password?: string | null;
-                    expires_at?: string | null;
-                    emails?: string[];
+                    hashed_password?: string | null | undefined;
+                    expires_at?: string | null | undefined;
+                    emails?: string[] | undefined;
                 };
                 "application/x-www-form-urlencoded": {
                     /** @default true */
-                    is_shared?: boolean;
-                    is_protected?: boolean;
-                    password?: string | null;
+                    is_shared?: boolean | undefined;
+                    is_protected?: boolean | undefined;
+                    password?: string | null | undefined;
                     /** @description Another name of `password`: the password itself, not a hash; none if empty */
-                    hashed_password?: string | null;
-                    expires_at?: string | null;
-                    emails?: string[];
+                    hashed_password?: string | null | undefined;
+                    expires_at?: string | null | undefined;
+                    emails?: string[] | undefined;
                 };
             };
-        };
+        } | undefined;
         responses: {
             /** @description Created */
             201: {
@@ -3967,7 +3967,7 @@ export interface operations {
                     /** @description Identifies the state of the fields that requests change */
                     ETag: string;
                     /** @description `true` if an earlier request created the rows */
-                    "Idempotent-Replayed"?: string;
+                    "Idempotent-Replayed"?: string | undefined;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4018,7 +4018,7 @@ export interface operations {
             409: {
                 headers: {
                     /** @description Seconds to wait before the next attempt */
-                    "Retry-After"?: string;
+                    "Retry-After"?: string | undefined;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4045,8 +4045,8 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The `ETag` of the state that the client has */
-                "If-None-Match"?: string;
-            };
+                "If-None-Match"?: string | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description The id of the signed-in user, which sign-up and login return; any other is a 404
@@ -4135,8 +4135,8 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The `ETag` of the state that may be changed, several of them, or `*` */
-                "If-Match"?: string;
-            };
+                "If-Match"?: string | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description The id of the signed-in user, which sign-up and login return; any other is a 404
@@ -4206,8 +4206,8 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The `ETag` of the state that may be changed, several of them, or `*` */
-                "If-Match"?: string;
-            };
+                "If-Match"?: string | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description The id of the signed-in user, which sign-up and login return; any other is a 404
@@ -4235,22 +4235,22 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
-                    is_shared?: boolean;
-                    password?: string | null;
+                    is_shared?: boolean | undefined;
+                    password?: string | null | undefined;
                     /** @description Another name of `password`: the password itself, not a hash */
-                    hashed_password?: string | null;
-                    expires_at?: string | null;
+                    hashed_password?: string | null | undefined;
+                    expires_at?: string | null | undefined;
                     /** @constant */
-                    has_whitelist?: false;
+                    has_whitelist?: false | undefined;
                 };
                 "application/x-www-form-urlencoded": {
-                    is_shared?: boolean;
-                    password?: string | null;
+                    is_shared?: boolean | undefined;
+                    password?: string | null | undefined;
                     /** @description Another name of `password`: the password itself, not a hash */
-                    hashed_password?: string | null;
-                    expires_at?: string | null;
+                    hashed_password?: string | null | undefined;
+                    expires_at?: string | null | undefined;
                     /** @constant */
-                    has_whitelist?: false;
+                    has_whitelist?: false | undefined;
                 };
             };
         };
@@ -4399,8 +4399,8 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A key of your choice, new for each request, with which it can be repeated without creating more */
-                "Idempotency-Key"?: string;
-            };
+                "Idempotency-Key"?: string | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description The id of the signed-in user, which sign-up and login return; any other is a 404
@@ -4442,7 +4442,7 @@ export interface operations {
             201: {
                 headers: {
                     /** @description `true` if an earlier request created the rows */
-                    "Idempotent-Replayed"?: string;
+                    "Idempotent-Replayed"?: string | undefined;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4490,7 +4490,7 @@ export interface operations {
             409: {
                 headers: {
                     /** @description Seconds to wait before the next attempt */
-                    "Retry-After"?: string;
+                    "Retry-After"?: string | undefined;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4738,7 +4738,7 @@ export interface operations {
             200: {
                 headers: {
                     /** @description The cookie `neptun-unlock` */
-                    "Set-Cookie"?: string;
+                    "Set-Cookie"?: string | undefined;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4815,8 +4815,8 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The `ETag` of the state that the client has */
-                "If-None-Match"?: string;
-            };
+                "If-None-Match"?: string | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description The id of the signed-in user, which sign-up and login return; any other is a 404
@@ -4908,8 +4908,8 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The `ETag` of the state that may be changed, several of them, or `*` */
-                "If-Match"?: string;
-            };
+                "If-Match"?: string | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description The id of the signed-in user, which sign-up and login return; any other is a 404
@@ -4925,7 +4925,7 @@ export interface operations {
             200: {
                 headers: {
                     /** @description The cookie `neptun-session` */
-                    "Set-Cookie"?: string;
+                    "Set-Cookie"?: string | undefined;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4971,8 +4971,8 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The `ETag` of the state that may be changed, several of them, or `*` */
-                "If-Match"?: string;
-            };
+                "If-Match"?: string | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description The id of the signed-in user, which sign-up and login return; any other is a 404
@@ -4992,14 +4992,14 @@ export interface operations {
                  */
                 "application/json": {
                     /** Format: email */
-                    email?: string;
-                    password?: string;
+                    email?: string | undefined;
+                    password?: string | undefined;
                     current_password: string;
                 };
                 "application/x-www-form-urlencoded": {
                     /** Format: email */
-                    email?: string;
-                    password?: string;
+                    email?: string | undefined;
+                    password?: string | undefined;
                     current_password: string;
                 };
             };

@@ -128,8 +128,25 @@ describe('packed client', () => {
     expect(await runExample('exact-calls.ts', solution('exact calls'))).toBe(printed)
   })
 
+  /** What a program may not have is passed as undefined. */
+  const withUndefined = `
+    import { createNeptun } from '@neptun/client'
+    declare const signal: AbortSignal | undefined
+    declare const text: string | undefined
+    declare const number: number | undefined
+    const neptun = createNeptun({ baseUrl: '', session: text, timeout: number, maxRetries: number, fetch: undefined })
+    await neptun.chats.list({ project_id: number, limit: number, cursor: text, order_by: undefined }, { signal })
+    await neptun.chats.get(1, { ifNoneMatch: text, timeout: number, maxRetries: number, headers: undefined })
+    await neptun.chats.update(1, { name: text, project_id: number }, { ifMatch: text })
+    await neptun.shares.create(1, { password: text }, { idempotencyKey: text })
+    await neptun.openShare('', { password: text })
+    await neptun.files.download({ url: '' }, { range: { start: number, end: number } })`
+
   const forNode = {
-    'readme.ts': allExamples, 'methods.ts': solution('methods'), 'exact-calls.ts': solution('exact calls'),
+    'readme.ts': allExamples,
+    'methods.ts': solution('methods'),
+    'exact-calls.ts': solution('exact calls'),
+    'undefined.ts': withUndefined,
   }
   it.each([
     ['Node.js', forNode, '--module nodenext --lib esnext --types node'],
@@ -137,7 +154,8 @@ describe('packed client', () => {
   ])('has types for %s that compile all examples', async (_, files, options) => {
     for (const [file, code] of Object.entries(files)) await writeFile(join(folder, file), code)
     const compiler = join(root, 'node_modules/typescript/bin/tsc')
-    const args = ['--strict', '--noEmit', '--target', 'esnext', ...options.split(' '), ...Object.keys(files)]
+    const strict = ['--strict', '--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess']
+    const args = [...strict, '--noEmit', '--target', 'esnext', ...options.split(' '), ...Object.keys(files)]
     expect(await run(process.execPath, compiler, ...args)).toBe('')
   })
 })
