@@ -61,16 +61,19 @@ export class Core {
 
   async #send<T>({ pick, ...call }: Call<T>, options: AnyOptions): Promise<WithResponse<T>> {
     const [method, template] = call.route.split(' ') as [string, string]
-    const url = this.#baseUrl + await this.#pathOf(template, call.ids, options.signal) + queryOf(call.query)
-    const init = { method, headers: headersOf(call, options), body: await bodyOf(call) }
-    const response = await this.#transport.fetch(url, init, options)
+    // Written before anything is awaited, because the caller may go on to change the objects.
+    const query = queryOf(call.query)
+    const headers = headersOf(call, options)
+    const body = call.files ? await toForm(call.files) : JSON.stringify(call.body)
+    const url = this.#baseUrl + await this.#pathOf(template, call.ids, options.signal) + query
+    const response = await this.#transport.fetch(url, { method, headers, body }, options)
     // Then the type of the result includes undefined: a 304 is only the response to `ifNoneMatch`.
     if (response.status === 204 || response.status === 304) return { data: undefined as T, response }
-    const body = await readBody(response)
-    if (!response.ok) throw errorOf(response, body)
-    if (body === undefined) throw new ApiError(response, body)
-    if (method === 'POST') this.#transport.session.learn(body)
-    return { data: pick ? pick(body as never) : body as T, response }
+    const content = await readBody(response)
+    if (!response.ok) throw errorOf(response, content)
+    if (content === undefined) throw new ApiError(response, content)
+    if (method === 'POST') this.#transport.session.learn(content)
+    return { data: pick ? pick(content as never) : content as T, response }
   }
 
   /** Fills in the parameters of a path. */
@@ -111,11 +114,6 @@ function queryOf(query: object = {}): string {
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value))
   return `${search}` ? `?${search}` : ''
-}
-
-async function bodyOf({ body, files }: Call<unknown>) {
-  if (files) return toForm(files)
-  return body === undefined ? undefined : JSON.stringify(body)
 }
 
 /** The body of a response; undefined if it is not JSON. */

@@ -25,7 +25,7 @@ export class List<T> extends Thenable<T[]> implements AsyncIterable<T> {
   constructor(request: (query: PagingQuery) => ApiPromise<Page<T>>, query: PagingQuery, maxLimit: number) {
     super()
     this.#request = request
-    this.#query = query
+    this.#query = { ...query }
     this.#paged = { ...query, limit: query.limit ?? maxLimit }
   }
 

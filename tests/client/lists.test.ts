@@ -67,6 +67,13 @@ describe('a list', () => {
     expect(queries).toEqual(expected)
   })
 
+  it('keeps its query, whatever becomes of the object', async () => {
+    const query = { limit: 2 }
+    const list = neptun.messages.list(chatId, query)
+    query.limit = 3
+    expect([await list, (await list.page()).items].map(rows => rows.length)).toEqual([2, 2])
+  })
+
   it('requests no further page once an iteration ends', async () => {
     queries = []
     for await (const { content } of neptun.messages.list(chatId, { limit: 10 })) if (content === 'Message 12') break

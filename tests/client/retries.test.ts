@@ -187,6 +187,18 @@ describe('a request that creates something', () => {
     expect(new Set(keys).size).toBe(3)
   })
 
+  it('has the body that the caller passed, whatever becomes of the object', async () => {
+    const { session } = await signedInUser()
+    const neptun = createNeptun({ baseUrl, session })
+    const body = { ...newChat }
+    const created = ['a', 'b'].map((name) => {
+      body.name = name
+      return neptun.chats.create(body)
+    })
+    body.name = 'c'
+    expect((await Promise.all(created)).map(({ name }) => name)).toEqual(['a', 'b'])
+  })
+
   it('can have a key of the caller', async () => {
     const { neptun, keys } = await clientThatLosesResponses()
     await neptun.chats.create(newChat, { idempotencyKey: 'mine' })
