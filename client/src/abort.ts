@@ -1,3 +1,6 @@
+/** Longer timers would fire at once. */
+export const longestTimer = 2 ** 31 - 1
+
 /** Settles like a promise, unless the signal is aborted first. Then it rejects with the reason. */
 export function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return promise
@@ -14,7 +17,7 @@ export function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefine
 export async function wait(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const passed = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, milliseconds)
+    timer = setTimeout(resolve, Math.min(milliseconds, longestTimer))
   })
   await abortable(passed, signal).finally(() => clearTimeout(timer))
 }

@@ -137,8 +137,11 @@ export function errorOf(response: Response, body: unknown): ApiError {
 export function retryAfterOf({ headers }: Response): number | undefined {
   const value = headers.get('Retry-After')
   if (!value) return undefined
-  const seconds = /^\d+$/.test(value) ? Number(value) : Math.ceil((Date.parse(value) - Date.now()) / 1000)
-  return Number.isNaN(seconds) ? undefined : Math.max(0, seconds)
+  // `Date.parse` would take 1.5 for a day in 2001.
+  const seconds = Number(value)
+  if (!Number.isNaN(seconds)) return Math.max(0, seconds)
+  const date = Date.parse(value)
+  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000))
 }
 
 function describe({ status, statusText, type, headers }: Response): string {

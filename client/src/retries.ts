@@ -14,16 +14,18 @@ const lost = [502, 504]
  *
  * @param outcome of the last try
  * @param retries how often the request has been repeated
+ * @param maxDelay milliseconds to wait at most
  * @returns milliseconds to wait before the next try; undefined if there must be none
  */
 export function delayBeforeRetry(
   outcome: Response | ConnectionError,
   { method = 'GET', headers }: { method?: string, headers: Headers },
   retries: number,
+  maxDelay: number,
 ): number | undefined {
   const isRepeatable = /^(GET|HEAD)$/.test(method) || headers.has('Idempotency-Key')
   // Full jitter, so that clients that fail together do not return together.
-  const backoff = Math.random() * Math.min(8000, 500 * 2 ** retries)
+  const backoff = Math.random() * Math.min(8000, 500 * 2 ** retries, maxDelay)
   if (outcome instanceof ConnectionError) return isRepeatable ? backoff : undefined
   const { status } = outcome
   const seconds = retryAfterOf(outcome)
@@ -31,5 +33,6 @@ export function delayBeforeRetry(
   const isUnderWay = status === 409 && seconds !== undefined
   const mayRepeat = refused.includes(status) || isUnderWay || (isRepeatable && lost.includes(status))
   if (!mayRepeat) return undefined
-  return seconds === undefined ? backoff : seconds * 1000
+  if (seconds === undefined) return backoff
+  return seconds * 1000 <= maxDelay ? seconds * 1000 : undefined
 }

@@ -1,13 +1,10 @@
-import { wait } from './abort.ts'
+import { longestTimer, wait } from './abort.ts'
 import { ConnectionError, TimeoutError } from './errors.ts'
 import type { NeptunOptions, RequestOptions } from './options.ts'
 import { delayBeforeRetry } from './retries.ts'
 import type { Session } from './session.ts'
 
 type Init = Pick<RequestInit, 'method' | 'body' | 'credentials'> & { headers: Headers }
-
-/** Longer timers would fire at once. */
-const longestTimer = 2 ** 31 - 1
 
 /** Sends requests with the session, a time limit and retries. */
 export class Transport {
@@ -31,8 +28,8 @@ export class Transport {
         if (error instanceof ConnectionError) return error
         throw error
       })
-      const delay = retries < maxRetries ? delayBeforeRetry(outcome, init, retries) : undefined
-      if (delay === undefined || delay > maxRetryDelay) {
+      const delay = retries < maxRetries ? delayBeforeRetry(outcome, init, retries, maxRetryDelay) : undefined
+      if (delay === undefined) {
         if (outcome instanceof ConnectionError) throw outcome
         return outcome
       }

@@ -70,6 +70,7 @@ describe('a request that the server refuses for now', () => {
 
   it.each([
     ['seconds', () => '1'],
+    ['seconds with a fraction', () => '1.2'],
     ['a date', () => new Date(Date.now() + 1900).toUTCString()],
   ])('is repeated after Retry-After, in %s', async (_, value) => {
     const { neptun } = await failing(1, 429, { 'retry-after': value() })
@@ -84,6 +85,18 @@ describe('a request that the server refuses for now', () => {
     const error: unknown = await neptun.health.get().catch((error: unknown) => error)
     expect(error).toBeInstanceOf(TooManyRequestsError)
     expect(error).toMatchObject({ retryAfter: 61 })
+    expect(requests).toHaveLength(1)
+  })
+
+  it('is repeated within maxRetryDelay if the server names no time', async () => {
+    const { neptun, requests } = await failing(2, 503, {}, { maxRetryDelay: 1 })
+    await neptun.health.get()
+    expect(requests).toHaveLength(3)
+  })
+
+  it('waits for Retry-After even if that exceeds the longest timer', async () => {
+    const { neptun, requests } = await failing(1, 503, { 'retry-after': '3000000' }, { maxRetryDelay: Infinity })
+    await expect(neptun.health.get({ signal: AbortSignal.timeout(200) })).rejects.toThrow('timeout')
     expect(requests).toHaveLength(1)
   })
 
