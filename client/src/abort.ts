@@ -1,5 +1,7 @@
+import { TimeoutError } from './errors.ts'
+
 /** Longer timers would fire at once. */
-export const longestTimer = 2 ** 31 - 1
+const longestTimer = 2 ** 31 - 1
 
 /** Settles like a promise, unless the signal is aborted first. Then it rejects with the reason. */
 export function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
@@ -11,6 +13,26 @@ export function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefine
     if (signal.aborted) abort()
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort)).catch(() => {})
   })
+}
+
+/**
+ * Runs a task with a signal, which is aborted with that of the caller, or with a `TimeoutError` when the time is up.
+ * @param request that the task waits for, as the message of the error has it
+ */
+export async function withTimeLimit<T>(
+  request: string,
+  { signal, timeout = Infinity }: { signal?: AbortSignal | undefined, timeout?: number | undefined },
+  task: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const limit = new AbortController()
+  const abort = () => limit.abort(new TimeoutError(`No response to ${request} within ${timeout} ms`))
+  const timer = setTimeout(abort, Math.min(timeout, longestTimer))
+  try {
+    return await task(signal ? AbortSignal.any([signal, limit.signal]) : limit.signal)
+  }
+  finally {
+    clearTimeout(timer)
+  }
 }
 
 /** Waits for some milliseconds, unless the signal is aborted first. */

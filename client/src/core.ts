@@ -1,4 +1,4 @@
-import { abortable } from './abort.ts'
+import { abortable, withTimeLimit } from './abort.ts'
 import { ApiPromise, type WithResponse } from './api-promise.ts'
 import { ApiError, errorOf } from './errors.ts'
 import { List, type Page } from './list.ts'
@@ -60,12 +60,13 @@ export class Core {
   }
 
   async #send<T>({ pick, ...call }: Call<T>, options: AnyOptions): Promise<WithResponse<T>> {
+    options.signal?.throwIfAborted()
     const [method, template] = call.route.split(' ') as [string, string]
     // Written before anything is awaited, because the caller may go on to change the objects.
     const query = queryOf(call.query)
     const headers = headersOf(call, options)
     const body = call.files ? await toForm(call.files) : JSON.stringify(call.body)
-    const url = this.#baseUrl + await this.#pathOf(template, call.ids, options.signal) + query
+    const url = this.#baseUrl + await this.#pathOf(template, call.ids, options) + query
     const response = await this.#transport.fetch(url, { method, headers, body }, options)
     // Then the type of the result includes undefined: a 304 is only the response to `ifNoneMatch`.
     if (response.status === 204 || response.status === 304) return { data: undefined as T, response }
@@ -77,9 +78,13 @@ export class Core {
   }
 
   /** Fills in the parameters of a path. */
-  async #pathOf(template: string, ids: readonly (number | string)[] = [], signal?: AbortSignal): Promise<string> {
-    const values = [...ids]
-    if (template.includes('{user_id}')) values.unshift(await this.#userId(signal))
+  async #pathOf(
+    template: string,
+    ids: Call<unknown>['ids'],
+    options: RequestOptions,
+  ): Promise<string> {
+    const values = [...ids ?? []]
+    if (template.includes('{user_id}')) values.unshift(await this.#userId(options))
     return template.replaceAll(/{(\w+)}/g, (_, name) => {
       const value = String(values.shift())
       // Anything else could lead to another path.
@@ -88,11 +93,12 @@ export class Core {
     })
   }
 
-  /** The id of the user, for which several calls may wait. The signal of one must not end the request of all. */
-  async #userId(signal?: AbortSignal): Promise<number> {
+  /** The id of the user, for which several calls may wait. A call that gives up must not end the request of all. */
+  #userId(options: RequestOptions): Promise<number> {
+    const route = 'GET /api/auth/check'
     const pick = (body: { user: { id: number } }) => body.user.id
-    const ask = async () => this.call({ route: 'GET /api/auth/check', pick })
-    return abortable(this.#transport.session.userId(ask), signal)
+    const userId = this.#transport.session.userId(async () => this.call({ route, pick }))
+    return withTimeLimit(route, options, signal => abortable(userId, signal))
   }
 }
 

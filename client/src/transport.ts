@@ -1,5 +1,5 @@
-import { longestTimer, wait } from './abort.ts'
-import { ConnectionError, TimeoutError } from './errors.ts'
+import { wait, withTimeLimit } from './abort.ts'
+import { ConnectionError } from './errors.ts'
 import type { NeptunOptions, RequestOptions } from './options.ts'
 import { delayBeforeRetry } from './retries.ts'
 import type { Session } from './session.ts'
@@ -40,35 +40,30 @@ export class Transport {
   async #try(url: string, init: Init, { signal, timeout = this.#options.timeout ?? 60_000 }: RequestOptions) {
     const { fetch = (url, init) => globalThis.fetch(url, init) } = this.#options
     signal?.throwIfAborted()
-    const limit = new AbortController()
     // Without the query, which signs a link to a file.
-    const failed = `No response to ${init.method} ${url.split('?')[0]}`
-    const abort = () => limit.abort(new TimeoutError(`${failed} within ${timeout} ms`))
-    const timer = setTimeout(abort, Math.min(timeout, longestTimer))
-    try {
-      const response = await fetch(url, {
-        credentials: 'include',
-        ...init,
-        headers: this.#withSession(url, init),
-        // No endpoint redirects. Following a redirect could give a password or the session to another server. Not all
-        // runtimes support `error`, so that a redirect is an error response instead.
-        redirect: 'manual',
-        signal: signal ? AbortSignal.any([signal, limit.signal]) : limit.signal,
-      })
-      if (this.#isOurs(url)) this.session.observe({ url, ...init }, response)
-      // What has been received cannot be lost any more. The content of a file may be long, and is left to the caller.
-      const isDownload = response.ok && response.headers.has('Content-Disposition')
-      if (!isDownload) await response.clone().arrayBuffer()
-      return response
-    }
-    catch (error) {
-      signal?.throwIfAborted()
-      limit.signal.throwIfAborted()
-      throw new ConnectionError(`${failed}: ${messageOf(error)}`, { cause: error })
-    }
-    finally {
-      clearTimeout(timer)
-    }
+    const request = `${init.method} ${url.split('?')[0]}`
+    return withTimeLimit(request, { signal, timeout }, async (signal) => {
+      try {
+        const response = await fetch(url, {
+          credentials: 'include',
+          ...init,
+          headers: this.#withSession(url, init),
+          // No endpoint redirects. Following a redirect could give a password or the session to another server. Not all
+          // runtimes support `error`, so that a redirect is an error response instead.
+          redirect: 'manual',
+          signal,
+        })
+        if (this.#isOurs(url)) this.session.observe({ url, ...init }, response)
+        // What has been received cannot be lost any more. The content of a file may be long, and is left to the caller.
+        const isDownload = response.ok && response.headers.has('Content-Disposition')
+        if (!isDownload) await response.clone().arrayBuffer()
+        return response
+      }
+      catch (error) {
+        signal.throwIfAborted()
+        throw new ConnectionError(`No response to ${request}: ${messageOf(error)}`, { cause: error })
+      }
+    })
   }
 
   /** Browsers ignore the header, and send the cookie themselves. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createNeptun, UnauthorizedError } from '#client/index'
+import { createNeptun, TimeoutError, UnauthorizedError } from '#client/index'
 import { startCheckingProxy } from '../support/checking-proxy.ts'
 import { createChatWithoutProject, signedInUser, uniqueEmail, validPassword } from '../support/factories.ts'
 import { sendJson, startStubServer } from './stub-server.ts'
@@ -79,13 +79,26 @@ describe('the session of a client', () => {
     expect(await neptun.chats.list()).toEqual([])
   })
 
-  it('lets a call be aborted while it waits for the user, and no other call', async () => {
-    const ada = await signedInUser()
-    const neptun = createNeptun({ baseUrl, session: ada.session })
-    const aborted = neptun.chats.list({}, { signal: AbortSignal.abort(new Error('Not any more')) })
-    const [one, other] = await Promise.allSettled([aborted, neptun.chats.list()])
-    expect(one).toMatchObject({ status: 'rejected', reason: new Error('Not any more') })
-    expect(other).toMatchObject({ status: 'fulfilled', value: [] })
+  it('lets a call be aborted while it waits for the user, or run out of time, and no other call', async () => {
+    const { session } = await signedInUser()
+    const { promise: pause, resolve: goOn } = Promise.withResolvers<void>()
+    const neptun = createNeptun({ baseUrl, session, fetch: (...request) => pause.then(() => fetch(...request)) })
+    const controller = new AbortController()
+    const aborted = neptun.chats.list({}, { signal: controller.signal }).page()
+    const tooLate = neptun.chats.list({}, { timeout: 50 }).page()
+    const other = neptun.chats.list().page()
+    controller.abort(new Error('Not any more'))
+    await expect(aborted).rejects.toThrow('Not any more')
+    await expect(tooLate).rejects.toThrow(new TimeoutError('No response to GET /api/auth/check within 50 ms'))
+    goOn()
+    expect((await other).items).toEqual([])
+  })
+
+  it('is not asked for the user by a call that is aborted from the start', async () => {
+    const { neptun, paths } = recording('unknown')
+    const signal = AbortSignal.abort(new Error('Not at all'))
+    await expect(neptun.chats.get(1, { signal })).rejects.toThrow('Not at all')
+    expect(paths).toEqual([])
   })
 
   it('is not shared between clients', async () => {
