@@ -73,7 +73,7 @@ export class Core {
     const content = await readBody(response)
     if (!response.ok) throw errorOf(response, content)
     if (content === undefined) throw new ApiError(response, content)
-    if (method === 'POST') this.#transport.session.learn(content)
+    this.#transport.session.learn(response, content)
     return { data: pick ? pick(content as never) : content as T, response }
   }
 

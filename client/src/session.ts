@@ -3,6 +3,8 @@ export class Session {
   /** The value of the session cookie. */
   token: string | undefined
   #userId: Promise<number> | undefined
+  /** The last response that may have begun a session. */
+  #beginning: Response | undefined
 
   constructor(token: string | undefined) {
     this.token = token
@@ -19,19 +21,20 @@ export class Session {
     return asked
   }
 
-  /** Remembers the user if a response says whose session it is, as those of sign-up, login and the check do. */
-  learn(body: unknown): void {
-    const { user, loggedInAt } = Object(body) as { user?: { id: number }, loggedInAt?: string }
-    if (user && loggedInAt) this.#userId = Promise.resolve(user.id)
+  /** Remembers the user from the body of a sign-up or login, unless another one has replaced its session meanwhile. */
+  learn(response: Response, body: unknown): void {
+    const { user } = Object(body) as { user?: { id: number } }
+    if (user && response === this.#beginning) this.#userId = Promise.resolve(user.id)
   }
 
   /** Takes the session from a response of the API, or drops it. */
-  observe(request: { url: string, method?: string }, { headers, status, ok }: Response): void {
-    for (const cookie of headers.getSetCookie()) {
+  observe(request: { url: string, method?: string }, response: Response): void {
+    for (const cookie of response.headers.getSetCookie()) {
       const [, value] = /^neptun-session=([^;]*)/.exec(cookie) ?? []
       if (value !== undefined) this.token = value || undefined
     }
-    const mayBeOfAnotherUser = ok && request.method === 'POST' && request.url.includes('/api/auth/')
-    if (status === 401 || mayBeOfAnotherUser) this.#userId = undefined
+    const mayBegin = response.ok && request.method === 'POST' && request.url.includes('/api/auth/')
+    if (mayBegin) this.#beginning = response
+    if (mayBegin || response.status === 401) this.#userId = undefined
   }
 }

@@ -45,6 +45,27 @@ describe('the session of a client', () => {
     expect((await neptun.user.get()).user.id).toBe(ada.id)
   })
 
+  it('is that of the login whose response began last, and so is the user', async () => {
+    const { url, requests } = await startStubServer((response, earlier) => {
+      if (earlier > 1) return sendJson(response, 200, { projects: [] })
+      const user = { id: earlier + 1 }
+      response.writeHead(200, { 'content-type': 'application/json', 'set-cookie': `neptun-session=${user.id}` })
+      response.write(' ')
+      setTimeout(() => response.end(JSON.stringify({ user, loggedInAt: 'now' })), earlier === 0 ? 300 : 0)
+    })
+    const neptun = createNeptun({ baseUrl: url })
+    const credentials = { email: 'ada@example.com', password: validPassword }
+    const first = neptun.logIn(credentials)
+    await expect.poll(() => neptun.session).toBe('1')
+    await Promise.all([first, neptun.logIn(credentials)])
+    await neptun.projects.list()
+    expect(requests.map(({ url, headers }) => [url, headers.cookie])).toEqual([
+      ['/api/auth/login', undefined],
+      ['/api/auth/login', 'neptun-session=1'],
+      ['/api/users/2/projects', 'neptun-session=2'],
+    ])
+  })
+
   it('is kept after a failed login', async () => {
     const ada = await signedInUser()
     const neptun = createNeptun({ baseUrl, session: ada.session })
