@@ -35,7 +35,7 @@ export interface DownloadOptions extends RequestOptions {
 }
 
 export interface NeptunOptions {
-  /** The base URL of the server; empty in a page from the same origin. */
+  /** The base URL of the server. In a page, it may be relative: empty for the origin of the page. */
   baseUrl: string
   /** The `session` of an earlier client, to resume it. Not needed in browsers, which store the cookie themselves. */
   session?: string | undefined

@@ -77,9 +77,14 @@ export class Transport {
 
   /** Whether a URL has the origin of the API. Low-level calls may go elsewhere, and so may downloads. */
   #isOurs(url: string): boolean {
-    const { baseUrl } = this.#options
-    return !baseUrl || new URL(url).origin === new URL(baseUrl).origin
+    return originOf(url) === originOf(this.#options.baseUrl)
   }
+}
+
+/** The origin of a URL, which may be relative to that of the page; undefined if there is no page. */
+function originOf(url: string): string | undefined {
+  const { location } = globalThis as { location?: { href: string } }
+  return URL.canParse(url, location?.href) ? new URL(url, location?.href).origin : undefined
 }
 
 /** The reason for a failed `fetch`, which Node.js gives as the cause of the error. */

@@ -142,6 +142,23 @@ describe('the session of a client', () => {
     expect(neptun.session).toBe(session)
   })
 
+  it('is sent to relative URLs if the base URL is relative', async () => {
+    const requests: [url: string, cookie: string | null][] = []
+    const neptun = createNeptun({
+      baseUrl: '/neptun',
+      session: 'secret',
+      fetch: async (url, init) => {
+        requests.push([url, new Headers(init.headers).get('Cookie')])
+        return Response.json({ status: 'healthy' }, { headers: { 'Set-Cookie': 'neptun-session=theirs' } })
+      },
+    })
+    await neptun.files.download({ url: 'https://example.com/api/files/1' })
+    expect(neptun.session).toBe('secret')
+    expect(await neptun.health.get()).toEqual({ status: 'healthy' })
+    expect(neptun.session).toBe('theirs')
+    expect(requests).toEqual([['https://example.com/api/files/1', null], ['/neptun/health', 'neptun-session=secret']])
+  })
+
   it('is not sent to the target of a redirect, and neither is a password', async () => {
     const target = await startStubServer(response => sendJson(response, 200, true))
     const { url } = await startStubServer(response => void response.writeHead(307, { location: target.url }).end())
