@@ -21,8 +21,14 @@ export async function toForm(files: readonly Upload[]): Promise<FormData> {
   return form
 }
 
-function open(path: string): Promise<Blob> {
+async function open(path: string): Promise<Blob> {
   const fs = (globalThis as Runtime).process?.getBuiltinModule?.('node:fs')
   if (!fs) throw new TypeError(`There is no file system to read ${path} from. Pass a File instead.`)
-  return fs.openAsBlob(path)
+  try {
+    return await fs.openAsBlob(path)
+  }
+  catch (error) {
+    // The error of Node.js does not name the file.
+    throw new TypeError(`Cannot open ${path}`, { cause: error })
+  }
 }

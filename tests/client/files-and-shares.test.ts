@@ -34,7 +34,8 @@ describe('an upload', () => {
 
   it('rejects a path that is not that of a file, and sends nothing', async () => {
     const { neptun, chat, message } = await clientWithMessage()
-    await expect(neptun.files.upload(chat.id, message.id, join(folder, 'missing'))).rejects.toThrow()
+    const files = [import.meta.filename, join(folder, 'missing')]
+    await expect(neptun.files.upload(chat.id, message.id, files)).rejects.toThrow(`Cannot open ${files[1]}`)
     expect(await neptun.files.list()).toEqual([])
   })
 })
