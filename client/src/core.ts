@@ -115,10 +115,13 @@ function headersOf({ creates, body }: Call<unknown>, { idempotencyKey, ifMatch, 
 const newKey = () =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('')
 
-/** Lists are separated by commas, in the form that `order_by` has. */
+/** Lists are separated by commas, in the form that `order_by` has. An empty one is left out, as by openapi-fetch. */
 function queryOf(query: object = {}): string {
   const search = new URLSearchParams()
-  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value))
+  for (const [name, value] of Object.entries(query)) {
+    const isEmptyList = Array.isArray(value) && value.length === 0
+    if (value !== undefined && !isEmptyList) search.set(name, String(value))
+  }
   return `${search}` ? `?${search}` : ''
 }
 

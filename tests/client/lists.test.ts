@@ -60,7 +60,7 @@ describe('a list', () => {
   it.each([
     [{}, ['limit=100', 'limit=100', 'limit=100']],
     [{ limit: 90 }, ['limit=90', 'limit=90', 'limit=90']],
-    [{ limit: undefined }, ['limit=100', 'limit=100', 'limit=100']],
+    [{ limit: undefined, order_by: [] }, ['limit=100', 'limit=100', 'limit=100']],
   ])('is iterated page by page with %j', async (query, expected) => {
     const { rows, queries } = await collect(neptun.messages.list(chatId, query))
     expect(rows.map(({ content }) => content)).toEqual(texts)
