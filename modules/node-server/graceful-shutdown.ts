@@ -1,10 +1,16 @@
 import type { Server } from 'node:http'
 import { Server as NetServer } from 'node:net'
-import { setTimeout } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import { useLog } from '#server/runtime/log'
 
 /** Milliseconds between two looks for connections on which nothing is under way. */
 const closingInterval = 50
+
+/** Milliseconds that a turn of the event loop takes at most if nothing has arrived in it. */
+const idleTurn = 0.2
+
+/** Milliseconds to wait for such a turn, at most. */
+const idleTimeout = 1000
 
 interface ShutdownOptions {
   /** Milliseconds that SIGTERM leaves a load balancer to notice that the server is not ready. */
@@ -27,16 +33,37 @@ export function shutDownGracefully(server: Server, options: ShutdownOptions): vo
   const { delay, timeout, endFreeConnections, close } = options
   const shutDown = async (signal: NodeJS.Signals) => {
     if (signal === 'SIGTERM') await setTimeout(delay)
+    await untilIdle()
+    let isOver = false
     // Only stops accepting connections, unlike `close` of an HTTP server.
-    const closed = new Promise<boolean>(resolve => NetServer.prototype.close.call(server, () => resolve(true)))
-    const timer = setInterval(endFreeConnections, closingInterval)
-    if (!await Promise.race([closed, setTimeout(timeout, false)]))
-      useLog().warn('Requests that took longer than NUXT_SHUTDOWN_TIMEOUT were cut off.')
-    clearInterval(timer)
+    const closed = new Promise<void>(resolve => NetServer.prototype.close.call(server, () => resolve()))
+    void closed.then(() => isOver = true)
+    const end = performance.now() + timeout
+    while (!isOver && performance.now() < end) {
+      await Promise.race([closed, setTimeout(closingInterval)])
+      await untilIdle()
+      endFreeConnections()
+    }
+    if (!isOver) useLog().warn('Requests that took longer than NUXT_SHUTDOWN_TIMEOUT were cut off.')
     server.closeAllConnections()
     await Promise.race([close(), setTimeout(timeout)])
     process.exit()
   }
   let shutdown: Promise<void> | undefined
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void (shutdown ??= shutDown(signal)))
+}
+
+/**
+ * Waits until everything that clients have sent has been read, or at most a second. The kernel resets connections that
+ * are waiting to be accepted when the server stops listening, and drops requests that are waiting to be read when their
+ * connection ends. A proxy does not send those again that are not repeatable.
+ */
+async function untilIdle(): Promise<void> {
+  const end = performance.now() + idleTimeout
+  for (let before = performance.now(); before < end;) {
+    await setImmediate()
+    const now = performance.now()
+    if (now - before < idleTurn) return
+    before = now
+  }
 }
