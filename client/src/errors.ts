@@ -42,10 +42,10 @@ export class ApiError extends NeptunError {
   constructor(response: Response, body: unknown) {
     const { message, data } = Object(body) as { message?: unknown, data?: unknown }
     super(typeof message === 'string' ? message : `Unexpected response: ${describe(response)}`)
-    const { name, issues = [], shareInfo } = Object(data) as Partial<ErrorData & { shareInfo: ShareInfo }>
+    const { name, issues, shareInfo } = Object(data) as Partial<ErrorData & { shareInfo: ShareInfo }>
     this.status = response.status
     this.code = name
-    this.issues = issues
+    this.issues = Array.isArray(issues) ? issues : []
     this.shareInfo = shareInfo
     this.requestId = response.headers.get('X-Request-Id') ?? undefined
     this.retryAfter = retryAfterOf(response)

@@ -67,6 +67,12 @@ describe('error responses', () => {
     expect(error).toMatchObject({ status: 200, message: 'Unexpected response: 200 OK, text/html' })
   })
 
+  it.each([null, [], 'text', { data: null }, { data: { issues: null } }, { message: 1, data: 'none' }])(
+    'have no issues if the JSON of another server is %j', async (body) => {
+      const { url } = await startStubServer(response => sendJson(response, 404, body))
+      expect(await failureOf(createNeptun({ baseUrl: url }).health.get())).toMatchObject({ status: 404, issues: [] })
+    })
+
   it('are data for a low-level call', async () => {
     const { data, error, response } = await createNeptun({ baseUrl }).api.GET('/api/auth/check')
     expect([data, error?.data.name, response.status]).toEqual([undefined, 'Unauthorized', 401])
