@@ -30,6 +30,9 @@ export const timeoutError = () => new UnavailableError('The database timed out.'
 
 /** What the driver has inside a query. */
 export type Query = ReturnType<Sql['unsafe']> & {
+  /** Whether it comes from a template, whose text is in parts. */
+  tagged: boolean
+  strings: readonly string[]
   /** Set as soon as it is sent. */
   state: object | null
   /** Cancels the query: in the queue of the driver, or by a request to the server. */
