@@ -1,4 +1,4 @@
-import { check, hasSession, ownChat, ownProject } from './session.ts'
+import { check, hasSession, ownChat, ownChats, ownProject } from './session.ts'
 import { statement } from './statement.ts'
 
 /**
@@ -56,10 +56,10 @@ const joinFiles = (keys: string, user: string, chat: string) => `
 
 export const getChat = statement(checked(ownChat, `select ${chatJson} ${ownChat}`))
 
-export const listChats = statement(checked('', `${chatsOf('neptun_user_id = :user')} limit :limit`))
+export const listChats = statement(checked('', `${chatsOf(ownChats)} limit :limit`))
 
 export const listProjectChats = statement(checked(
-  ownProject, joined(chatsOf('neptun_user_id = :user and project_id = :project'))))
+  ownProject, joined(chatsOf(`${ownChats} and project_id = :project`))))
 
 export const startChat = statement(`
   with created as (
@@ -77,7 +77,7 @@ export const listMessages = statement(checked(ownChat, messagesJson(
 export const appendMessage = statement(`
   with touched as (
     update chats set updated_at = update_time(updated_at)
-    where neptun_user_id = :user and id = :chat and ${hasSession} returning updated_at
+    where ${ownChats} and id = :chat and ${hasSession} returning updated_at
   ), appended as (
     insert into messages (neptun_user_id, chat_conversation_id, role, content, created_at, updated_at)
     select :user, :chat, :role::message_role, :content, updated_at, updated_at from touched returning *
@@ -96,7 +96,7 @@ export const openSharedChat = statement(`
       concat('{"name":', to_json(c.name), ',"model":', to_json(c.model), '}') as chat
     from directory d
     join shares s on s.neptun_user_id = d.neptun_user_id and s.uuid = d.key::uuid
-    join chats c on c.neptun_user_id = s.neptun_user_id and c.id = s.chat_conversation_id
+    join chats c on c.neptun_user_id = s.neptun_user_id and c.id = s.chat_conversation_id and not c.is_deleted
     where d.key = :uuid and s.is_shared and s.password_hash is null and not s.has_whitelist
       and (s.expires_at is null or s.expires_at > now())
   ) share left join lateral (${messagesJson(

@@ -6,7 +6,7 @@ import {
 } from './json-text.ts'
 import { cursorAfter, issueFileUrls } from './links.ts'
 import { send, withConnection, type Row, type Values } from './pool.ts'
-import { check, hasSession, ownChat, ownProject, refusalOf } from './session.ts'
+import { check, hasSession, ownChat, ownChats, ownProject, refusalOf } from './session.ts'
 import { statement, type Statement } from './statement.ts'
 
 /** A bare server that sends plain statements without waiting in between, and builds the JSON itself. */
@@ -20,9 +20,9 @@ const contents = 'join file_contents c on c.neptun_user_id = f.neptun_user_id an
 const latestFirst = 'order by updated_at desc, id desc'
 
 const oneChat = statement(`select ${chatColumns} ${ownChat}`)
-const someChats = statement(`select ${chatColumns} from chats where neptun_user_id = :user ${latestFirst} limit :limit`)
+const someChats = statement(`select ${chatColumns} from chats where ${ownChats} ${latestFirst} limit :limit`)
 const projectChats = statement(`
-  select ${chatColumns} from chats where neptun_user_id = :user and project_id = :project ${latestFirst}`)
+  select ${chatColumns} from chats where ${ownChats} and project_id = :project ${latestFirst}`)
 const insertChat = statement(`
   insert into chats (neptun_user_id, project_id, model, name)
   select neptun_user_id, id, :model, :name ${ownProject} and ${hasSession} returning ${chatColumns}`)
@@ -33,7 +33,7 @@ const filesWithText = statement(`
   select ${fileColumns}, ${textOfFile} from files f ${contents} where f.${inChat} order by f.id`)
 
 const touchChat = statement(`
-  update chats set updated_at = update_time(updated_at) where neptun_user_id = :user and id = :chat and ${hasSession}
+  update chats set updated_at = update_time(updated_at) where ${ownChats} and id = :chat and ${hasSession}
   returning updated_at`)
 const nextId = statement('select nextval(:sequence)')
 const insertMessage = statement(`
@@ -45,7 +45,7 @@ const inSharedChat = `(x.neptun_user_id, x.chat_conversation_id)
   = (select s.neptun_user_id, s.chat_conversation_id ${share} where d.key = :uuid)`
 const openShare = statement(`
   select c.name, c.model, s.version ${share}
-    join chats c on c.neptun_user_id = s.neptun_user_id and c.id = s.chat_conversation_id
+    join chats c on c.neptun_user_id = s.neptun_user_id and c.id = s.chat_conversation_id and not c.is_deleted
   where d.key = :uuid and s.is_shared and s.password_hash is null and not s.has_whitelist
     and (s.expires_at is null or s.expires_at > now())`)
 const sharedMessages = statement(`

@@ -17,7 +17,9 @@ export const check = (resource: string) => `select last_used_at < now() - interv
     exists (select ${resource}) as is_found
   from sessions where ${isAlive}`
 
-export const ownChat = 'from chats where neptun_user_id = :user and id = :chat'
+/** Deleted chats may still have rows. */
+export const ownChats = 'neptun_user_id = :user and not is_deleted'
+export const ownChat = `from chats where ${ownChats} and id = :chat`
 export const ownProject = 'from projects where neptun_user_id = :user and id = :project'
 
 const recordUse = statement(`update sessions set last_used_at = now() where ${isAlive}`)
