@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { notFound, SessionEndedError } from './errors.ts'
 import type { Selection, TextRow, View } from './json-row.ts'
 import { pageValues, type Filter, type KeyValue, type Page } from './keyset.ts'
@@ -59,7 +60,7 @@ export async function readPage<Name extends string>(
   const kept = result.rows.slice(0, rowsThatFit(read, result, limit))
   const count = Math.max(result.rows.length, result.rowCount)
   const next = kept.length < count ? read.cursorOf(kept.at(-1)!) : undefined
-  return { rows: write(read, result, kept, filter, view), next, found: Math.min(count, limit) }
+  return { rows: await write(read, result, kept, filter, view), next, found: Math.min(count, limit) }
 }
 
 /**
@@ -78,7 +79,7 @@ export async function readRow<Name extends string>(
   const result = await run(reader, read, pageValues(filter, {}), !!read.child)
   if (!result.exists) notFound(rows.parent!.resource)
   const [row] = result.rows
-  return row && new Json(write(read, result, [row], filter, view), read.versionedOf?.(row))
+  return row && new Json(await write(read, result, [row], filter, view), read.versionedOf?.(row))
 }
 
 /** The statements built so far, by what they select and by their form. */
@@ -175,15 +176,22 @@ function rowsThatFit({ idAt }: ReadStatement, { rows, lastParent }: Result, limi
   return Math.min(limit, incomplete < 0 ? rows.length : Math.max(1, incomplete))
 }
 
-function write(
+/** The rows that are written before others get their turn. */
+const rowsPerTurn = 100
+
+/** Writes rows as JSON. */
+async function write(
   { row, child, idAt }: ReadStatement,
   { children }: Result,
   rows: TextRow[],
   known: Values,
   { links }: View,
-): string[] {
-  return rows.map((cells) => {
+): Promise<string[]> {
+  const written: string[] = []
+  for (const cells of rows) {
     const nested = child && children.get(cells[idAt]!)?.map(cells => child.write(cells, 2, known, links)).join()
-    return row.write(cells, 1, known, links, nested)
-  })
+    written.push(row.write(cells, 1, known, links, nested))
+    if (written.length % rowsPerTurn === 0) await setImmediate()
+  }
+  return written
 }
