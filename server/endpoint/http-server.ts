@@ -5,11 +5,16 @@ import { mebibyte } from '#server/contracts/kit/limits'
 import { useConfig } from '#server/runtime/config'
 import { useLog } from '#server/runtime/log'
 import { isShuttingDown } from '#server/runtime/shutdown'
+import { addressOf } from './client.ts'
 import { expectationFailed, headersTooLarge, invalidHttp, requestTimeout, type HttpError } from './http-error.ts'
 import { standardHeaders } from './response-headers.ts'
+import { reportLimit } from './security-events.ts'
 
 /** Milliseconds between two checks of Node.js for requests that take too long. */
 const connectionsCheckingInterval = 500
+
+/** The requests that a client may send on a connection without waiting for a response. */
+const maxPipelinedRequests = 32
 
 interface HttpServer {
   server: Server
@@ -21,8 +26,8 @@ interface HttpServer {
 }
 
 /**
- * Creates a server that limits how long connections may take: to send headers and a body, and to receive a response.
- * What Node.js itself refuses is answered like every other error.
+ * Creates a server that limits the time that connections take to send a request and to receive a response, and
+ * the requests that each may have under way. What Node.js itself refuses is answered like every other error.
  */
 export function createHttpServer(listener: RequestListener): HttpServer {
   const { headersTimeout, bodyTimeout, sendTimeout, maxBodyBytes } = useConfig()
@@ -34,21 +39,34 @@ export function createHttpServer(listener: RequestListener): HttpServer {
     // The middleware checks it.
     requireHostHeader: false,
   }, (request, response) => {
+    const { socket } = request
+    // Node.js still hands over the other requests that have arrived together with the last one.
+    if (socket.destroyed) return
+    if (addTo(responsesOf(socket), response) > maxPipelinedRequests) {
+      reportLimit('pipelined-requests', { address: addressOf(request) })
+      socket.destroy()
+      return
+    }
     if (isShuttingDown()) response.setHeader('Connection', 'close')
     listener(request, response)
   })
   const connections = new Set<Socket>()
-  const lastResponses = new WeakMap<Duplex, ServerResponse>()
+  const responses = new WeakMap<Duplex, ServerResponse[]>()
+  /** The last response on a connection, and those before it that are under way. */
+  const responsesOf = (socket: Duplex) => {
+    const known = responses.get(socket) ?? []
+    if (known.length === 0) responses.set(socket, known)
+    return known
+  }
   const isFree = (socket: Duplex) => {
-    const last = lastResponses.get(socket)
+    const last = responses.get(socket)?.at(-1)
     return !last || (last.writableFinished && last.req.complete)
   }
   server
     .on('connection', socket => connections.add(socket.once('close', () => connections.delete(socket))))
-    .on('request', (request, response) => lastResponses.set(request.socket, response))
     // Unless the client waits for the server, or its first request is late, which is a `clientError`.
     .on('timeout', (socket: Duplex) => {
-      const isKept = lastResponses.has(socket) && isFree(socket)
+      const isKept = responses.has(socket) && isFree(socket)
       if (socket.writableLength > 0 || isKept) socket.destroy()
     })
     .on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
@@ -63,6 +81,12 @@ export function createHttpServer(listener: RequestListener): HttpServer {
     // Node.js waits once more if some was taken meanwhile, or at first.
     .setTimeout(sendTimeout / 2)
   return { server, endFreeConnections: () => connections.values().filter(isFree).forEach(socket => socket.end()) }
+}
+
+/** Adds a response to those on its connection, without those that have ended. Returns their number. */
+function addTo(responses: ServerResponse[], response: ServerResponse): number {
+  while (responses[0]?.closed) responses.shift()
+  return responses.push(response)
 }
 
 function errorOf({ code }: NodeJS.ErrnoException): HttpError {

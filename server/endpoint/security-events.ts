@@ -32,12 +32,13 @@ export type SecurityEvent = keyof typeof levels
 /** How often each event has happened in this process. */
 export const eventCounts = zeros(Object.keys(levels) as SecurityEvent[])
 
-export type LimitName = RateLimitName | LoadLimit | 'password-hashing' | `quota-${Quota}`
+export type LimitName = RateLimitName | LoadLimit | 'password-hashing' | 'pipelined-requests' | `quota-${Quota}`
 
 /** How often each limit has been hit in this process. */
 export const limitCounts = zeros<LimitName>([
   'login', 'login-address', 'sign-up', 'share-password', 'share-password-address', 'password-hashing', 'user-requests',
-  'address-responses', 'request-bodies', 'response-bodies', 'quota-bytes', 'quota-chats', 'quota-messagesPerChat',
+  'address-responses', 'pipelined-requests', 'request-bodies', 'response-bodies', 'quota-bytes', 'quota-chats',
+  'quota-messagesPerChat',
 ])
 
 function zeros<Name extends string>(names: Name[]): Record<Name, number> {
@@ -46,8 +47,18 @@ function zeros<Name extends string>(names: Name[]): Record<Name, number> {
 
 /** Counts and logs an event. */
 export function report(event: H3Event, name: SecurityEvent, details: Record<string, unknown> = {}): void {
+  count(name, { ...requestFields(event), ...details })
+}
+
+function count(name: SecurityEvent, details: Record<string, unknown>): void {
   eventCounts[name]++
-  useLog()[levels[name]]({ event: name, ...requestFields(event), ...details })
+  useLog()[levels[name]]({ event: name, ...details })
+}
+
+/** Counts and logs that a limit was hit. */
+export function reportLimit(limit: LimitName, details: Record<string, unknown>): void {
+  limitCounts[limit]++
+  count('limit_hit', { limit, ...details })
 }
 
 /**
@@ -59,10 +70,8 @@ export function reportRefusal(refusal: unknown, event: H3Event): boolean {
   const error = refusal instanceof H3Error ? refusal.cause : refusal
   const address = () => addressOf(event.node.req)
   const limit = limitOf(error)
-  if (limit) {
-    limitCounts[limit]++
-    report(event, 'limit_hit', { limit, ...!limit.startsWith('quota-') && { address: address() } })
-  }
+  if (limit)
+    reportLimit(limit, { ...requestFields(event), ...!limit.startsWith('quota-') && { address: address() } })
   else if (error instanceof InvalidCredentialsError)
     report(event, 'login_failed', { user_id: error.user_id, address: address() })
   else if (error instanceof WrongPasswordError) report(event, 'password_refused', { address: address() })

@@ -58,6 +58,27 @@ async function begin(person: TestUser, address: string, path: string, length: nu
   }
 }
 
+describe('a connection', () => {
+  /** Sends requests at once, and returns the statuses of the responses until the connection is closed. */
+  async function pipeline(count: number): Promise<string[]> {
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
+    const head = (connection: string) => `GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: ${connection}\r\n\r\n`
+    socket.write(head('keep-alive').repeat(count - 1) + head('close'))
+    let received = ''
+    socket.on('data', (data: Buffer) => received += data.toString()).on('error', () => {})
+    await once(socket, 'close')
+    return received.match(/(?<=HTTP\/1\.1 )\d+/g) ?? []
+  }
+
+  it('may have 32 requests under way, and is closed beyond', async () => {
+    expect(await pipeline(32)).toEqual(Array.from({ length: 32 }, () => '200'))
+    expect(await pipeline(33)).toEqual([])
+    await vi.waitFor(() => expect(server.log()).toContainEqual(
+      expect.objectContaining({ event: 'limit_hit', limit: 'pipelined-requests', address: '127.0.0.1' })), 5000)
+    expect(await pipeline(1)).toEqual(['200'])
+  })
+})
+
 describe('the requests of a user', () => {
   it('run one after the other, and are refused if too many wait or one waits too long', async () => {
     const [ada, eve] = [await signedInUser(), await signedInUser()]
