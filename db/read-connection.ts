@@ -53,6 +53,9 @@ export function addReadConnection(
   return client
 }
 
+/** Whether a client has a connection for reads. */
+export const hasReadConnection = (client: Sql): boolean => readConnections.has(client)
+
 /** The client for a read: the connection for reads, or the client itself if it has none, as in a transaction. */
 export function readConnectionOf(client: Sql): Sql {
   return readConnections.get(client)?.() ?? client

@@ -2,8 +2,8 @@ import { and, eq, getTableColumns, sql, type SQL } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import { compileRow, toIsoTime, type JsonRow, type Selection, type TextRow } from './json-row.ts'
 import { orderTerms, pageCondition, type Filter, type KeyValue, type Page } from './keyset.ts'
-import type { Children, Rows } from './rows.ts'
-import { maxPageBytes } from './rules.ts'
+import type { Rows } from './rows.ts'
+import { maxPageBytes, maxShortReadBytes } from './rules.ts'
 import { hasSession, withSession } from './session-reader.ts'
 import { buildStatement, value, type Statement } from './statement.ts'
 import type { Versioned } from './versions.ts'
@@ -20,11 +20,16 @@ export const headAt = { rowCount: 1, exists: 2, isUseDue: 3 } as const
  *   including those that are left out, if it is not that of the result; whether the parent exists; whether the use of
  *   the session has to be recorded. It is missing if the session has ended
  * - rows, in order
- * - children, in the order of their rows and by id: the id of the row, then their own columns. Those beyond
- *   `maxPageBytes` of text are left out, unless they belong to the first row
+ * - children, in the order of their rows and by id: the id of the row, then their own columns
+ *
+ * Rows after the one that exceeds `maxPageBytes` of text are left out, and so are children, unless they belong to the
+ * first row. A short read has a limit of `maxShortReadBytes` instead, which a row may not exceed either, and leaves out
+ * children of the first row as well.
  */
 export interface ReadStatement {
   statement: Statement
+  /** The bytes of text in the children from which on some may have been left out. */
+  maxBytes: number
   row: JsonRow
   child?: JsonRow
   /** The position of a row's id in the result. */
@@ -38,6 +43,7 @@ export interface ReadStatement {
 /**
  * Builds the statement for a page, or without one for a single row.
  * @param isBySession whether it reads only if there is a live session
+ * @param isShort whether it is a short read
  */
 export function buildRead(
   rows: Rows,
@@ -45,6 +51,7 @@ export function buildRead(
   filter: Filter,
   page: Pick<Page, 'order' | 'after'> | undefined,
   isBySession: boolean,
+  isShort: boolean,
 ): ReadStatement {
   const known = Object.keys(filter).filter(name => typeof filter[name] === 'number')
   const row = compileRow(select, rows.fields, known)
@@ -59,6 +66,10 @@ export function buildRead(
   const idAt = positionOf(rows.table.id)
   const versionAt = page || !rows.version ? undefined : positionOf(rows.version)
 
+  const maxBytes = isShort ? maxShortReadBytes : maxPageBytes
+  const isWithinLimit = sql`bytes_counted < ${sql.raw(`${maxBytes}`)}`
+  // A short read leaves out a large row even if it is the first one.
+  const bytesCounted = isShort ? bytesUpTo : bytesBefore
   const isBounded = !!page && !!rows.bytes
   const needsPage = !!rows.parent || isBounded || !!child
   const width = Math.max(columns.length, child ? child.columns.length + 1 : 0, Object.keys(headAt).length)
@@ -68,6 +79,7 @@ export function buildRead(
 
   return {
     statement: buildStatement(query()),
+    maxBytes,
     row,
     child,
     idAt: idAt + 1,
@@ -80,7 +92,7 @@ export function buildRead(
   function query(): SQL {
     const found = needsPage
       ? sql`select ${cells(kinds.row, columns.map((_, i) => asText(name(i))), width)} from page
-        ${isBounded ? sql`where bytes_before < ${limitOfBytes}` : sql``}`
+        ${isBounded ? sql`where ${isWithinLimit}` : sql``}`
       : sql`select ${cells(kinds.row, columns.map(asText), width)} ${from}`
     const sources = isBySession ? [withSession] : []
     if (needsPage) sources.push(sql`page as materialized (${pageQuery()})`)
@@ -91,7 +103,7 @@ export function buildRead(
 
   function pageQuery(): SQL {
     const named = columns.map((column, i) => sql`${column} as ${name(i)}`)
-    if (isBounded) named.push(sql`${bytesBefore(rows.bytes!, orderTerms(rows.table, page.order))} as bytes_before`)
+    if (isBounded) named.push(sql`${bytesCounted(rows.bytes!, orderTerms(rows.table, page.order))} as bytes_counted`)
     return sql`select ${list(named)} ${from}`
   }
 
@@ -103,33 +115,33 @@ export function buildRead(
     return sql`select ${cells(kinds.head, [rowCount, exists, isUseDue].map(asText), width)}${source}`
   }
 
+  /** The children of the rows of the page. */
   function childQuery(child: JsonRow): SQL {
-    return childrenOf(rows.children!, child, name(idAt), page?.order[0]!.direction !== 'desc', width)
+    const { table, parentId, shared, joins, bytes } = rows.children!
+    const isAscending = page?.order[0]!.direction !== 'desc'
+    const id = name(idAt)
+    const first = sql`(select ${isAscending ? sql`min` : sql`max`}(${id}) from page)`
+    const only = and(...shared.map(name => eq(getTableColumns<PgTable>(table)[name]!, value(name))))
+    const order = sql`${parentId}${isAscending ? sql`` : sql` desc`}, ${table.id}`
+    return sql`
+      select ${cells(kinds.child, [parentId, ...child.columns].map(asText), width)}
+      from (
+        select *, ${bytesBefore(bytes, order)} as bytes_counted
+        from ${table}
+        where ${only} and ${parentId} between (select min(${id}) from page) and (select max(${id}) from page)
+          and ${parentId} in (select ${id} from page)
+      ) as ${table} ${joins}
+      where ${isWithinLimit} ${isShort ? sql`` : sql`or ${parentId} = ${first}`}
+      order by ${order}`
   }
 }
 
-const limitOfBytes = sql.raw(`${maxPageBytes}`)
+const bytesUpTo = (bytes: SQL, order: SQL): SQL => sql`sum(${bytes}) over (order by ${order} rows unbounded preceding)`
+
+const bytesBefore = (bytes: SQL, order: SQL): SQL => sql`${bytesUpTo(bytes, order)} - ${bytes}`
 
 /** The name of a column of the page. */
 const name = (position: number): SQL => sql`${sql.identifier(`c${position}`)}`
-
-/** Selects the children of the rows of the page. */
-function childrenOf(children: Children, row: JsonRow, ids: SQL, isAscending: boolean, width: number): SQL {
-  const { table, parentId, shared, joins, bytes } = children
-  const only = and(...shared.map(name => eq(getTableColumns<PgTable>(table)[name]!, value(name))))
-  const order = sql`${parentId}${isAscending ? sql`` : sql` desc`}, ${table.id}`
-  return sql`
-    select ${cells(kinds.child, [parentId, ...row.columns].map(asText), width)}
-    from (
-      select *, ${bytesBefore(bytes, order)} as bytes_before
-      from ${table}
-      where ${only} and ${parentId} between (select min(${ids}) from page) and (select max(${ids}) from page)
-        and ${parentId} in (select ${ids} from page)
-    ) as ${table} ${joins}
-    where bytes_before < ${limitOfBytes}
-      or ${parentId} = (select ${isAscending ? sql`min` : sql`max`}(${ids}) from page)
-    order by ${order}`
-}
 
 const asText = (column: SQL | PgColumn): SQL => sql`(${column})::text`
 
@@ -140,9 +152,6 @@ function cells(kind: string, columns: SQL[], width: number): SQL {
   const missing = Array.from({ length: width - columns.length }, () => sql`null::text`)
   return list([sql.raw(`'${kind}'`), ...columns, ...missing])
 }
-
-const bytesBefore = (bytes: SQL, order: SQL): SQL =>
-  sql`sum(${bytes}) over (order by ${order} rows unbounded preceding) - ${bytes}`
 
 function keyValueOf(column: PgColumn, text: string): KeyValue {
   return column.dataType === 'number' ? Number(text) : column.dataType === 'date' ? toIsoTime(text) : text

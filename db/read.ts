@@ -1,12 +1,12 @@
-import { setImmediate } from 'node:timers/promises'
 import { notFound, SessionEndedError } from './errors.ts'
+import { EventLoopTurn } from './event-loop-turn.ts'
 import type { Selection, TextRow, View } from './json-row.ts'
 import { pageValues, type Filter, type KeyValue, type Page } from './keyset.ts'
+import { inLongReadQueue } from './long-reads.ts'
 import { buildRead, headAt, kinds, type ReadStatement } from './read-statement.ts'
 import type { Rows } from './rows.ts'
-import { maxPageBytes } from './rules.ts'
 import { executorOf, recordUse, SessionReader, type Reader } from './session-reader.ts'
-import { runText, type Values } from './statement.ts'
+import { runText, sharesReads, type Values } from './statement.ts'
 import type { Versioned } from './versions.ts'
 
 /** One page of a list. */
@@ -42,6 +42,7 @@ export function separated(rows: readonly string[]): string[] {
 
 /**
  * Reads one page of a list in one statement. If the rows are large, it may have fewer than the limit, but at least one.
+ * A page with much text is read by a second statement, on a connection of its own, after a short read has shown that.
  * @param values of placeholders that are not in the filter
  * @throws NotFoundError if what the rows belong to does not exist
  * @throws SessionEndedError if the session of the reader has ended
@@ -53,14 +54,23 @@ export async function readPage<Name extends string>(
   { view, limit, ...page }: Page & { view: View<NoInfer<Name>> },
   values?: Values,
 ): Promise<JsonPage> {
-  const read = readOf(reader, rows, view.select, filter, page)
-  const isLong = !!read.statement.isUnprepared || !!page.isFurther
-  const result = await run(reader, read, { ...pageValues(filter, page), ...values, limit: limit + 1 }, isLong)
-  if (!result.exists) notFound(rows.parent!.resource)
-  const kept = result.rows.slice(0, rowsThatFit(read, result, limit))
-  const count = Math.max(result.rows.length, result.rowCount)
-  const next = kept.length < count ? read.cursorOf(kept.at(-1)!) : undefined
-  return { rows: await write(read, result, kept, filter, view), next, found: Math.min(count, limit) }
+  const readInFull = async () => (await tryToRead(false))!
+  if (!sharesReads(executorOf(reader)) || isRare(page)) return readInFull()
+  const short = page.isFurther ? undefined : await tryToRead(true)
+  return short ?? inLongReadQueue(readInFull)
+
+  /** Returns undefined if a short read leaves out something. */
+  async function tryToRead(isShort: boolean): Promise<JsonPage | undefined> {
+    const read = readOf(reader, rows, view.select, filter, page, isShort)
+    const all = { ...pageValues(filter, page), ...values, limit: limit + 1 }
+    const result = await run(reader, read, all, !isShort)
+    if (!result.exists) notFound(rows.parent!.resource)
+    const count = Math.max(result.rows.length, result.rowCount)
+    if (isShort && (result.rows.length < count || result.lastParent !== undefined)) return undefined
+    const kept = result.rows.slice(0, rowsThatFit(read, result, limit))
+    const next = kept.length < count ? read.cursorOf(kept.at(-1)!) : undefined
+    return { rows: await write(read, result, kept, filter, view), next, found: Math.min(count, limit) }
+  }
 }
 
 /**
@@ -92,18 +102,24 @@ function readOf(
   select: Selection,
   filter: Filter,
   page?: Pick<Page, 'order' | 'after'>,
+  isShort = false,
 ): ReadStatement {
   const isBySession = reader instanceof SessionReader
-  // There are thousands of orders by several columns, which would fill the memory of every connection.
-  if (page && page.order.length > 2) {
-    const read = buildRead(rows, select, filter, page, isBySession)
+  if (page && isRare(page)) {
+    const read = buildRead(rows, select, filter, page, isBySession, isShort)
     return { ...read, statement: { ...read.statement, isUnprepared: true } }
   }
   const bySelection = getOrAdd(statements, rows, () => new WeakMap<Selection, Map<string, ReadStatement>>())
   const byForm = getOrAdd(bySelection, select, () => new Map<string, ReadStatement>())
-  const form = `${isBySession ? 'session ' : ''}${formOf(filter, page)}`
-  return getOrAdd(byForm, form, () => buildRead(rows, select, filter, page, isBySession))
+  const form = `${isBySession ? 'session ' : ''}${isShort ? 'short ' : ''}${formOf(filter, page)}`
+  return getOrAdd(byForm, form, () => buildRead(rows, select, filter, page, isBySession, isShort))
 }
+
+/**
+ * Whether a page is in an order by several columns. There are thousands of them, and their statements would fill the
+ * memory of every connection if they stayed prepared.
+ */
+const isRare = ({ order }: Pick<Page, 'order'>) => order.length > 2
 
 /** What the statement for a request depends on: its filters, its order, and whether it has a cursor. */
 function formOf(filter: Filter, page?: Pick<Page, 'order' | 'after'>): string {
@@ -166,7 +182,7 @@ async function run(reader: Reader, read: ReadStatement, values: Values, isLong: 
   }
   if (key && !head) throw new SessionEndedError()
   if (key && head?.[headAt.isUseDue] === 'true') await recordUse(executorOf(reader), key)
-  if (childBytes >= maxPageBytes) result.lastParent = parent
+  if (childBytes >= read.maxBytes) result.lastParent = parent
   return result
 }
 
@@ -176,8 +192,8 @@ function rowsThatFit({ idAt }: ReadStatement, { rows, lastParent }: Result, limi
   return Math.min(limit, incomplete < 0 ? rows.length : Math.max(1, incomplete))
 }
 
-/** The rows that are written before others get their turn. */
-const rowsPerTurn = 100
+/** What a row costs besides its text, in characters. */
+const costOfRow = 1024
 
 /** Writes rows as JSON. */
 async function write(
@@ -188,10 +204,12 @@ async function write(
   { links }: View,
 ): Promise<string[]> {
   const written: string[] = []
+  const turn = new EventLoopTurn()
   for (const cells of rows) {
     const nested = child && children.get(cells[idAt]!)?.map(cells => child.write(cells, 2, known, links)).join()
-    written.push(row.write(cells, 1, known, links, nested))
-    if (written.length % rowsPerTurn === 0) await setImmediate()
+    const json = row.write(cells, 1, known, links, nested)
+    written.push(json)
+    if (turn.isOver(json.length + costOfRow)) await turn.next()
   }
   return written
 }

@@ -38,3 +38,5 @@ export const maxPageRows = 1000
 /** The rows of each further page of a long list: few, so that other requests get their turn in between. */
 export const furtherPageRows = 200
 export const maxPageBytes = 4 * 1024 * 1024
+/** The bytes of text that are read on the connection that reads share, so that none delays the others for long. */
+export const maxShortReadBytes = 256 * 1024

@@ -4,7 +4,7 @@ import type { PostgresJsSession } from 'drizzle-orm/postgres-js'
 import type { Sql } from 'postgres'
 import type { Executor } from './client.ts'
 import type { UnpreparedOption } from './prepare-statements.ts'
-import { readConnectionOf } from './read-connection.ts'
+import { hasReadConnection, readConnectionOf } from './read-connection.ts'
 
 /** A statement whose text is built once. Each run fills in the values of its placeholders. */
 export interface Statement {
@@ -30,13 +30,18 @@ export function buildStatement(query: SQLWrapper): Statement {
   return { text, parameters }
 }
 
+/** The session of a transaction has the client that is bound to its connection. */
+const sessionOf = (db: Executor) => db._.session as PostgresJsSession<Sql, Record<string, never>, Record<string, never>>
+
+/** Whether short reads share a connection; not inside a transaction, for example. */
+export const sharesReads = (db: Executor): boolean => hasReadConnection(sessionOf(db).client)
+
 /**
  * Creates a query. Queries that are executed in the same tick are sent together, in this order. Outside a transaction,
  * the query must be a read.
  */
 function queryOf(db: Executor, { text, parameters, isUnprepared }: Statement, values: Values, isLong = false) {
-  // The session of a transaction has the client that is bound to its connection.
-  const { client, logger } = db._.session as PostgresJsSession<Sql, Record<string, never>, Record<string, never>>
+  const { client, logger } = sessionOf(db)
   const filled = fillPlaceholders(parameters, values)
   logger.logQuery(text, filled)
   const options: UnpreparedOption = { isUnprepared }

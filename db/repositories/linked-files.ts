@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { Executor } from '../client.ts'
 import { notFound } from '../errors.ts'
 import type { LinkedFileKey } from '../keys.ts'
+import { inLongReadQueue } from '../long-reads.ts'
 import { maxLinkedContentBytes } from '../rules.ts'
 import { fileContents, files, shares, users } from '../schema/index.ts'
 import { defineSelect, value } from '../statement.ts'
@@ -100,6 +101,7 @@ export async function readContent(
   from: number,
   to: number,
 ): Promise<Uint8Array> {
-  const [found] = await selectContent(db, { user_id, file_id, from: from + 1, length: to - from })
+  const [found] = await inLongReadQueue(() =>
+    selectContent(db, { user_id, file_id, from: from + 1, length: to - from }))
   return (found ?? notFound('File')).chunk
 }

@@ -1,6 +1,8 @@
 import { pipeline } from 'node:stream/promises'
 import { setResponseHeader, setResponseStatus, type H3Event } from 'h3'
+import { EventLoopTurn } from '#db/event-loop-turn'
 import type { KeyValue } from '#db/keyset'
+import { finishLongRead } from '#db/long-reads'
 import { separated, type JsonPage } from '#db/read'
 import type { Contract } from '#server/contracts/kit/contract'
 import { composeJson } from './compose-json.ts'
@@ -27,15 +29,16 @@ export function sendBody(event: H3Event, body: string | Uint8Array, type: string
  * does not fit one page is streamed, without a length.
  * @throws HttpError 503 if too many large responses are being sent
  */
-export function sendResult(
+export async function sendResult(
   event: H3Event,
   { status, response }: Pick<Contract, 'status' | 'response'>,
   result: unknown,
-): void | Promise<void> {
+): Promise<void> {
+  const { before, list, after } = composeJson(response!, result)
+  const parts = [...before, ...separated(list?.first.rows ?? []), ...list?.first.next ? [] : after]
+  const first = isLong(parts) ? await finishLongRead(() => encodeInTurns(parts)) : encode(parts)
   // The client has gone away.
   if (event.node.res.closed) return
-  const { before, list, after } = composeJson(response!, result)
-  const first = encode([...before, ...separated(list?.first.rows ?? []), ...list?.first.next ? [] : after])
   if (!responseBodies.holdFor(event.node.res)(first.length)) throw tooManyResponses()
   setResponseStatus(event, status)
   if (!list?.first.next) return sendBody(event, first, json)
@@ -43,7 +46,7 @@ export function sendResult(
   if (event.method === 'HEAD') return void event.node.res.end()
   // Without the first page, which would stay in memory while the client reads it.
   const { first: { next }, readAfter } = list
-  return sendStream(event, pagesOf(bytesOf(first), next, readAfter, after))
+  return sendStream(event, pagesOf(Buffer.from(first), next, readAfter, after))
 }
 
 /**
@@ -72,14 +75,10 @@ async function* pagesOf(
   while (next) {
     const page: JsonPage = await readAfter(next)
     next = page.next
-    yield* piecesOf(bytesOf(encode(page.rows.map(row => `,${row}`))))
+    yield* piecesOf(await encodeInTurns(page.rows.map(row => `,${row}`)))
   }
-  yield* piecesOf(bytesOf(encode(end)))
+  yield Buffer.from(end.join(''))
 }
-
-/** The bytes of an encoded text. Their string would stay in memory as well while they are sent. */
-const bytesOf = (encoded: Buffer | string) =>
-  typeof encoded === 'string' ? Buffer.from(encoded, 'latin1') : encoded
 
 /** Bytes that are written at a time, and are in memory twice while they are. */
 const pieceSize = 256 * 1024
@@ -88,15 +87,37 @@ function* piecesOf(bytes: Buffer): Generator<Buffer> {
   for (let at = 0; at < bytes.length; at += pieceSize) yield bytes.subarray(at, at + pieceSize)
 }
 
+const charactersIn = (parts: readonly string[]) => parts.reduce((sum, part) => sum + part.length, 0)
+
+/** Whether a text takes so long to encode that others get their turn in between. */
+const isLong = (parts: readonly string[]) => charactersIn(parts) > 128 * 1024
+
 /**
  * Joins the parts of a text, and encodes it in UTF-8 unless it is ASCII. Each part is encoded on its own, because V8
  * stores a text with two bytes per character, and encodes it slowly, as soon as one of them needs it.
  */
 function encode(parts: readonly string[]): Buffer | string {
   const length = parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0)
-  if (length === parts.reduce((sum, part) => sum + part.length, 0)) return parts.join('')
+  if (length === charactersIn(parts)) return parts.join('')
   const bytes = Buffer.allocUnsafe(length)
   let end = 0
   for (const part of parts) end += bytes.write(part, end)
+  return bytes
+}
+
+/** Joins the parts of a long text, and encodes it in UTF-8. */
+async function encodeInTurns(parts: readonly string[]): Promise<Buffer> {
+  const turn = new EventLoopTurn()
+  let length = 0
+  for (const part of parts) {
+    length += Buffer.byteLength(part)
+    if (turn.isOver(part.length)) await turn.next()
+  }
+  const bytes = Buffer.allocUnsafe(length)
+  let end = 0
+  for (const part of parts) {
+    end += bytes.write(part, end)
+    if (turn.isOver(part.length)) await turn.next()
+  }
   return bytes
 }

@@ -17,9 +17,10 @@ afterAll(async () => {
   await database.drop()
 })
 
-const selectBytes = defineStatement<{ hex: string | null }>(() => sql`select encode(${value('bytes')}::bytea, 'hex') as hex`)
+const selectBytes = defineStatement<{ hex: string | null }>(() => sql`
+  select encode(${value('bytes')}::bytea, 'hex') as hex`)
 const selectPrepared = defineStatement<{ count: string }>(() => sql`
-  select count(*) from pg_prepared_statements where statement like 'select encode(%'`)
+  select count(*) from pg_prepared_statements where statement like '%encode($1%'`)
 
 it('a statement is prepared once, also if a value is null at times', async () => {
   const results = []

@@ -34,6 +34,21 @@ describe('a list without a limit', () => {
     expect(headers.get('content-length')).toMatch(/^\d+$/)
   })
 
+  it('has a length even if its text is long', async () => {
+    const ada = await signedInUser()
+    const chat = await createChat(ada)
+    const contents = Array.from({ length: 8 }, (_, i) => `${i}${text(i === 0 ? 300_000 : 100_000)}`)
+    const files = [0, 1].map(i => ({ title: `${i}.txt`, text: text(200_000) }))
+    await appendMessages(ada, chat, { message: contents[0]!, files }, ...contents.slice(1))
+    for (const order of ['asc', 'desc']) {
+      const { headers, body } = await ada.get(`/api/users/${ada.id}/chats/${chat.id}/messages?order_by=id:${order}`)
+      const found = order === 'asc' ? body.chatMessages : body.chatMessages.toReversed()
+      expect(found.map(({ content }) => content)).toEqual(contents)
+      expect(found[0]!.files.map(({ text }) => text)).toEqual(files.map(({ text }) => text))
+      expect(headers.get('content-length')).toMatch(/^\d+$/)
+    }
+  })
+
   it('is streamed in order if it does not', async () => {
     const ada = await signedInUser()
     const { path, contents } = await chatWithMessages(ada, 2 * maxRows + 1)
