@@ -15,6 +15,7 @@ import { chatOfFilter } from './chats.ts'
 import { filesOfMessages } from './files.ts'
 import { touchChat } from './touch-chat.ts'
 import { assertRoom, countUsage, type Quotas } from './usage.ts'
+import { preventAccountDeletion } from './users.ts'
 
 const isInChat = (key: ChatKey) =>
   and(eq(messages.neptun_user_id, key.user_id), eq(messages.chat_conversation_id, key.chat_id))
@@ -142,7 +143,8 @@ export type DeletedLastMessages = { unanswered: number[] } | { last: Json, quest
  */
 export function deleteLastMessages(db: Executor, key: ChatKey, view: MessageView): Promise<DeletedLastMessages> {
   return db.transaction(async (tx) => {
-    await touchChat(tx, key)
+    // Updating the chat once more below locks the account as well.
+    await Promise.all([preventAccountDeletion(tx, key), touchChat(tx, key)])
     const [last, previous] = await tx.select({ id: messages.id, role: messages.role }).from(messages)
       .where(isInChat(key)).orderBy(desc(messages.id)).limit(2)
     if (!last) throw new EmptyChatError()

@@ -5,6 +5,7 @@ import type { UserKey } from '../keys.ts'
 import {
   deletions, idempotencyKeys, sessions, shares, updateTime, usage, users, whitelistEntries,
 } from '../schema/index.ts'
+import { defineStatement, value } from '../statement.ts'
 import { hasVersion, nextVersion, type Versions } from '../versions.ts'
 import { isLargeAccount, postponeDeletion } from './deletions.ts'
 import { findOwner, register, unregister, unregisterAll } from './directory.ts'
@@ -72,9 +73,12 @@ export async function lockAccount(tx: Transaction, key: UserKey, passwordHash: s
  * @throws NotFoundError if the account has been deleted
  */
 export async function preventAccountDeletion(tx: Transaction, key: UserKey): Promise<void> {
-  const [account] = await tx.select({ id: users.id }).from(users).where(isAccount(key)).for('key share')
+  const [account] = await lockKey(tx, { ...key })
   if (!account) notFound('User')
 }
+
+const lockKey = defineStatement<{ id: string }>(() => sql`
+  select ${users.id} from ${users} where ${users.id} = ${value('user_id')} and not ${users.is_deleted} for key share`)
 
 /** The password hash of an account; undefined if the account has been deleted. */
 export async function findPasswordHash(db: Executor, key: UserKey): Promise<string | undefined> {

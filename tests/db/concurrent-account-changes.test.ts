@@ -1,6 +1,11 @@
+import { setTimeout } from 'node:timers/promises'
+import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { createChat, createProject, createShare, signedInUser } from '../support/factories.ts'
+import { connectForMaintenance } from '#db/client'
+import { realServer } from '../support/databases.ts'
+import { appendMessages, createChat, createProject, createShare, signedInUser } from '../support/factories.ts'
 import { request } from '../support/http.ts'
+import { testServer } from '../support/test-server.ts'
 
 describe('concurrent account changes', () => {
   it('leave no session from a login with the old password', async () => {
@@ -41,6 +46,24 @@ describe('concurrent account changes', () => {
       expect([200, 401, 404]).toContain(ofProject.status)
       expect(ofAccount.status).toBe(200)
     }
+  })
+
+  it.skipIf(!realServer)('lock the account before the chat whose last messages they delete', async () => {
+    const ada = await signedInUser()
+    const chat = await createChat(ada)
+    await appendMessages(ada, chat, 'Hello')
+    const db = connectForMaintenance(testServer().databaseUrl)
+    const deleteLast = () => ada.send('DELETE', `/api/users/${ada.id}/chats/${chat.id}/messages/last`)
+    // The deletion of the account locks its row first, and its chats afterwards.
+    const deleting = await db.transaction(async (tx) => {
+      await tx.execute(sql`select from users where id = ${ada.id} for update`)
+      const deleting = deleteLast()
+      await setTimeout(300)
+      await tx.execute(sql`select from chats where id = ${chat.id} for update nowait`)
+      return [deleting]
+    })
+    expect((await deleting[0]!).status).toBe(200)
+    await db.$client.end()
   })
 
   it('cause no server error while the account is deleted', async () => {
