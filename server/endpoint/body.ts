@@ -7,7 +7,7 @@ import {
   incompleteBody, payloadTooLarge, requestTimeout, tooManyBodies, unsupportedMediaType, type HttpError,
 } from './http-error.ts'
 import { requestBodies } from './memory-budget.ts'
-import { parseForm, parseJson, type ParsedBody } from './parse-body.ts'
+import { parseForm, parseJson, parseMultipart, type ParsedBody } from './parse-body.ts'
 
 /** A request and its response. */
 export interface Exchange {
@@ -40,20 +40,12 @@ export async function readFields(exchange: Exchange, schema: z.ZodType, accepted
 /**
  * Reads the files of a multipart form. Other fields are ignored.
  * @param limit bytes of the whole body
- * @returns undefined if the form is malformed
  * @throws HttpError 408, 413 for a larger body, 415, 503
  */
-export async function readFormFiles(exchange: Exchange, limit: number): Promise<File[] | undefined> {
+export async function readFormFiles(exchange: Exchange, limit: number): ReturnType<typeof parseMultipart> {
   const { req: request } = exchange
   const bytes = await readBytes(exchange, { limit, takesFiles: true }, isMultipart(request))
-  try {
-    const headers = { 'Content-Type': request.headers['content-type']! }
-    const form = await new Response(bytes, { headers }).formData()
-    return [...form.values()].filter(value => typeof value !== 'string')
-  }
-  catch {
-    return undefined
-  }
+  return parseMultipart(bytes, request.headers['content-type']!)
 }
 
 /** Whether the body is a multipart form. */

@@ -1,7 +1,9 @@
+import { MIMEType } from 'node:util'
 import type { z } from 'zod'
 import { issue, type Issue } from '#server/contracts/kit/issues'
 import { maxFormFields, maxJsonDepth } from '#server/contracts/kit/limits'
 import { fieldsOf, takesText } from '#server/contracts/kit/shapes'
+import { problemOfParts } from './form-parts.ts'
 import { isDeeperThan } from './json-depth.ts'
 import { parseUrlencoded } from './urlencoded.ts'
 
@@ -35,6 +37,27 @@ export function parseForm(bytes: Uint8Array, schema: z.ZodType): ParsedBody {
     return [name, json === undefined ? value : json]
   })
   return { value: Object.fromEntries(fields), issues }
+}
+
+/**
+ * Parses a multipart form to its files. Other fields are ignored.
+ * @param type the media type of the body, with the boundary of its parts
+ */
+export async function parseMultipart(
+  bytes: Buffer<ArrayBuffer>,
+  type: string,
+): Promise<{ files: File[] | undefined, issues: Issue[] }> {
+  const refused = (message: string) => ({ files: undefined, issues: [issue(['files'], message, 'invalid_format')] })
+  const boundary = new MIMEType(type).params.get('boundary')
+  const problem = boundary && problemOfParts(bytes, boundary)
+  if (problem) return refused(problem)
+  try {
+    const form = await new Response(bytes, { headers: { 'Content-Type': type } }).formData()
+    return { files: [...form.values()].filter(value => typeof value !== 'string'), issues: [] }
+  }
+  catch {
+    return refused('Must be a multipart form')
+  }
 }
 
 const malformed = (message: string): ParsedBody =>

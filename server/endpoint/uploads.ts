@@ -2,7 +2,6 @@ import { z } from 'zod'
 import type { OneOrMany } from '#server/contracts/kit/bodies'
 import { Name } from '#server/contracts/kit/fields'
 import type { TextFile } from '#server/contracts/kit/file-name'
-import { issue } from '#server/contracts/kit/issues'
 import { maxFilesPerRequest } from '#server/contracts/kit/limits'
 import type { UploadedFile } from '#server/files/describe-file'
 import { useConfig } from '#server/runtime/config'
@@ -19,8 +18,8 @@ const Titles = z.array(z.object({ title: Name })).min(1).max(maxFilesPerRequest)
  */
 export async function readForm(exchange: Exchange, schema: z.ZodType): Promise<OneOrMany<UploadedFile>> {
   const { maxBodyBytes, maxFileBytes } = useConfig()
-  const files = await readFormFiles(exchange, maxBodyBytes)
-  if (!files) throw invalidBody(schema, [issue(['files'], 'Must be a multipart form', 'invalid_format')])
+  const { files, issues } = await readFormFiles(exchange, maxBodyBytes)
+  if (!files) throw invalidBody(schema, issues)
   if (files.some(({ size }) => size > maxFileBytes)) throw fileTooLarge(maxFileBytes)
   const { data: titles, error } = Titles.safeParse(files.map(({ name }) => ({ title: name })))
   if (error) throw invalidBody(schema, issuesOf(error).map(issue => ({ ...issue, path: ['files', ...issue.path] })))

@@ -17,6 +17,10 @@ export const maxIssues = 100
 /** Fields of a URL-encoded form. */
 export const maxFormFields = 100
 
+/** Parts of a multipart form, which may have as many other fields as files, and bytes of the headers of each. */
+export const maxFormParts = 2 * maxFilesPerRequest
+export const maxPartHeaderBytes = 16 * 1024
+
 /** Levels of nesting of a JSON body. */
 export const maxJsonDepth = 64
 

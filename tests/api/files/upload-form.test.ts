@@ -125,6 +125,17 @@ describe('POST an invalid form', () => {
       '--x\r\nContent-Disposition: form-data; name="files"; filename="a"\r\n\r\na',
     ],
     ['without a boundary parameter', 'multipart/form-data', '--x--\r\n'],
+    [
+      'with 201 parts',
+      'multipart/form-data; boundary=x',
+      `${'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n'.repeat(201)}--x--\r\n`,
+    ],
+    [
+      'with long headers of a part',
+      'multipart/form-data; boundary=x',
+      `--x\r\nContent-Disposition: form-data; name="files"; filename="a"\r\n${'A: b\r\n'.repeat(4000)}\r\na\r\n`
+      + '--x--\r\n',
+    ],
   ])('returns 400 %s', async (_, type, raw) => {
     const { owner, path } = await userWithMessage()
     const response = await owner.post(path, undefined, { raw, headers: { 'content-type': type } })
