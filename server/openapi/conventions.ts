@@ -5,7 +5,8 @@ import { sessionCookie } from '#server/contracts/kit/cookies'
 import { specificErrors } from '#server/contracts/kit/error-names'
 import {
   defaultMaxBodyBytes, defaultMaxFileBytes, maxCredentialsBytes, maxFilesPerRequest, maxFormFields,
-  maxItemsPerRequest, maxJsonDepth, maxMessagesPerRequest, maxPageSize, passwordLength, sharePasswordLength,
+  maxFormParts, maxItemsPerRequest, maxJsonDepth, maxMessagesPerRequest, maxPageSize, maxPartHeaderBytes,
+  passwordLength, sharePasswordLength,
 } from '#server/contracts/kit/limits'
 
 const count = (value: number) => value.toLocaleString('en')
@@ -114,6 +115,7 @@ before the end of the body.
 | descriptions | ${count(maxLength.description)} characters |
 | messages | ${count(maxLength.message)} characters each, ${count(maxMessagesPerRequest)} in a request |
 | files | ${mebibytes(defaultMaxFileBytes)} each by default, ${maxFilesPerRequest} in a request |
+| multipart forms | ${maxFormParts} parts, each with headers of ${maxPartHeaderBytes / 1024} KiB |
 | ids or e-mail addresses in a request | ${count(maxItemsPerRequest)} |
 | JSON | ${maxJsonDepth} levels of nesting |
 | bodies of sign-up, login, account changes and \`unlock\` | ${maxCredentialsBytes / 1024} KiB |
