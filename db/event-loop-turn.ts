@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 
-/** The work of one turn: a few milliseconds. */
+/** The characters that are written in one turn, in about a millisecond. */
 const length = 128 * 1024
 
 /** Splits long work on text into turns of the event loop, so that others get theirs in between. */

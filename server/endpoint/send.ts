@@ -46,7 +46,8 @@ export async function sendResult(
   if (event.method === 'HEAD') return void event.node.res.end()
   // Without the first page, which would stay in memory while the client reads it.
   const { first: { next }, readAfter } = list
-  return sendStream(event, pagesOf(Buffer.from(first), next, readAfter, after))
+  const start = typeof first === 'string' ? Buffer.from(first) : first
+  return sendStream(event, pagesOf(start, next, readAfter, after))
 }
 
 /**
@@ -89,8 +90,8 @@ function* piecesOf(bytes: Buffer): Generator<Buffer> {
 
 const charactersIn = (parts: readonly string[]) => parts.reduce((sum, part) => sum + part.length, 0)
 
-/** Whether a text takes so long to encode that others get their turn in between. */
-const isLong = (parts: readonly string[]) => charactersIn(parts) > 128 * 1024
+/** Whether a text takes so long to encode that others get their turn in between: milliseconds. */
+const isLong = (parts: readonly string[]) => charactersIn(parts) > 512 * 1024
 
 /**
  * Joins the parts of a text, and encodes it in UTF-8 unless it is ASCII. Each part is encoded on its own, because V8
