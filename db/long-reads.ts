@@ -1,8 +1,13 @@
-import PQueue from 'p-queue'
+import type PQueue from 'p-queue'
 import { UnavailableError } from './errors.ts'
 
-/** One is read by the database while another is written by this process. More would only take more memory. */
-const queue = new PQueue({ concurrency: 2 })
+let queue: Promise<PQueue> | undefined
+
+/**
+ * Two at a time: one is read by the database while another is written by this process. More would only take memory. It
+ * is loaded at its first use, because the start should be quick.
+ */
+const useQueue = () => queue ??= import('p-queue').then(({ default: Queue }) => new Queue({ concurrency: 2 }))
 
 /** Maximum number of long reads that wait. Most take a few milliseconds. */
 const maxWaiting = 300
@@ -12,11 +17,12 @@ const maxWaiting = 300
  * @throws UnavailableError if too many are waiting
  */
 export async function inLongReadQueue<Result>(read: () => Promise<Result>): Promise<Result> {
+  const queue = await useQueue()
   if (queue.size >= maxWaiting) throw new UnavailableError('Too many long lists are being read.')
   return await queue.add(read)
 }
 
 /** Does something with the result of a long read before others begin, because that is in memory. */
 export async function finishLongRead<Result>(finish: () => Promise<Result>): Promise<Result> {
-  return await queue.add(finish, { priority: 1 })
+  return await (await useQueue()).add(finish, { priority: 1 })
 }
