@@ -205,11 +205,17 @@ async function write(
 ): Promise<string[]> {
   const written: string[] = []
   const turn = new EventLoopTurn()
-  for (const cells of rows) {
-    const nested = child && children.get(cells[idAt]!)?.map(cells => child.write(cells, 2, known, links)).join()
-    const json = row.write(cells, 1, known, links, nested)
-    written.push(json)
-    if (turn.isOver(json.length + costOfRow)) await turn.next()
-  }
+  for (writeSome(); written.length < rows.length; writeSome()) await turn.next()
   return written
+
+  /** Writes as many as fit one turn. */
+  function writeSome(): void {
+    while (written.length < rows.length) {
+      const cells = rows[written.length]!
+      const nested = child && children.get(cells[idAt]!)?.map(cells => child.write(cells, 2, known, links)).join()
+      const json = row.write(cells, 1, known, links, nested)
+      written.push(json)
+      if (turn.isOver(json.length + costOfRow)) return
+    }
+  }
 }
