@@ -28,8 +28,8 @@ const keysOfTemplates = new WeakMap<Query, unknown>()
 
 /**
  * Makes the driver find prepared statements by their text alone. By default, it puts the types of the values in front
- * of the text. The text that results is new each time, and V8 copies and hashes it, which costs more than the rest of a
- * short query. The types are not needed: a text that is sent again has values of the same types, or null.
+ * of the text. The result is a new string each time, which V8 copies, hashes and keeps: a tenth of the CPU time of a
+ * short read. The types are not needed: a text that is sent again has values of the same types, or null.
  *
  * The key of a template, whose text is in parts, stays as it is.
  * @param queries the prototype of all queries

@@ -41,8 +41,9 @@ export function separated(rows: readonly string[]): string[] {
 }
 
 /**
- * Reads one page of a list in one statement. If the rows are large, it may have fewer than the limit, but at least one.
- * A page with much text is read by a second statement, on a connection of its own, after a short read has shown that.
+ * Reads one page of a list. If the rows are large, it may have fewer than the limit, but at least one. All of them come
+ * from one statement. If a short read on the shared connection leaves out something, a second one reads the page on the
+ * pool instead.
  * @param values of placeholders that are not in the filter
  * @throws NotFoundError if what the rows belong to does not exist
  * @throws SessionEndedError if the session of the reader has ended

@@ -6,10 +6,10 @@ import { maxFormParts, maxPartHeaderBytes } from '#server/contracts/kit/limits'
  * @returns undefined if there is no such problem; the form may still be malformed
  */
 export function problemOfParts(form: Buffer, boundary: string): string | undefined {
-  const delimiter = `\r\n--${boundary}`
+  const first = `--${boundary}`
+  const delimiter = `\r\n${first}`
   let count = 0
-  // The first line has no line break in front.
-  for (let at = form.indexOf(delimiter.trim()); at >= 0; at = form.indexOf(delimiter, at + 1)) {
+  for (let at = form.indexOf(first); at >= 0; at = form.indexOf(delimiter, at + 1)) {
     if (count++ > maxFormParts) return `Must have at most ${maxFormParts} parts`
     const headers = form.subarray(at, at + maxPartHeaderBytes)
     if (headers.length === maxPartHeaderBytes && !headers.includes('\r\n\r\n'))

@@ -26,8 +26,8 @@ interface HttpServer {
 }
 
 /**
- * Creates a server that limits the time that connections take to send a request and to receive a response, and
- * the requests that each may have under way. What Node.js itself refuses is answered like every other error.
+ * Creates a server that limits how long a connection may take to send a request and to receive a response, and how many
+ * requests it may have under way. What Node.js itself refuses is answered like every other error.
  */
 export function createHttpServer(listener: RequestListener): HttpServer {
   const { headersTimeout, bodyTimeout, sendTimeout, maxBodyBytes } = useConfig()
