@@ -3,6 +3,7 @@ import type { BenchRequest } from './endpoints.ts'
 import { load, type LoadOptions, type LoadResult } from './load.ts'
 import type { RunningServer } from './process.ts'
 import { median } from './statistics.ts'
+import { undisturbed } from './undisturbed.ts'
 import { watchUsage } from './usage.ts'
 
 /** One measurement of a server under load. */
@@ -15,21 +16,23 @@ export interface Sample extends LoadResult {
 }
 
 /** Sends requests to a server and measures what they cost it and its database. */
-export async function measure(
+export function measure(
   server: RunningServer,
   sql: Sql,
   requests: readonly BenchRequest[],
   options: LoadOptions,
 ): Promise<Sample> {
-  const stop = await watchUsage(server.pid, sql)
-  const result = await load(server.url, requests, options)
-  const usage = await stop()
-  return {
-    ...result,
-    serverCpu: usage.server === undefined ? undefined : usage.server / result.requests,
-    databaseCpu: usage.database === undefined ? undefined : usage.database / result.requests,
-    memory: usage.memory,
-  }
+  return undisturbed(async () => {
+    const stop = await watchUsage(server.pid, sql)
+    const result = await load(server.url, requests, options)
+    const usage = await stop()
+    return {
+      ...result,
+      serverCpu: usage.server === undefined ? undefined : usage.server / result.requests,
+      databaseCpu: usage.database === undefined ? undefined : usage.database / result.requests,
+      memory: usage.memory,
+    }
+  })
 }
 
 /** The median of each value of some samples. */

@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { tempFolder } from './temp-folder.ts'
+import { undisturbed } from './undisturbed.ts'
 
 /** The program, in the PATH or where Debian installs it; undefined if it is not installed. */
 const program = ['pgbench', ...globSync('/usr/lib/postgresql/*/bin/pgbench').sort().reverse()]
@@ -30,6 +31,6 @@ export async function pgbench(scripts: readonly string[], { url, seconds, client
   const args = [...options, ...files.map(file => `--file=${file}`), url]
   // Each connection plans each script once, as the connections of a server do after a while.
   const env = { ...process.env, PGOPTIONS: '-c plan_cache_mode=force_generic_plan' }
-  const { stdout } = await promisify(execFile)(program!, args, { env })
+  const { stdout } = await undisturbed(() => promisify(execFile)(program!, args, { env }))
   return Number(/tps = ([\d.]+)/.exec(stdout)![1])
 }

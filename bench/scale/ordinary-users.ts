@@ -7,6 +7,7 @@ import { progress } from '../progress.ts'
 import { number, ratio, table } from '../report.ts'
 import { connections, rememberRows } from '../setup.ts'
 import { median } from '../statistics.ts'
+import { undisturbed } from '../undisturbed.ts'
 
 /** A server on a database of some size, and users that have as much in each. */
 export interface Site {
@@ -30,7 +31,7 @@ export async function compareSites(
     for (let round = 0; round <= rounds; round++) {
       for (const [i, { server, users, restore }] of sites.entries()) {
         const requests = users.flatMap(endpoints[name].requestsOf)
-        const { rate } = await load(server.url, requests, { connections, seconds })
+        const { rate } = await undisturbed(() => load(server.url, requests, { connections, seconds }))
         if (round > 0) rates[i]!.push(rate)
         if (requests[0]!.method === 'POST') await restore()
       }
