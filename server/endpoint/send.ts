@@ -110,15 +110,30 @@ function encode(parts: readonly string[]): Buffer | string {
 async function encodeInTurns(parts: readonly string[]): Promise<Buffer> {
   const turn = new EventLoopTurn()
   let length = 0
-  for (const part of parts) {
-    length += Buffer.byteLength(part)
-    if (turn.isOver(part.length)) await turn.next()
+  for (const piece of slicesOf(parts)) {
+    length += Buffer.byteLength(piece)
+    if (turn.isOver(piece.length)) await turn.next()
   }
   const bytes = Buffer.allocUnsafe(length)
   let end = 0
-  for (const part of parts) {
-    end += bytes.write(part, end)
-    if (turn.isOver(part.length)) await turn.next()
+  for (const piece of slicesOf(parts)) {
+    end += bytes.write(piece, end)
+    if (turn.isOver(piece.length)) await turn.next()
   }
   return bytes
+}
+
+/** Characters that are encoded at a time. */
+const sliceLength = 128 * 1024
+
+/** Splits long parts, but no surrogate pair. */
+function* slicesOf(parts: readonly string[]): Generator<string> {
+  for (const part of parts) {
+    for (let at = 0; at < part.length;) {
+      const isSplit = (part.codePointAt(at + sliceLength - 1) ?? 0) > 0xffff
+      const end = at + sliceLength - (isSplit ? 1 : 0)
+      yield at === 0 && end >= part.length ? part : part.slice(at, end)
+      at = end
+    }
+  }
 }
