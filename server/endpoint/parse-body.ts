@@ -1,10 +1,11 @@
 import { MIMEType } from 'node:util'
 import type { z } from 'zod'
+import { EventLoopTurn } from '#db/event-loop-turn'
 import { issue, type Issue } from '#server/contracts/kit/issues'
-import { maxFormFields, maxJsonDepth } from '#server/contracts/kit/limits'
+import { maxFormFields } from '#server/contracts/kit/limits'
 import { fieldsOf, takesText } from '#server/contracts/kit/shapes'
 import { problemOfParts } from './form-parts.ts'
-import { isDeeperThan } from './json-depth.ts'
+import { problemOfJson } from './json-complexity.ts'
 import { parseUrlencoded } from './urlencoded.ts'
 
 /** The value of a body, which its schema has yet to validate, and what is wrong with its encoding. */
@@ -14,11 +15,9 @@ export interface ParsedBody {
 }
 
 /** Parses JSON in UTF-8. */
-export function parseJson(bytes: Uint8Array): ParsedBody {
-  const value = jsonIn(bytes)
-  return value === undefined
-    ? malformed(`Must be JSON in UTF-8, nested at most ${maxJsonDepth} levels deep`)
-    : { value, issues: [] }
+export async function parseJson(bytes: Uint8Array): Promise<ParsedBody> {
+  const json = await jsonIn(bytes)
+  return 'problem' in json ? malformed(json.problem) : { value: json.value, issues: [] }
 }
 
 /**
@@ -26,17 +25,18 @@ export function parseJson(bytes: Uint8Array): ParsedBody {
  * rejects those that are not, and names them.
  * @param schema the schema of the body
  */
-export function parseForm(bytes: Uint8Array, schema: z.ZodType): ParsedBody {
+export async function parseForm(bytes: Uint8Array, schema: z.ZodType): Promise<ParsedBody> {
+  await turnFor(bytes)
   const text = textIn(bytes)
   if (text === undefined) return malformed('Must be a form in UTF-8')
   if (text.split('&', maxFormFields + 1).length > maxFormFields)
     return malformed(`Must have at most ${maxFormFields} fields`)
   const { values, issues } = parseUrlencoded(text, fieldsOf(schema))
-  const fields = Object.entries(values).map(([name, value]) => {
-    const json = takesText(schema, name) ? undefined : jsonIn(Buffer.from(value))
-    return [name, json === undefined ? value : json]
+  const fields = Object.entries(values).map(async ([name, text]) => {
+    const json = takesText(schema, name) ? undefined : await jsonIn(Buffer.from(text))
+    return [name, json && 'value' in json ? json.value : text]
   })
-  return { value: Object.fromEntries(fields), issues }
+  return { value: Object.fromEntries(await Promise.all(fields)), issues }
 }
 
 /**
@@ -47,10 +47,12 @@ export async function parseMultipart(
   bytes: Buffer<ArrayBuffer>,
   type: string,
 ): Promise<{ files: File[] | undefined, issues: Issue[] }> {
+  await turnFor(bytes)
   const refused = (message: string) => ({ files: undefined, issues: [issue(['files'], message, 'invalid_format')] })
   const boundary = new MIMEType(type).params.get('boundary')
   const problem = boundary && problemOfParts(bytes, boundary)
   if (problem) return refused(problem)
+  await turnFor(bytes)
   try {
     const form = await new Response(bytes, { headers: { 'Content-Type': type } }).formData()
     return { files: [...form.values()].filter(value => typeof value !== 'string'), issues: [] }
@@ -63,17 +65,27 @@ export async function parseMultipart(
 const malformed = (message: string): ParsedBody =>
   ({ value: undefined, issues: [issue([], message, 'invalid_format')] })
 
-/** Undefined for bytes that are not JSON, or nested too deeply. */
-function jsonIn(bytes: Uint8Array): unknown {
-  // Parsing and validating deep JSON takes far more time than its length suggests.
-  if (isDeeperThan(maxJsonDepth, bytes)) return undefined
+/** Waits for a turn of the event loop if work on the bytes takes long. */
+async function turnFor(bytes: Uint8Array): Promise<void> {
+  const turn = new EventLoopTurn()
+  if (turn.isOver(bytes.length)) await turn.next()
+}
+
+/** The value of JSON in UTF-8, or what is wrong with it. */
+async function jsonIn(bytes: Uint8Array): Promise<{ value: unknown } | { problem: string }> {
+  await turnFor(bytes)
+  const problem = await problemOfJson(bytes)
+  if (problem) return { problem }
+  await turnFor(bytes)
   const text = textIn(bytes)
+  await turnFor(bytes)
   try {
-    return text === undefined ? undefined : JSON.parse(text)
+    if (text !== undefined) return { value: JSON.parse(text) }
   }
   catch {
-    return undefined
+    // As if it were not UTF-8.
   }
+  return { problem: 'Must be JSON in UTF-8' }
 }
 
 /** Undefined for bytes that are not UTF-8. */

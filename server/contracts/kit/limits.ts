@@ -21,8 +21,9 @@ export const maxFormFields = 100
 export const maxFormParts = 2 * maxFilesPerRequest
 export const maxPartHeaderBytes = 16 * 1024
 
-/** Levels of nesting of a JSON body. */
+/** Levels of nesting, and values of a JSON body: arrays, objects, and their items and fields. */
 export const maxJsonDepth = 64
+export const maxJsonValues = 25_000
 
 export const passwordLength = { min: 8, max: 128 }
 export const sharePasswordLength = { min: 1, max: 128 }

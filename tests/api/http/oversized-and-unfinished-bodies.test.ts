@@ -83,16 +83,25 @@ describe('a body with a password', () => {
   })
 })
 
-describe('a body that is nested too deeply', () => {
-  const issues = [{ code: 'invalid_format', path: [], message: 'Must be JSON in UTF-8, nested at most 64 levels deep' }]
+describe('a body that is hard to parse', () => {
+  const tooDeep = 'Must be nested at most 64 levels deep'
+  const tooMany = 'Must have at most 25,000 values'
 
-  it.each<[string, string]>([
-    ['arrays in the limit of bytes', '['.repeat(limit)],
-    ['objects that are valid JSON', '{"name":'.repeat(65) + '1' + '}'.repeat(65)],
-    ['JSON in an unknown field', json.replace('}', `,"extra":${'['.repeat(64) + ']'.repeat(64)}}`)],
-  ])('is rejected: %s', async (_, raw) => {
+  it.each<[string, string, string]>([
+    ['arrays in the limit of bytes', '['.repeat(limit), tooDeep],
+    ['objects that are valid JSON', '{"name":'.repeat(65) + '1' + '}'.repeat(65), tooDeep],
+    ['JSON in an unknown field', json.replace('}', `,"extra":${'['.repeat(64) + ']'.repeat(64)}}`), tooDeep],
+    ['many items of an unknown field', json.replace('}', `,"extra":[${'1,'.repeat(25_000)}1]}`), tooMany],
+    ['many unknown fields', json.replace('}', `${',"extra":1'.repeat(25_000)}}`), tooMany],
+  ])('is rejected: %s', async (_, raw, message) => {
     const { status, body } = await createProject(await signedInUser(), raw)
-    expect([status, body]).toMatchObject([400, { data: { issues } }])
+    expect([status, body]).toMatchObject([400, { data: { issues: [{ code: 'invalid_format', path: [], message }] } }])
+  })
+
+  it('is accepted with as many values as possible', async () => {
+    const raw = json.replace('}', `,"extra":[${'1,'.repeat(24_900)}1]}`)
+    const { status } = await createProject(await signedInUser(), raw)
+    expect(status).toBe(201)
   })
 })
 
