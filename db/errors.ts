@@ -47,6 +47,8 @@ export const quotaMessages = {
   bytes: 'The account has no storage left.',
   chats: 'The account has the maximum number of chats.',
   messagesPerChat: 'The chat has the maximum number of messages.',
+  filesPerMessage: 'The message has the maximum number of files.',
+  textPerMessage: 'The files of the message have the maximum amount of text.',
 } as const
 
 export type Quota = keyof typeof quotaMessages

@@ -5,6 +5,7 @@ import { pageValues, type Filter, type KeyValue, type Page } from './keyset.ts'
 import { inLongReadQueue } from './long-reads.ts'
 import { buildRead, headAt, kinds, type ReadStatement } from './read-statement.ts'
 import type { Rows } from './rows.ts'
+import { rowOverhead } from './rules.ts'
 import { executorOf, recordUse, SessionReader, type Reader } from './session-reader.ts'
 import { runText, sharesReads, type Values } from './statement.ts'
 import type { Versioned } from './versions.ts'
@@ -172,7 +173,8 @@ async function run(reader: Reader, read: ReadStatement, values: Values, isLong: 
     }
     else if (kind === kinds.child) {
       parent = cells[1]!
-      childBytes += cells.reduce((sum, cell) => sum + Buffer.byteLength(cell ?? ''), 0)
+      // At least as many as the statement has counted.
+      childBytes += cells.reduce((sum, cell) => sum + Buffer.byteLength(cell ?? ''), rowOverhead)
       getOrAdd(result.children, parent, (): TextRow[] => []).push(cells)
     }
     else {
@@ -193,9 +195,6 @@ function rowsThatFit({ idAt }: ReadStatement, { rows, lastParent }: Result, limi
   return Math.min(limit, incomplete < 0 ? rows.length : Math.max(1, incomplete))
 }
 
-/** What a row costs besides its text, in characters. */
-const costOfRow = 1024
-
 /** Writes rows as JSON. */
 async function write(
   { row, child, idAt }: ReadStatement,
@@ -205,6 +204,8 @@ async function write(
   { links }: View,
 ): Promise<string[]> {
   const written: string[] = []
+  /** The children of the next row. */
+  let nested: string[] = []
   const turn = new EventLoopTurn()
   for (writeSome(); written.length < rows.length; writeSome()) await turn.next()
   return written
@@ -213,10 +214,16 @@ async function write(
   function writeSome(): void {
     while (written.length < rows.length) {
       const cells = rows[written.length]!
-      const nested = child && children.get(cells[idAt]!)?.map(cells => child.write(cells, 2, known, links)).join()
-      const json = row.write(cells, 1, known, links, nested)
+      const ofRow = child && children.get(cells[idAt]!)
+      while (ofRow && nested.length < ofRow.length) {
+        const json = child.write(ofRow[nested.length]!, 2, known, links)
+        nested.push(json)
+        if (turn.isOver(json.length)) return
+      }
+      const json = row.write(cells, 1, known, links, nested.join())
+      if (nested.length > 0) nested = []
       written.push(json)
-      if (turn.isOver(json.length + costOfRow)) return
+      if (turn.isOver(json.length + rowOverhead)) return
     }
   }
 }

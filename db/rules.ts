@@ -24,6 +24,10 @@ export const maxIdempotencyKeys = 10_000
 /** The largest text file, in bytes, whose text is returned with its message. */
 export const maxInlineTextBytes = 256 * 1024
 
+/** The files of a message, and the bytes of text that are returned with it. It is always read as a whole. */
+export const maxFilesPerMessage = 1000
+export const maxMessageTextBytes = 8 * 1024 * 1024
+
 /** The largest file, in bytes, whose content is read together with the rest. Larger ones are read in parts. */
 export const maxLinkedContentBytes = 64 * 1024
 
@@ -38,5 +42,7 @@ export const maxPageRows = 1000
 /** The rows of each further page of a long list: few, so that other requests get their turn in between. */
 export const furtherPageRows = 200
 export const maxPageBytes = 4 * 1024 * 1024
+/** What a row of a page costs besides its text, in bytes. */
+export const rowOverhead = 1024
 /** The bytes of text that are read on the connection that reads share, so that none delays the others for long. */
 export const maxShortReadBytes = 256 * 1024

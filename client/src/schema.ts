@@ -3424,7 +3424,7 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description A request with this Idempotency-Key is being processed; What the first request with this Idempotency-Key created has been deleted; The account has no storage left */
+            /** @description A request with this Idempotency-Key is being processed; What the first request with this Idempotency-Key created has been deleted; The account has no storage left; The message has the maximum number of files; The files of the message have the maximum amount of text */
             409: {
                 headers: {
                     /** @description Seconds to wait before the next attempt */

@@ -7,7 +7,7 @@ import type { Page } from '../keyset.ts'
 import { commitWith } from '../pipeline-transactions.ts'
 import { readPage, readRow, type Json, type JsonPage } from '../read.ts'
 import type { Children, Rows } from '../rows.ts'
-import { maxInlineTextBytes } from '../rules.ts'
+import { maxInlineTextBytes, rowOverhead } from '../rules.ts'
 import { chats, fileContents, files, messages } from '../schema/index.ts'
 import { executorOf, type Reader } from '../session-reader.ts'
 import { value } from '../statement.ts'
@@ -42,7 +42,8 @@ const userFiles = { table: files, fields, only } satisfies Rows
 const chatFiles = { table: files, fields, parent: chatOfFilter } satisfies Rows
 /** A file never changes. */
 const onlyVersion = sql`1`
-const bytesOfText = sql`case when ${isInline} then ${files.size} else 0 end`
+/** The bytes of the text that is returned with a file. */
+export const bytesOfText = sql`case when ${isInline} then ${files.size} else 0 end`
 const filesWithText = {
   table: files,
   fields: fieldsWithText,
@@ -59,7 +60,7 @@ export const filesOfMessages: Children = {
   shared: ['neptun_user_id', 'chat_conversation_id'],
   joins: contentOf,
   fields: fieldsWithText,
-  bytes: bytesOfText,
+  bytes: sql`${bytesOfText} + ${sql.raw(`${rowOverhead}`)}`,
 }
 
 type FilePage = Page<'id'> & { view: View<keyof typeof fields> }

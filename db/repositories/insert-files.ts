@@ -1,13 +1,13 @@
 import { sql } from 'drizzle-orm'
 import type { Executor, Transaction } from '../client.ts'
-import { withReferences } from '../errors.ts'
+import { QuotaExceededError, withReferences } from '../errors.ts'
 import type { ChatKey, MessageKey } from '../keys.ts'
 import { newIds } from '../new-ids.ts'
 import { commitWith } from '../pipeline-transactions.ts'
-import { maxInlineTextBytes } from '../rules.ts'
+import { maxFilesPerMessage, maxInlineTextBytes, maxMessageTextBytes } from '../rules.ts'
 import { fileContents, files } from '../schema/index.ts'
 import { defineStatement, value } from '../statement.ts'
-import type { File } from './files.ts'
+import { bytesOfText, type File } from './files.ts'
 import { touchChat } from './touch-chat.ts'
 import { assertRoom, countUsage, type Quotas } from './usage.ts'
 
@@ -29,7 +29,7 @@ type NewFileRow = FileWithText & { content: Uint8Array }
 /**
  * Adds files to a message, atomically and in the given order, in two round trips.
  * @throws NotFoundError if the user has no such chat, or the chat no such message
- * @throws QuotaExceededError if there is no room for them
+ * @throws QuotaExceededError if there is no room for them, or the message has too many
  */
 export function addFiles(
   db: Executor,
@@ -39,18 +39,28 @@ export function addFiles(
 ): Promise<FileWithText[]> {
   return db.transaction(async (tx) => {
     const bytes = added.reduce((sum, { content }) => sum + content.byteLength, 0)
-    const [{ at }, ids] = await Promise.all([
+    const [{ at }, ids, [stored]] = await Promise.all([
       touchChat(tx, key),
       newIds(tx, 'files', added.length),
+      countFiles(tx, { ...key }),
       assertRoom(tx, key, { bytes }, quotas),
     ])
     const newFiles = added.map(file => ({ ...file, chat_conversation_message_id: key.message_id }))
     const rows = newFileRows(key, newFiles, ids, at)
+    const textBytes = rows.reduce((sum, { text, size }) => sum + (text ? size : 0), 0)
+    if (Number(stored!.count) + rows.length > maxFilesPerMessage) throw new QuotaExceededError('filesPerMessage')
+    if (textBytes > 0 && Number(stored!.text_bytes) + textBytes > maxMessageTextBytes)
+      throw new QuotaExceededError('textPerMessage')
     const committed = commitWith(tx, ...insertFiles(tx, key, rows, at), countUsage(tx, key, { bytes }))
     await withReferences(committed, { files_message_of_same_chat: 'Message' })
     return rows.map(({ content: _, ...file }) => file)
   })
 }
+
+const countFiles = defineStatement<Record<'count' | 'text_bytes', string>>(() => sql`
+  select count(*) as count, coalesce(sum(${bytesOfText}), 0) as text_bytes from ${files}
+  where ${files.neptun_user_id} = ${value('user_id')} and ${files.chat_conversation_id} = ${value('chat_id')}
+    and ${files.chat_conversation_message_id} = ${value('message_id')}`)
 
 /** The rows of files to insert, with their ids and their content. */
 export function newFileRows(
@@ -104,9 +114,10 @@ export function insertFiles(
 ): Promise<unknown>[] {
   if (rows.length === 0) return []
   const descriptions = rows.map(({ content: _, text: __, ...description }) => description)
-  const contents = rows.map(({ id, content }) => ({ id, content: Buffer.from(content).toString('base64') }))
+  // Base64 has nothing to escape, for which JSON.stringify would look at every character.
+  const contents = rows.map(({ id, content }) => `{"id":${id},"content":"${Buffer.from(content).toString('base64')}"}`)
   return [
     insertDescriptions(tx, { user_id, chat_id, at: at.toISOString(), rows: JSON.stringify(descriptions) }),
-    insertContents(tx, { user_id, rows: JSON.stringify(contents) }),
+    insertContents(tx, { user_id, rows: `[${contents.join()}]` }),
   ]
 }

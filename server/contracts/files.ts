@@ -73,7 +73,7 @@ export const addFiles = defineContract('POST /api/users/{user_id}/chats/{chat_id
     + 'The response has the form of the request: `chatFile` for a single file, `chatFiles` for a list or a form.',
   upload: oneOrMany(NewFile, 'files', maxFilesPerRequest),
   checkLimits: checkNewFiles,
-  quotas: ['bytes'],
+  quotas: ['bytes', 'filesPerMessage', 'textPerMessage'],
   response: z.union([z.object({ chatFiles: z.array(ChatFile) }), z.object({ chatFile: ChatFile })]),
 })
 

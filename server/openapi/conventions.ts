@@ -1,11 +1,12 @@
 import {
-  idempotencyKeyLifetime, maxIdempotencyKeys, maxLength, maxPageBytes, maxPageRows, sessionLifetime,
+  idempotencyKeyLifetime, maxFilesPerMessage, maxIdempotencyKeys, maxLength, maxMessageTextBytes, maxPageBytes,
+  maxPageRows, sessionLifetime,
 } from '#db/rules'
 import { sessionCookie } from '#server/contracts/kit/cookies'
 import { specificErrors } from '#server/contracts/kit/error-names'
 import {
   defaultMaxBodyBytes, defaultMaxFileBytes, maxCredentialsBytes, maxFilesPerRequest, maxFormFields,
-  maxFormParts, maxItemsPerRequest, maxJsonDepth, maxMessagesPerRequest, maxPageSize, maxPartHeaderBytes,
+  maxFormParts, maxItemsPerRequest, maxJsonDepth, maxJsonValues, maxMessagesPerRequest, maxPageSize, maxPartHeaderBytes,
   passwordLength, sharePasswordLength,
 } from '#server/contracts/kit/limits'
 
@@ -115,9 +116,10 @@ before the end of the body.
 | descriptions | ${count(maxLength.description)} characters |
 | messages | ${count(maxLength.message)} characters each, ${count(maxMessagesPerRequest)} in a request |
 | files | ${mebibytes(defaultMaxFileBytes)} each by default, ${maxFilesPerRequest} in a request |
+| files of a message | ${count(maxFilesPerMessage)}, with ${mebibytes(maxMessageTextBytes)} of \`text\` together |
 | multipart forms | ${maxFormParts} parts, each with headers of ${maxPartHeaderBytes / 1024} KiB |
 | ids or e-mail addresses in a request | ${count(maxItemsPerRequest)} |
-| JSON | ${maxJsonDepth} levels of nesting |
+| JSON | ${maxJsonDepth} levels of nesting, ${count(maxJsonValues)} values |
 | bodies of sign-up, login, account changes and \`unlock\` | ${maxCredentialsBytes / 1024} KiB |
 | passwords | ${range(passwordLength)}, common passwords excluded |
 | share passwords | ${range(sharePasswordLength)} |
