@@ -10,7 +10,8 @@ export function text(min: number, max: number, { trim = false } = {}) {
   const string = trim ? z.string().trim() : z.string()
   return string
     .refine(isStorable, 'Must not contain NUL or lone surrogates')
-    .refine(value => hasLength(value, min, max), `Must have ${min} to ${max} characters`)
+    // What depends on the text of several fields is not checked if one of them is too long.
+    .refine(value => hasLength(value, min, max), { error: `Must have ${min} to ${max} characters`, abort: true })
     .meta({ minLength: min || undefined, maxLength: max })
 }
 
