@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type PQueue from 'p-queue'
 import { UnavailableError } from './errors.ts'
 
@@ -21,6 +22,9 @@ export async function inLongReadQueue<Result>(read: () => Promise<Result>): Prom
   if (queue.size >= maxWaiting) throw new UnavailableError('Too many long lists are being read.')
   return await queue.add(read)
 }
+
+/** The pages that were long when they were read last. Until they are not, nobody tries to read them as short ones. */
+export const longPages = new LRUCache<string, true>({ max: 10_000 })
 
 /** Does something with the result of a long read before others begin, because that is in memory. */
 export async function finishLongRead<Result>(finish: () => Promise<Result>): Promise<Result> {

@@ -138,7 +138,7 @@ export function buildRead(
 
 const bytesUpTo = (bytes: SQL, order: SQL): SQL => sql`sum(${bytes}) over (order by ${order} rows unbounded preceding)`
 
-const bytesBefore = (bytes: SQL, order: SQL): SQL => sql`${bytesUpTo(bytes, order)} - ${bytes}`
+const bytesBefore = (bytes: SQL, order: SQL): SQL => sql`${bytesUpTo(bytes, order)} - (${bytes})`
 
 /** The name of a column of the page. */
 const name = (position: number): SQL => sql`${sql.identifier(`c${position}`)}`

@@ -1,11 +1,12 @@
+import { getTableName } from 'drizzle-orm'
 import { notFound, SessionEndedError } from './errors.ts'
 import { EventLoopTurn } from './event-loop-turn.ts'
 import type { Selection, TextRow, View } from './json-row.ts'
 import { pageValues, type Filter, type KeyValue, type Page } from './keyset.ts'
-import { inLongReadQueue } from './long-reads.ts'
+import { inLongReadQueue, longPages } from './long-reads.ts'
 import { buildRead, headAt, kinds, type ReadStatement } from './read-statement.ts'
 import type { Rows } from './rows.ts'
-import { rowOverhead } from './rules.ts'
+import { maxShortReadBytes, rowOverhead } from './rules.ts'
 import { executorOf, recordUse, SessionReader, type Reader } from './session-reader.ts'
 import { runText, sharesReads, type Values } from './statement.ts'
 import type { Versioned } from './versions.ts'
@@ -58,8 +59,13 @@ export async function readPage<Name extends string>(
 ): Promise<JsonPage> {
   const readInFull = async () => (await tryToRead(false))!
   if (!sharesReads(executorOf(reader)) || isRare(page)) return readInFull()
-  const short = page.isFurther ? undefined : await tryToRead(true)
-  return short ?? inLongReadQueue(readInFull)
+  const name = `${getTableName(rows.table)} ${limit} ${Object.values(filter).join()}`
+  const short = page.isFurther || longPages.has(name) ? undefined : await tryToRead(true)
+  if (short) return short
+  const long = await inLongReadQueue(readInFull)
+  if (long.rows.reduce((sum, row) => sum + row.length, 0) < maxShortReadBytes) longPages.delete(name)
+  else longPages.set(name, true)
+  return long
 
   /** Returns undefined if a short read leaves out something. */
   async function tryToRead(isShort: boolean): Promise<JsonPage | undefined> {

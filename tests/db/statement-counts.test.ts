@@ -176,6 +176,19 @@ describe.skipIf(!realServer)('round trips to the database', () => {
     expect(Math.min(...appends)).toBe(3)
   })
 
+  it('are two for a list that proves to be long, and one as long as it is', async () => {
+    const ada = await signedInUser({ baseUrl: server.url })
+    const chat = await createChat(ada)
+    const path = `/api/users/${ada.id}/chats/${chat.id}/messages` as const
+    const [, large] = await appendMessages(ada, chat, 'Short', { message: 'x'.repeat(400_000) })
+    const read = async () => (await count(() => ada.get(path))).statements
+    expect([await read(), await read(), await read()]).toEqual([2, 1, 1])
+    expect((await ada.send('DELETE', `${path}/${large.id}`)).status).toBeLessThan(300)
+    expect([await read(), await read()]).toEqual([1, 1])
+    await appendMessages(ada, chat, { message: 'x'.repeat(400_000) })
+    expect([await read(), await read()]).toEqual([2, 1])
+  })
+
   it('are one for a session that is checked', async () => {
     const ada = await signedInUser({ baseUrl: server.url })
     expect((await count(() => ada.get('/api/auth/check'))).roundTrips).toBe(1)
