@@ -18,7 +18,13 @@ server.once('error', (error) => {
   process.exit(1)
 })
 
-server.listen({ host, port }, () => {
+/**
+ * The connections that may wait to be accepted. Linux has a limit of its own, which is as high by default. Beyond it,
+ * clients have to try again, after up to a second.
+ */
+const backlog = 4096
+
+server.listen({ host, port, backlog }, () => {
   const { address, family, port } = server.address() as AddressInfo
   // The standard output is for the log.
   console.error(`Listening on http://${family === 'IPv6' ? `[${address}]` : address}:${port}`)

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -54,6 +56,28 @@ describe('production server without DATABASE_URL', () => {
     expect(login.status).toBe(401)
     expect(signUp.body.user.id).toBe(1)
     expect(signUp.headers.get('set-cookie')).toMatch(/; Secure(;|$)/)
+  })
+})
+
+describe('production server under load', () => {
+  it.skipIf(process.platform !== 'linux')('has room for a thousand connections that come at once', async () => {
+    const { url, pid, stop } = await startServer({ NUXT_BCRYPT_COST: '4' })
+    const { hostname, port } = new URL(url)
+    // It accepts none of them.
+    process.kill(pid, 'SIGSTOP')
+    const sockets = Array.from({ length: 1000 }, () => connect(Number(port), hostname))
+    try {
+      // A connection for which there is no room is tried again after a second.
+      const connected = await Promise.all(sockets.map(socket => Promise.race([
+        once(socket, 'connect').then(() => true), setTimeout(900, false),
+      ])))
+      expect(connected.filter(isConnected => !isConnected)).toEqual([])
+    }
+    finally {
+      process.kill(pid, 'SIGCONT')
+      for (const socket of sockets) socket.destroy()
+      await stop()
+    }
   })
 })
 
