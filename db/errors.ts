@@ -46,6 +46,7 @@ export class QuotaExceededError extends Error {
 export const quotaMessages = {
   bytes: 'The account has no storage left.',
   chats: 'The account has the maximum number of chats.',
+  projects: 'The account has the maximum number of projects.',
   messagesPerChat: 'The chat has the maximum number of messages.',
   filesPerMessage: 'The message has the maximum number of files.',
   textPerMessage: 'The files of the message have the maximum amount of text.',

@@ -24,6 +24,9 @@ export const maxIdempotencyKeys = 10_000
 /** The largest text file, in bytes, whose text is returned with its message. */
 export const maxInlineTextBytes = 256 * 1024
 
+/** The projects of a user, whose descriptions do not count as stored bytes. */
+export const maxProjects = 10_000
+
 /** The files of a message, and the bytes of text that are returned with it. It is always read as a whole. */
 export const maxFilesPerMessage = 1000
 export const maxMessageTextBytes = 8 * 1024 * 1024

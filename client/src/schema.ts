@@ -1398,7 +1398,7 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description A request with this Idempotency-Key is being processed; What the first request with this Idempotency-Key created has been deleted */
+            /** @description A request with this Idempotency-Key is being processed; What the first request with this Idempotency-Key created has been deleted; The account has the maximum number of projects */
             409: {
                 headers: {
                     /** @description Seconds to wait before the next attempt */

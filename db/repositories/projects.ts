@@ -1,11 +1,12 @@
 import { and, eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Executor } from '../client.ts'
-import { notFound, PreconditionFailedError, withReferences } from '../errors.ts'
+import { notFound, PreconditionFailedError, QuotaExceededError, withReferences } from '../errors.ts'
 import type { ProjectKey, UserKey } from '../keys.ts'
 import type { View } from '../json-row.ts'
 import type { Page } from '../keyset.ts'
 import { readPage, readRow, type Json, type JsonPage } from '../read.ts'
 import type { Rows } from '../rows.ts'
+import { maxProjects } from '../rules.ts'
 import { chats, projects, updateTime } from '../schema/index.ts'
 import type { Reader } from '../session-reader.ts'
 import { hasVersion, nextVersion, type Versions } from '../versions.ts'
@@ -60,8 +61,14 @@ export interface NewProject {
   programming_language: string
 }
 
-/** @throws NotFoundError if the account has been deleted */
+/**
+ * Creates a project. Those that are created at the same time may together exceed the maximum.
+ * @throws NotFoundError if the account has been deleted
+ * @throws QuotaExceededError
+ */
 export async function createProject(db: Executor, { user_id }: UserKey, project: NewProject): Promise<Project> {
+  if (await db.$count(projects, eq(projects.neptun_user_id, user_id)) >= maxProjects)
+    throw new QuotaExceededError('projects')
   const statement = db.insert(projects).values({ ...project, neptun_user_id: user_id }).returning()
   const [created] = await withReferences(statement, { projects_of_existing_user: 'User' })
   return created!

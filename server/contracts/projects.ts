@@ -44,6 +44,7 @@ export const createProject = defineContract('POST /api/users/{user_id}/projects'
   summary: 'Create a project',
   body: aliasedObject({ ...fields, description: fields.description.default(null) }, aliases),
   response: z.object({ project: Project }),
+  quotas: ['projects'],
 })
 
 export const getProject = defineContract('GET /api/users/{user_id}/projects/{project_id}', {

@@ -38,7 +38,7 @@ export type LimitName = RateLimitName | LoadLimit | 'password-hashing' | 'pipeli
 export const limitCounts = zeros<LimitName>([
   'login', 'login-address', 'sign-up', 'share-password', 'share-password-address', 'password-hashing', 'user-requests',
   'address-responses', 'pipelined-requests', 'request-bodies', 'response-bodies', 'quota-bytes', 'quota-chats',
-  'quota-messagesPerChat', 'quota-filesPerMessage', 'quota-textPerMessage',
+  'quota-projects', 'quota-messagesPerChat', 'quota-filesPerMessage', 'quota-textPerMessage',
 ])
 
 function zeros<Name extends string>(names: Name[]): Record<Name, number> {

@@ -1,6 +1,6 @@
 import {
   idempotencyKeyLifetime, maxFilesPerMessage, maxIdempotencyKeys, maxLength, maxMessageTextBytes, maxPageBytes,
-  maxPageRows, sessionLifetime,
+  maxPageRows, maxProjects, sessionLifetime,
 } from '#db/rules'
 import { sessionCookie } from '#server/contracts/kit/cookies'
 import { specificErrors } from '#server/contracts/kit/error-names'
@@ -116,6 +116,7 @@ before the end of the body.
 | descriptions | ${count(maxLength.description)} characters |
 | messages | ${count(maxLength.message)} characters each, ${count(maxMessagesPerRequest)} in a request |
 | files | ${mebibytes(defaultMaxFileBytes)} each by default, ${maxFilesPerRequest} in a request |
+| projects of a user | ${count(maxProjects)} |
 | files of a message | ${count(maxFilesPerMessage)}, with ${mebibytes(maxMessageTextBytes)} of \`text\` together |
 | multipart forms | ${maxFormParts} parts, each with headers of ${maxPartHeaderBytes / 1024} KiB |
 | ids or e-mail addresses in a request | ${count(maxItemsPerRequest)} |

@@ -41,6 +41,7 @@ const specificNames: Record<string, ErrorName> = {
   'The chat has no messages.': 'EmptyChat',
   'The account has no storage left.': 'QuotaExceeded',
   'The account has the maximum number of chats.': 'QuotaExceeded',
+  'The account has the maximum number of projects.': 'QuotaExceeded',
   'The message has the maximum number of files.': 'QuotaExceeded',
   'The files of the message have the maximum amount of text.': 'QuotaExceeded',
   'The chat has the maximum number of messages.': 'QuotaExceeded',
