@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type PQueue from 'p-queue'
 import { UnavailableError } from './errors.ts'
+import { EventLoopTurn } from './event-loop-turn.ts'
 
 let queue: Promise<PQueue> | undefined
 
@@ -20,7 +21,10 @@ const maxWaiting = 300
 export async function inLongReadQueue<Result>(read: () => Promise<Result>): Promise<Result> {
   const queue = await useQueue()
   if (queue.size >= maxWaiting) throw new UnavailableError('Too many long lists are being read.')
-  return await queue.add(read)
+  return await queue.add(async () => {
+    await new EventLoopTurn().next()
+    return read()
+  })
 }
 
 /** The pages that were long when they were read last. Until they are not, nobody tries to read them as short ones. */

@@ -14,7 +14,7 @@ import { reportLimit } from './security-events.ts'
 const connectionsCheckingInterval = 500
 
 /** The requests that a client may send on a connection without waiting for a response. */
-const maxPipelinedRequests = 32
+const maxPipelinedRequests = 16
 
 interface HttpServer {
   server: Server

@@ -1,5 +1,4 @@
-import { setImmediate } from 'node:timers/promises'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { UnavailableError } from '#db/errors'
 import { finishLongRead, inLongReadQueue } from '#db/long-reads'
 
@@ -13,11 +12,12 @@ function controlledTasks() {
       running.push(name)
       return new Promise<string>(resolve => ends.set(name, () => resolve(name)))
     },
-    end: async (name: string) => {
-      ends.get(name)!()
+    end: (name: string) => {
       running.splice(running.indexOf(name), 1)
-      await setImmediate()
+      ends.get(name)!()
     },
+    /** Waits until exactly these are running, in the order in which they began. */
+    becomes: (...names: string[]) => vi.waitFor(() => expect(running).toEqual(names)),
   }
 }
 
@@ -26,28 +26,27 @@ describe('long reads', () => {
   beforeAll(() => inLongReadQueue(async () => {}))
 
   it('run two at a time, and those that have read finish before others begin', async () => {
-    const { running, task, end } = controlledTasks()
+    const { task, end, becomes } = controlledTasks()
     const reads = ['a', 'b', 'c'].map(name => inLongReadQueue(task(name)))
     const finish = finishLongRead(task('finish'))
-    await setImmediate()
-    expect(running).toEqual(['a', 'b'])
-    await end('a')
-    expect(running).toEqual(['b', 'finish'])
-    await end('finish')
-    expect(running).toEqual(['b', 'c'])
-    await end('b')
-    await end('c')
+    await becomes('a', 'b')
+    end('a')
+    await becomes('b', 'finish')
+    end('finish')
+    await becomes('b', 'c')
+    end('b')
+    end('c')
     expect(await Promise.all([...reads, finish])).toEqual(['a', 'b', 'c', 'finish'])
   })
 
   it('are refused if 300 are waiting', async () => {
-    const { task, end } = controlledTasks()
+    const { task, end, becomes } = controlledTasks()
     const running = [inLongReadQueue(task('a')), inLongReadQueue(task('b'))]
     const waiting = Array.from({ length: 300 }, () => inLongReadQueue(async () => 'done'))
-    await setImmediate()
+    await becomes('a', 'b')
     await expect(inLongReadQueue(task('c'))).rejects.toThrow(UnavailableError)
-    await end('a')
-    await end('b')
+    end('a')
+    end('b')
     expect(await Promise.all(running)).toEqual(['a', 'b'])
     expect(new Set(await Promise.all(waiting))).toEqual(new Set(['done']))
   })
