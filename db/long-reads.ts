@@ -1,15 +1,33 @@
-import { LRUCache } from 'lru-cache'
+import type { LRUCache } from 'lru-cache'
 import type PQueue from 'p-queue'
 import { UnavailableError } from './errors.ts'
 import { EventLoopTurn } from './event-loop-turn.ts'
 
 let queue: Promise<PQueue> | undefined
 
+/** The pages that were long when they were read last. */
+let longPages: LRUCache<string, true> | undefined
+
 /**
- * Two at a time: one is read by the database while another is written by this process. More would only take memory. It
- * is loaded at its first use, because the start should be quick.
+ * Two at a time: one is read by the database while another is written by this process. More would only take memory.
+ * Everything is loaded at its first use, because the start should be quick.
  */
-const useQueue = () => queue ??= import('p-queue').then(({ default: Queue }) => new Queue({ concurrency: 2 }))
+const useQueue = () => queue ??= loadQueue()
+
+async function loadQueue(): Promise<PQueue> {
+  const [{ default: Queue }, { LRUCache }] = await Promise.all([import('p-queue'), import('lru-cache')])
+  longPages = new LRUCache({ max: 10_000 })
+  return new Queue({ concurrency: 2 })
+}
+
+/** Whether a page was long when it was read last. Until it is not, nobody tries to read it as a short one. */
+export const wasLong = (page: string): boolean => longPages?.has(page) ?? false
+
+/** Notes whether a page that has been read in the queue is long. */
+export function noteLength(page: string, isLong: boolean): void {
+  if (isLong) longPages?.set(page, true)
+  else longPages?.delete(page)
+}
 
 /** Maximum number of long reads that wait. Most take a few milliseconds. */
 const maxWaiting = 300
@@ -26,9 +44,6 @@ export async function inLongReadQueue<Result>(read: () => Promise<Result>): Prom
     return read()
   })
 }
-
-/** The pages that were long when they were read last. Until they are not, nobody tries to read them as short ones. */
-export const longPages = new LRUCache<string, true>({ max: 10_000 })
 
 /** Does something with the result of a long read before others begin, because that is in memory. */
 export async function finishLongRead<Result>(finish: () => Promise<Result>): Promise<Result> {

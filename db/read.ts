@@ -3,7 +3,7 @@ import { notFound, SessionEndedError } from './errors.ts'
 import { EventLoopTurn } from './event-loop-turn.ts'
 import type { Selection, TextRow, View } from './json-row.ts'
 import { pageValues, type Filter, type KeyValue, type Page } from './keyset.ts'
-import { inLongReadQueue, longPages } from './long-reads.ts'
+import { inLongReadQueue, noteLength, wasLong } from './long-reads.ts'
 import { buildRead, headAt, kinds, type ReadStatement } from './read-statement.ts'
 import type { Rows } from './rows.ts'
 import { maxShortReadBytes, rowOverhead } from './rules.ts'
@@ -60,11 +60,10 @@ export async function readPage<Name extends string>(
   const readInFull = async () => (await tryToRead(false))!
   if (!sharesReads(executorOf(reader)) || isRare(page)) return readInFull()
   const name = `${getTableName(rows.table)} ${limit} ${Object.values(filter).join()}`
-  const short = page.isFurther || longPages.has(name) ? undefined : await tryToRead(true)
+  const short = page.isFurther || wasLong(name) ? undefined : await tryToRead(true)
   if (short) return short
   const long = await inLongReadQueue(readInFull)
-  if (long.rows.reduce((sum, row) => sum + row.length, 0) < maxShortReadBytes) longPages.delete(name)
-  else longPages.set(name, true)
+  noteLength(name, long.rows.reduce((sum, row) => sum + row.length, 0) >= maxShortReadBytes)
   return long
 
   /** Returns undefined if a short read leaves out something. */

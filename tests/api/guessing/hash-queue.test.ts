@@ -119,8 +119,9 @@ describe('a session that ends while a password is waiting to be hashed', () => {
     const stolen = await logInAgain(ada)
     const [chat, shared] = [await createChat(ada), await createChat(ada)]
     const share = await createShare(ada, shared, { password: 'secret' })
-    const others = Array.from({ length: 30 }, wrongLogin)
-    await setTimeout(200)
+    const others = Array.from({ length: 40 }, wrongLogin)
+    // They are in the queue by then, and take more than a second.
+    await setTimeout(500)
     const path = `/api/users/${ada.id}/chats/${chat.id}/shares`
     const account = { current_password: ada.password, password: 'another secret' }
     const writing = Promise.all([
