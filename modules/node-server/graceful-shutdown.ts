@@ -6,7 +6,7 @@ import { useLog } from '#server/runtime/log'
 /** Milliseconds between two looks for connections on which nothing is under way. */
 const closingInterval = 50
 
-/** Milliseconds that a turn of the event loop takes at most if nothing has arrived in it. */
+/** Milliseconds that a turn of the event loop takes at most if nothing has been read in it. */
 const idleTurn = 0.2
 
 /** Milliseconds to wait for such a turn, at most. */
@@ -31,6 +31,10 @@ interface ShutdownOptions {
  */
 export function shutDownGracefully(server: Server, options: ShutdownOptions): void {
   const { delay, timeout, endFreeConnections, close } = options
+  let accepted = 0
+  server.on('connection', () => accepted++)
+  /** See {@link untilQuiet}. */
+  const untilIdle = () => untilQuiet(() => accepted)
   const shutDown = async (signal: NodeJS.Signals) => {
     if (signal === 'SIGTERM') await setTimeout(delay)
     await untilIdle()
@@ -56,14 +60,16 @@ export function shutDownGracefully(server: Server, options: ShutdownOptions): vo
 /**
  * Waits until everything that clients have sent has been read, or at most a second. The kernel resets connections that
  * are waiting to be accepted when the server stops listening, and drops requests that are waiting to be read when their
- * connection ends. A proxy does not send those again that are not repeatable.
+ * connection ends. A proxy does not send those again that are not repeatable. Node.js accepts one connection per turn,
+ * so none is waiting after a turn without one: https://github.com/libuv/libuv/pull/3696.
+ * @param accepted the number of connections that have been accepted
  */
-async function untilIdle(): Promise<void> {
+async function untilQuiet(accepted: () => number): Promise<void> {
   const end = performance.now() + idleTimeout
-  for (let before = performance.now(); before < end;) {
+  for (let before = performance.now(), known = accepted(); before < end; known = accepted()) {
     await setImmediate()
     const now = performance.now()
-    if (now - before < idleTurn) return
+    if (accepted() === known && now - before < idleTurn) return
     before = now
   }
 }
