@@ -31,9 +31,9 @@ interface Ticks {
 
 function ticks(): Ticks {
   try {
-    const [user, nice, system, idle, io, irq, softirq, stolen] = readFileSync('/proc/stat', 'utf8')
-      .split('\n', 1)[0]!.split(/\s+/).slice(1).map(Number)
-    return { all: user! + nice! + system! + idle! + io! + irq! + softirq! + stolen!, stolen: stolen! }
+    // The first line: user, nice, system, idle, iowait, irq, softirq, steal, and two that are parts of the first ones.
+    const times = readFileSync('/proc/stat', 'utf8').split('\n', 1)[0]!.split(/\s+/).slice(1, 9).map(Number)
+    return { all: times.reduce((sum, time) => sum + time, 0), stolen: times[7]! }
   }
   catch {
     return { all: 0, stolen: 0 }

@@ -63,7 +63,7 @@ export async function readPage<Name extends string>(
   const short = page.isFurther || wasLong(name) ? undefined : await tryToRead(true)
   if (short) return short
   const long = await inLongReadQueue(readInFull)
-  noteLength(name, long.rows.reduce((sum, row) => sum + row.length, 0) >= maxShortReadBytes)
+  if (!page.isFurther) noteLength(name, long.rows.reduce((sum, row) => sum + row.length, 0) >= maxShortReadBytes)
   return long
 
   /** Returns undefined if a short read leaves out something. */

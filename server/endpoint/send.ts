@@ -132,7 +132,7 @@ function* slicesOf(parts: readonly string[]): Generator<string> {
     for (let at = 0; at < part.length;) {
       const isSplit = (part.codePointAt(at + sliceLength - 1) ?? 0) > 0xffff
       const end = at + sliceLength - (isSplit ? 1 : 0)
-      yield at === 0 && end >= part.length ? part : part.slice(at, end)
+      yield part.slice(at, end)
       at = end
     }
   }

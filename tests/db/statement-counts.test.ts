@@ -176,7 +176,7 @@ describe.skipIf(!realServer)('round trips to the database', () => {
     expect(Math.min(...appends)).toBe(3)
   })
 
-  it('are two for a list that proves to be long, and one as long as it is', async () => {
+  it('are two for the first read of a long list, and one for the next', async () => {
     const ada = await signedInUser({ baseUrl: server.url })
     const chat = await createChat(ada)
     const path = `/api/users/${ada.id}/chats/${chat.id}/messages` as const

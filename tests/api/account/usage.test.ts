@@ -166,3 +166,20 @@ describe('a quota', () => {
     expect(await usageOf(other)).toEqual({ chats: 1, bytes: 0 })
   })
 })
+
+describe('the projects of an account', () => {
+  it('are at most 10,000', async () => {
+    const ada = await signedInUser()
+    const path = `/api/users/${ada.id}/projects` as const
+    const project = { name: 'Neptun', project_type: 'backend', programming_language: 'typescript' }
+    await db.execute(sql`
+      insert into projects (neptun_user_id, name, project_type, programming_language)
+      select ${ada.id}, 'Neptun', 'backend', 'typescript' from generate_series(1, 9999)`)
+    const last = await ada.post(path, project)
+    expect(last.status).toBe(201)
+    const { status, body } = await ada.post(path, project)
+    expect([status, body]).toStrictEqual([409, errorBody(409, 'The account has the maximum number of projects.')])
+    expect((await ada.send('DELETE', `${path}/${last.body.project.id}`)).status).toBe(200)
+    expect((await ada.post(path, project)).status).toBe(201)
+  })
+})

@@ -1,12 +1,8 @@
-import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { anyTimestamp, errorBody, issueFields, validationErrorBody } from '../../support/expect.ts'
 import { createProject, signedInUser, type TestUser } from '../../support/factories.ts'
 import type { ApiResponse } from '../../support/http.ts'
 import type { OperationBody } from '../../support/response-types.ts'
-import { useDatabase } from '../../support/use-database.ts'
-
-const db = useDatabase()
 
 type ProjectList = OperationBody<'listProjects'>
 
@@ -15,18 +11,6 @@ const aProject = { name: 'Neptun', project_type: 'backend', programming_language
 const idsOf = (answer: ApiResponse<ProjectList>) => answer.body.projects.map(({ id }) => id)
 
 describe('POST /api/users/[user_id]/projects', () => {
-  it('is refused if the account has 10,000 projects', async () => {
-    const ada = await signedInUser()
-    await db.execute(sql`
-      insert into projects (neptun_user_id, name, project_type, programming_language)
-      select ${ada.id}, 'Neptun', 'backend', 'typescript' from generate_series(1, 9999)`)
-    const { body: { project } } = await ada.post(pathOf(ada), aProject)
-    const { status, body } = await ada.post(pathOf(ada), aProject)
-    expect([status, body]).toStrictEqual([409, errorBody(409, 'The account has the maximum number of projects.')])
-    expect((await ada.send('DELETE', `${pathOf(ada)}/${project.id}`)).status).toBe(200)
-    expect((await ada.post(pathOf(ada), aProject)).status).toBe(201)
-  })
-
   it('returns 201 with exactly the documented fields', async () => {
     const ada = await signedInUser()
     const { status, body } = await ada.post(pathOf(ada), { ...aProject, description: 'The eighth planet' })
