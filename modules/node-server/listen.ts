@@ -6,9 +6,11 @@ import { useConfig } from '#server/runtime/config'
 import { describeError } from '#server/runtime/describe-error'
 import { useLog } from '#server/runtime/log'
 import { shutDownGracefully } from './graceful-shutdown.ts'
+import { reuseMemory } from './reuse-memory.ts'
 
 /** Starts the server, which ends with a message if it cannot listen. */
 
+reuseMemory()
 const nitroApp = useNitroApp()
 const { host, port, metricsHost, metricsPort, shutdownDelay: delay, shutdownTimeout: timeout } = useConfig()
 const { server, endFreeConnections } = createHttpServer(toNodeListener(nitroApp.h3App))
