@@ -96,10 +96,11 @@ const insertDescriptions = defineStatement<{ id: string }>(() => sql`
     title text, name text, language text, extension text, size int, type text, is_text boolean)
   returning id`)
 
+// The list of a single empty content has no items.
 const insertContents = defineStatement<never>(() => sql`
   insert into ${fileContents} (neptun_user_id, file_id, content)
-  select ${value('user_id')}, id, decode(content, 'base64')
-  from json_to_recordset(${value('rows')}::json) as added (id bigint, content text)`)
+  select ${value('user_id')}, id, decode(coalesce(content, ''), 'base64')
+  from unnest(${value('ids')}::bigint[], string_to_array(${value('contents')}, ',')) as added (id, content)`)
 
 /**
  * Starts to insert files and their content. Each of the two statements takes all files as one parameter, so that its
@@ -114,10 +115,11 @@ export function insertFiles(
 ): Promise<unknown>[] {
   if (rows.length === 0) return []
   const descriptions = rows.map(({ content: _, text: __, ...description }) => description)
-  // Base64 has nothing to escape, for which JSON.stringify would look at every character.
-  const contents = rows.map(({ id, content }) => `{"id":${id},"content":"${Buffer.from(content).toString('base64')}"}`)
+  // Base64 has no commas. Not in JSON, so that the content of a single large file is not copied once more.
+  const contents = rows.map(({ content: { buffer, byteOffset, byteLength } }) =>
+    Buffer.from(buffer, byteOffset, byteLength).toString('base64'))
   return [
     insertDescriptions(tx, { user_id, chat_id, at: at.toISOString(), rows: JSON.stringify(descriptions) }),
-    insertContents(tx, { user_id, rows: `[${contents.join()}]` }),
+    insertContents(tx, { user_id, ids: `{${rows.map(({ id }) => id).join()}}`, contents: contents.join() }),
   ]
 }
