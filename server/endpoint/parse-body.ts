@@ -31,6 +31,7 @@ export async function parseForm(bytes: Uint8Array, schema: z.ZodType): Promise<P
   if (text === undefined) return malformed('Must be a form in UTF-8')
   if (text.split('&', maxFormFields + 1).length > maxFormFields)
     return malformed(`Must have at most ${maxFormFields} fields`)
+  await turnFor(bytes)
   const { values, issues } = parseUrlencoded(text, fieldsOf(schema))
   const fields = Object.entries(values).map(async ([name, text]) => {
     const json = takesText(schema, name) ? undefined : await jsonIn(Buffer.from(text))

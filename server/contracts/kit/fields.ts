@@ -58,8 +58,11 @@ const setOf = <Item extends z.ZodType>(item: Item, keyOf = (value: unknown) => v
 )
 
 /** The e-mail addresses of a whitelist. */
-export const Emails = setOf(Email, item =>
-  typeof item === 'string' && isAscii(item) ? item.trim().toLowerCase() : item)
+export const Emails = setOf(Email, (item) => {
+  const address = typeof item === 'string' ? item.trim() : item
+  const isAddress = typeof address === 'string' && address.length <= maxLength.email && isAscii(address)
+  return isAddress ? address.toLowerCase() : item
+})
 
 /** `publisher/name`. */
 export const ModelIdentifier = z.string()
