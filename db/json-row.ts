@@ -1,5 +1,6 @@
 import type { SQL } from 'drizzle-orm'
 import { PgColumn } from 'drizzle-orm/pg-core'
+import { isLongText, jsonOfText } from './json-text.ts'
 import type { Values } from './statement.ts'
 
 /** A field of a JSON object to select. */
@@ -36,8 +37,8 @@ export type FieldSource
     | { linkTo: keyof Links, column: PgColumn }
     | 'children'
 
-/** Writes the JSON of a value from the text that the database returned. */
-type Encode = (text: string, links: Links) => string
+/** Writes the JSON of a value from the text that the database returned, in parts if it is long. */
+type Encode = (text: string, links: Links) => string | string[]
 
 /** The row of a statement: its columns as text, or null. */
 export type TextRow = (string | null)[]
@@ -47,12 +48,12 @@ export interface JsonRow {
   /** The columns to select. Fields with the same source share a column. */
   columns: (PgColumn | SQL)[]
   /**
-   * Writes a row.
+   * Writes a row to the end of a list of rows, which are separated by commas. A short row is one part of the list.
    * @param first the position of the first of the columns
    * @param known the ids in the columns that are not selected, by name
-   * @param children the JSON of the nested rows, separated by commas
+   * @param children the list of the nested rows
    */
-  write: (row: TextRow, first: number, known: Values, links: Links, children?: string) => string
+  write: (list: string[], row: TextRow, first: number, known: Values, links: Links, children?: string[]) => void
 }
 
 /**
@@ -83,16 +84,20 @@ export function compileRow(
   })
   return {
     columns,
-    write(row, first, values, links, children = '') {
-      const texts: string[] = []
+    write(list, row, first, values, links, children = []) {
+      const texts: (string | string[])[] = []
       for (const encode of encoders) {
         const text = row[first + texts.length]!
         texts.push(text === null ? 'null' : encode(text, links))
       }
-      let json = ''
-      for (const { before, position, known } of parts)
-        json += before + (position >= 0 ? texts[position]! : known ? String(values[known]) : `[${children}]`)
-      return `${json}}`
+      let json = list.length > 0 ? ',' : ''
+      for (const { before, position, known } of parts) {
+        json += before
+        if (position >= 0) json = addTo(list, json, texts[position]!)
+        else if (known) json += String(values[known])
+        else json = `${addTo(list, `${json}[`, children)}]`
+      }
+      list.push(`${json}}`)
     },
   }
 }
@@ -104,8 +109,22 @@ function encoderOf(source: Exclude<FieldSource, 'children'>): Encode {
     case 'boolean': return text => text
     case 'date':
     case 'time': return text => `"${toIsoTime(text)}"`
-    default: return text => JSON.stringify(text)
+    default: return writeText
   }
+}
+
+const writeText = (text: string): string | string[] => isLongText(text) ? [...jsonOfText(text)] : JSON.stringify(text)
+
+/** Adds to the last part of a list, which becomes several parts if it would get long. Returns the last of them. */
+function addTo(list: string[], part: string, added: string | string[]): string {
+  if (typeof added === 'string') return part + added
+  for (const piece of added) {
+    part += piece
+    if (!isLongText(part)) continue
+    list.push(part)
+    part = ''
+  }
+  return part
 }
 
 /** Converts `2026-11-21 09:30:00.5+00`, as PostgreSQL writes it, to `2026-11-21T09:30:00.500Z`. */

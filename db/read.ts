@@ -2,6 +2,7 @@ import { getTableName } from 'drizzle-orm'
 import { notFound, SessionEndedError } from './errors.ts'
 import { EventLoopTurn } from './event-loop-turn.ts'
 import type { Selection, TextRow, View } from './json-row.ts'
+import { charactersIn } from './json-text.ts'
 import { pageValues, type Filter, type KeyValue, type Page } from './keyset.ts'
 import { inLongReadQueue, noteLength, wasLong } from './long-reads.ts'
 import { buildRead, headAt, kinds, type ReadStatement } from './read-statement.ts'
@@ -13,8 +14,8 @@ import type { Versioned } from './versions.ts'
 
 /** One page of a list. */
 export interface JsonPage {
-  /** JSON objects. */
-  rows: string[]
+  /** The rows as JSON objects, separated by commas, in parts that are sent one after another. */
+  parts: string[]
   /** The cursor of the next page; undefined for the last one. */
   next?: KeyValue[]
   /** The number of rows up to the limit, including those that are left to the next page because they are large. */
@@ -31,15 +32,10 @@ export class Json {
     this.versioned = versioned
   }
 
-  /** A list of JSON objects. */
-  static list(rows: readonly string[]): Json {
-    return new Json(['[', ...separated(rows), ']'])
+  /** The list of the rows of a page. */
+  static list({ parts }: JsonPage): Json {
+    return new Json(['[', ...parts, ']'])
   }
-}
-
-/** Puts a comma in front of each JSON text but the first. */
-export function separated(rows: readonly string[]): string[] {
-  return rows.map((row, i) => i === 0 ? row : `,${row}`)
 }
 
 /**
@@ -63,7 +59,7 @@ export async function readPage<Name extends string>(
   const short = page.isFurther || wasLong(name) ? undefined : await tryToRead(true)
   if (short) return short
   const long = await inLongReadQueue(readInFull)
-  if (!page.isFurther) noteLength(name, long.rows.reduce((sum, row) => sum + row.length, 0) >= maxShortReadBytes)
+  if (!page.isFurther) noteLength(name, charactersIn(long.parts) >= maxShortReadBytes)
   return long
 
   /** Returns undefined if a short read leaves out something. */
@@ -76,7 +72,7 @@ export async function readPage<Name extends string>(
     if (isShort && (result.rows.length < count || result.lastParent !== undefined)) return undefined
     const kept = result.rows.slice(0, rowsThatFit(read, result, limit))
     const next = kept.length < count ? read.cursorOf(kept.at(-1)!) : undefined
-    return { rows: await write(read, result, kept, filter, view), next, found: Math.min(count, limit) }
+    return { parts: await write(read, result, kept, filter, view), next, found: Math.min(count, limit) }
   }
 }
 
@@ -200,7 +196,7 @@ function rowsThatFit({ idAt }: ReadStatement, { rows, lastParent }: Result, limi
   return Math.min(limit, incomplete < 0 ? rows.length : Math.max(1, incomplete))
 }
 
-/** Writes rows as JSON. */
+/** Writes rows as JSON objects, separated by commas, in parts. */
 async function write(
   { row, child, idAt }: ReadStatement,
   { children }: Result,
@@ -208,27 +204,30 @@ async function write(
   known: Values,
   { links }: View,
 ): Promise<string[]> {
-  const written: string[] = []
-  /** The children of the next row. */
-  let nested: string[] = []
+  const list: string[] = []
   const turn = new EventLoopTurn()
-  for (writeSome(); written.length < rows.length; writeSome()) await turn.next()
-  return written
+  let written = 0
+  /** The children of the next row, and how many of them have been written. */
+  let nested: string[] = []
+  let nestedCount = 0
+  for (writeSome(); written < rows.length; writeSome()) await turn.next()
+  return list
 
   /** Writes as many as fit one turn. */
   function writeSome(): void {
-    while (written.length < rows.length) {
-      const cells = rows[written.length]!
+    while (written < rows.length) {
+      const cells = rows[written]!
       const ofRow = child && children.get(cells[idAt]!)
-      while (ofRow && nested.length < ofRow.length) {
-        const json = child.write(ofRow[nested.length]!, 2, known, links)
-        nested.push(json)
-        if (turn.isOver(json.length)) return
+      while (ofRow && nestedCount < ofRow.length) {
+        const start = nested.length
+        child.write(nested, ofRow[nestedCount++]!, 2, known, links)
+        if (turn.isOver(charactersIn(nested, start))) return
       }
-      const json = row.write(cells, 1, known, links, nested.join())
-      if (nested.length > 0) nested = []
-      written.push(json)
-      if (turn.isOver(json.length + rowOverhead)) return
+      const start = list.length
+      row.write(list, cells, 1, known, links, nested)
+      written++
+      if (nestedCount > 0) [nested, nestedCount] = [[], 0]
+      if (turn.isOver(charactersIn(list, start) + rowOverhead)) return
     }
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Json } from '#db/read'
+import { jsonOf } from './json-parts.ts'
 import { WholeList } from './whole-list.ts'
 
 /** The JSON of a result: the list to send in full, if there is one, and the text around it, in parts. */
@@ -15,7 +16,7 @@ interface ComposedJson {
  * @throws ZodError if the result does not match
  */
 export function composeJson(response: z.ZodType, result: unknown): ComposedJson {
-  if (!hasRows(result)) return { before: [JSON.stringify(response.parse(result))], after: [] }
+  if (!hasRows(result)) return { before: [...jsonOf(response.parse(result))], after: [] }
   const composed: ComposedJson = { before: ['{'], after: [] }
   let part: 'before' | 'after' = 'before'
   let separator = ''
@@ -31,7 +32,7 @@ export function composeJson(response: z.ZodType, result: unknown): ComposedJson 
       part = 'after'
     }
     else {
-      composed[part].push(...value instanceof Json ? value.parts : [JSON.stringify(schema.parse(value))])
+      composed[part].push(...value instanceof Json ? value.parts : jsonOf(schema.parse(value)))
     }
   }
   composed[part].push('}')

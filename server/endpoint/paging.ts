@@ -36,7 +36,7 @@ export function pageOf(list: List, scope: unknown, query: PagingQuery): ListPage
         return { [list.key]: new WholeList(first, readAfter) }
       }
       const next_cursor = first.next ? encodeCursor(cursorScope, first.next) : null
-      return { [list.key]: Json.list(first.rows), next_cursor }
+      return { [list.key]: Json.list(first), next_cursor }
     },
   }
 }

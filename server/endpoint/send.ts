@@ -1,9 +1,10 @@
 import { pipeline } from 'node:stream/promises'
 import { setResponseHeader, setResponseStatus, type H3Event } from 'h3'
 import { EventLoopTurn } from '#db/event-loop-turn'
+import { charactersIn, slicesOf } from '#db/json-text'
 import type { KeyValue } from '#db/keyset'
 import { finishLongRead } from '#db/long-reads'
-import { separated, type JsonPage } from '#db/read'
+import type { JsonPage } from '#db/read'
 import type { Contract } from '#server/contracts/kit/contract'
 import { composeJson } from './compose-json.ts'
 import { toHttpError } from './error-status.ts'
@@ -35,7 +36,7 @@ export async function sendResult(
   result: unknown,
 ): Promise<void> {
   const { before, list, after } = composeJson(response!, result)
-  const parts = [...before, ...separated(list?.first.rows ?? []), ...list?.first.next ? [] : after]
+  const parts = [...before, ...list?.first.parts ?? [], ...list?.first.next ? [] : after]
   const first = isLong(parts) ? await finishLongRead(() => encodeInTurns(parts)) : encode(parts)
   // The client has gone away.
   if (event.node.res.closed) return
@@ -76,7 +77,7 @@ async function* pagesOf(
   while (next) {
     const page: JsonPage = await readAfter(next)
     next = page.next
-    yield* piecesOf(await encodeInTurns(page.rows.map(row => `,${row}`)))
+    yield* piecesOf(await encodeInTurns([',', ...page.parts]))
   }
   yield Buffer.from(end.join(''))
 }
@@ -87,8 +88,6 @@ const pieceSize = 256 * 1024
 function* piecesOf(bytes: Buffer): Generator<Buffer> {
   for (let at = 0; at < bytes.length; at += pieceSize) yield bytes.subarray(at, at + pieceSize)
 }
-
-const charactersIn = (parts: readonly string[]) => parts.reduce((sum, part) => sum + part.length, 0)
 
 /** Whether a text takes so long to encode that others get their turn in between: milliseconds. */
 const isLong = (parts: readonly string[]) => charactersIn(parts) > 512 * 1024
@@ -110,13 +109,13 @@ function encode(parts: readonly string[]): Buffer | string {
 async function encodeInTurns(parts: readonly string[]): Promise<Buffer> {
   const turn = new EventLoopTurn()
   let length = 0
-  for (const piece of slicesOf(parts)) {
+  for (const piece of slicesOfAll(parts)) {
     length += Buffer.byteLength(piece)
     if (turn.isOver(piece.length)) await turn.next()
   }
   const bytes = Buffer.allocUnsafe(length)
   let end = 0
-  for (const piece of slicesOf(parts)) {
+  for (const piece of slicesOfAll(parts)) {
     end += bytes.write(piece, end)
     if (turn.isOver(piece.length)) await turn.next()
   }
@@ -126,14 +125,6 @@ async function encodeInTurns(parts: readonly string[]): Promise<Buffer> {
 /** Characters that are encoded at a time. */
 const sliceLength = 128 * 1024
 
-/** Splits long parts, but no surrogate pair. */
-function* slicesOf(parts: readonly string[]): Generator<string> {
-  for (const part of parts) {
-    for (let at = 0; at < part.length;) {
-      const isSplit = (part.codePointAt(at + sliceLength - 1) ?? 0) > 0xffff
-      const end = at + sliceLength - (isSplit ? 1 : 0)
-      yield part.slice(at, end)
-      at = end
-    }
-  }
+function* slicesOfAll(parts: readonly string[]): Generator<string> {
+  for (const part of parts) yield* slicesOf(part, sliceLength)
 }

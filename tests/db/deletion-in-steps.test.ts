@@ -5,6 +5,7 @@ import { connectForMaintenance, type Database } from '#db/client'
 import { hasCitus } from '#db/distribute'
 import type { ChatKey, UserKey } from '#db/keys'
 import { migrate } from '#db/migrate'
+import type { JsonPage } from '#db/read'
 import { appendMessages } from '#db/repositories/append-messages'
 import {
   createChat, createProjectChat, deleteChat, deleteChats, getChat, listChats, updateChat,
@@ -26,6 +27,7 @@ import { createDatabase, type TestDatabase } from '../support/databases.ts'
 import { uniqueEmail } from '../support/factories.ts'
 import { links } from '../support/links.ts'
 import { migrations } from '../support/migrations.ts'
+import { rowsIn } from '../support/rows-in.ts'
 import { rowCounts, rowsOf } from '../support/rows.ts'
 
 const tokenHash = Buffer.alloc(32, 1)
@@ -116,8 +118,7 @@ async function runSteps(): Promise<number> {
 const nonZero = (counts: Record<string, number>) => Object.fromEntries(Object.entries(counts).filter(([, n]) => n > 0))
 
 /** The ids in a list. */
-const idsOf = async (list: Promise<{ rows: string[] }>) =>
-  (await list).rows.map(row => (JSON.parse(row) as { id: number }).id)
+const idsOf = async (list: Promise<JsonPage>) => rowsIn<{ id: number }>(await list).map(({ id }) => id)
 
 const isMissing = (call: Promise<unknown>) => expect(call).rejects.toThrow(/not found/)
 

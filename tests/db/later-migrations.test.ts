@@ -14,6 +14,7 @@ import { unlimited } from '#db/repositories/usage'
 import { createDatabase, type TestDatabase } from '../support/databases.ts'
 import { links } from '../support/links.ts'
 import { copyMigrations, migrations } from '../support/migrations.ts'
+import { rowsIn } from '../support/rows-in.ts'
 import { tableNames } from '../support/rows.ts'
 
 /** What later migrations are likely to do, on tables that may be distributed by then. */
@@ -76,8 +77,8 @@ describe('a migrated database', () => {
     await db.execute(sql`insert into messages (neptun_user_id, chat_conversation_id, role, content, tokens)
       values (${user_id}, ${chat.id}, 'tool', 'Result', 7)`)
     const view = { select: [{ name: 'role' }, { name: 'content' }] as const, links }
-    const { rows } = await listMessages(db, key, { order: [{ column: 'id', direction: 'asc' }], limit: 10, view })
-    expect(rows.map(row => JSON.parse(row) as unknown)).toEqual([
+    const messages = await listMessages(db, key, { order: [{ column: 'id', direction: 'asc' }], limit: 10, view })
+    expect(rowsIn(messages)).toEqual([
       { role: 'user', content: 'Hello' }, { role: 'tool', content: 'Result' },
     ])
     const tokens = await db.execute(sql`select tokens from messages where neptun_user_id = ${user_id} order by id`)

@@ -15,6 +15,7 @@ import { unlimited } from '#db/repositories/usage'
 import { createDatabase, type TestDatabase } from '../support/databases.ts'
 import { links } from '../support/links.ts'
 import { copyMigrations, migrations } from '../support/migrations.ts'
+import { rowsIn } from '../support/rows-in.ts'
 
 /** The tables before the migration, with the column that identifies a row. */
 const tables = {
@@ -153,11 +154,11 @@ describe('migrating a database from before owners were part of all keys', () => 
     expect(found?.key).toEqual({ user_id: share!.neptun_user_id, chat_id: share!.chat_conversation_id })
     const page = { order: [{ column: 'id', direction: 'asc' }], limit: 10 } as const
     const messages = await listMessages(db, found!.key, { ...page, view: { select: [{ name: 'content' }], links } })
-    expect(messages.rows.map(row => JSON.parse(row) as unknown)).toEqual(
+    expect(rowsIn(messages)).toEqual(
       ['Message 1', 'Message 2', 'Message 3'].map(content => ({ content })))
     const shareKey = { ...found!.key, share_id: share!.id as number }
     const entries = await listWhitelistEntries(db, shareKey, { ...page, view: { select: [{ name: 'email' }], links } })
-    expect(entries.rows).not.toEqual([])
+    expect(rowsIn(entries)).not.toEqual([])
     const chat = await createChat(db, { user_id: 7 }, { model: 'openai/gpt-4o', name: 'New' }, unlimited)
     expect(chat.id).toBeGreaterThan(200)
   })

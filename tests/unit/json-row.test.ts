@@ -1,12 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { compileRow, toIsoTime, type FieldSource } from '#db/json-row'
+import { compileRow, toIsoTime, type FieldSource, type JsonRow, type TextRow } from '#db/json-row'
 import { Json } from '#db/read'
 import { chats, shares } from '#db/schema/index'
+import type { Values } from '#db/statement'
 import { contracts } from '#server/contracts/index'
 import { selectionOf } from '#server/contracts/kit/selection'
 import { composeJson } from '#server/endpoint/compose-json'
 import { WholeList } from '#server/endpoint/whole-list'
+
+/** The JSON of a row. */
+function written(row: JsonRow, cells: TextRow, first: number, known: Values = {}): string {
+  const list: string[] = []
+  row.write(list, cells, first, known, links)
+  return list.join('')
+}
 
 const links = { file: (id: string) => `file "${id}"`, share: (uuid: string) => `share ${uuid}` }
 
@@ -22,24 +30,36 @@ describe('a row as JSON', () => {
     const select = ['id', 'name', 'at', 'open', 'url'].map(name => ({ name }))
     const row = compileRow(select, sources)
     const text = 'Zoë said "hi"\n\u0001 🗝 \\'
-    const json = row.write(['r', '7', text, '2026-11-21 09:30:00.5+00', 'true', '7'], 1, {}, links)
+    const json = written(row, ['r', '7', text, '2026-11-21 09:30:00.5+00', 'true', '7'], 1)
     expect(JSON.parse(json)).toEqual({
       id: 7, name: text, at: '2026-11-21T09:30:00.500Z', open: true, url: 'file "7"',
     })
-    const empty = row.write(['r', '7', null, null, 'false', '7'], 1, {}, links)
+    const empty = written(row, ['r', '7', null, null, 'false', '7'], 1)
     expect(JSON.parse(empty)).toMatchObject({ name: null, at: null, open: false })
   })
 
   it('reads a column once for fields with the same source', () => {
     const row = compileRow([{ name: 'role' }, { name: 'actor' }], { role: chats.name, actor: chats.name })
     expect(row.columns).toEqual([chats.name])
-    expect(row.write(['user'], 0, {}, links)).toBe('{"role":"user","actor":"user"}')
+    expect(written(row, ['user'], 0)).toBe('{"role":"user","actor":"user"}')
   })
 
   it('does not select a column whose value is known', () => {
     const row = compileRow([{ name: 'id' }, { name: 'name' }], { id: chats.id, name: chats.name }, ['id'])
     expect(row.columns).toEqual([chats.name])
-    expect(row.write(['a'], 0, { id: 7 }, links)).toBe('{"id":7,"name":"a"}')
+    expect(written(row, ['a'], 0, { id: 7 })).toBe('{"id":7,"name":"a"}')
+  })
+
+  it('is in several parts if a text is long, and starts with a comma behind another row', () => {
+    const row = compileRow([{ name: 'id' }, { name: 'name' }], { id: chats.id, name: chats.name })
+    const text = `a"${'🗝\\'.repeat(50_000)}`
+    const list: string[] = []
+    for (const name of ['short', text, 'last']) row.write(list, ['7', name], 0, {}, links)
+    expect(JSON.parse(`[${list.join('')}]`)).toEqual(['short', text, 'last'].map(name => ({ id: 7, name })))
+    expect(list[0]).toBe('{"id":7,"name":"short"}')
+    expect(list.at(-1)).toBe(',{"id":7,"name":"last"}')
+    expect(list.length).toBeGreaterThan(3)
+    expect(Math.max(...list.map(part => part.length))).toBeLessThan(text.length / 2)
   })
 
   it('cannot select a field without a source', () => {
@@ -71,7 +91,7 @@ function objectsIn(schema: z.core.$ZodType, path = ''): [string, z.ZodObject][] 
 
 /** A list of one page. */
 const listOf = (...rows: string[]) => new WholeList(
-  { rows, found: rows.length }, () => Promise.reject(new Error('There is no next page.')))
+  { parts: [rows.join()], found: rows.length }, () => Promise.reject(new Error('There is no next page.')))
 
 describe('the response of', () => {
   const responses = Object.values(contracts).flatMap(({ route, response }) =>
@@ -82,7 +102,7 @@ describe('the response of', () => {
       const names = Object.keys(schema.shape)
       // Rows from the database: only these fields are selected.
       const sources = new Proxy({}, { get: (_, name) => name === 'files' ? 'children' : chats.name })
-      const json = compileRow(selectionOf(schema)!, sources).write(['a'], 0, {}, links)
+      const json = written(compileRow(selectionOf(schema)!, sources), ['a'], 0)
       expect(Object.keys(JSON.parse(json) as object), path).toEqual(names)
       // Everything else is parsed, which drops other fields.
       const { catchall } = schema.def
@@ -100,7 +120,19 @@ describe('a response', () => {
     const response = z.object({ a: z.object({ b: z.int() }), rows: z.array(z.object({ id: z.int() })) })
     const result = { a: { b: 1, secret: 2 }, rows: listOf('{"id":1}') }
     const { before, list, after } = composeJson(response, result)
-    expect([...before, ...list!.first.rows, ...after].join('')).toBe('{"a":{"b":1},"rows":[{"id":1}]}')
+    expect([...before, ...list!.first.parts, ...after].join('')).toBe('{"a":{"b":1},"rows":[{"id":1}]}')
     expect(composeJson(z.object({ b: z.int() }), { b: 1, secret: 2 }).before).toEqual(['{"b":1}'])
+  })
+
+  it('is in several parts if a text is long', () => {
+    const text = `"${'x🗝\n'.repeat(50_000)}`
+    const value = { a: [], b: [{ c: text, d: null }, { c: 'short', d: 1 }], e: true }
+    const response = z.object({
+      a: z.array(z.int()), b: z.array(z.object({ c: z.string(), d: z.int().nullable(), f: z.int().optional() })),
+      e: z.boolean(),
+    })
+    const { before } = composeJson(response, value)
+    expect(JSON.parse(before.join(''))).toEqual(value)
+    expect(Math.max(...before.map(part => part.length))).toBeLessThan(text.length / 2)
   })
 })
