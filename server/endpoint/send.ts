@@ -77,7 +77,8 @@ async function* pagesOf(
   while (next) {
     const page: JsonPage = await readAfter(next)
     next = page.next
-    yield* piecesOf(await encodeInTurns([',', ...page.parts]))
+    // What was left may have been deleted meanwhile.
+    if (page.parts.length > 0) yield* piecesOf(await encodeInTurns([',', ...page.parts]))
   }
   yield Buffer.from(end.join(''))
 }

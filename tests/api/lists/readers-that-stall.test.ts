@@ -54,6 +54,20 @@ describe('a client that stops reading a list', () => {
     for (const reader of readers) reader.close()
     expect((await ada.get(`${path}?limit=1`)).status).toBe(200)
   })
+
+  it('receives well-formed JSON if the rest has been deleted', async () => {
+    const { id, path } = await largeChat()
+    const reader = await stallReading(server.url + path, cookie())
+    await db.execute(sql`
+      delete from messages where neptun_user_id = ${ada.id} and chat_conversation_id = ${id}
+        and id > (select min(id) from messages where chat_conversation_id = ${id})`)
+    const response = await reader.readToEnd()
+    expect(isComplete(response)).toBe(true)
+    const body = withoutChunks(response.slice(response.indexOf('\r\n\r\n') + 2, response.lastIndexOf('\r\n0\r\n')))
+    const { chatMessages } = JSON.parse(body) as { chatMessages: unknown[] }
+    expect(chatMessages.length).toBeGreaterThan(0)
+    expect(chatMessages.length).toBeLessThan(rows)
+  })
 })
 
 /** The routes of the requests that the log says have failed. */
