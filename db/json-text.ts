@@ -1,7 +1,7 @@
 /** Characters that are written at a time, at most. */
 const sliceLength = 32 * 1024
 
-/** Whether a text is written in several pieces. */
+/** Whether a text is so long that its JSON is written in pieces. */
 export const isLongText = (text: string): boolean => text.length > sliceLength
 
 /**

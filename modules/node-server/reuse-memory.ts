@@ -1,4 +1,4 @@
-/** The largest block from whose size glibc learns: 32 MiB, and no more with the pages around it. */
+/** glibc learns from blocks of up to 32 MiB, of which its own header takes a part. */
 const blockSize = 32 * 1024 * 1024 - 8 * 1024
 
 /**
@@ -7,7 +7,7 @@ const blockSize = 32 * 1024 * 1024 - 8 * 1024
  * take ten times as long as filling it.
  *
  * glibc raises its limits to the size of a block that is freed: see M_MMAP_THRESHOLD in mallopt(3). Nothing is written
- * to this one, so it takes no memory. Other allocators do not care.
+ * to this one, so it takes no memory. Other allocators ignore it.
  */
 export function reuseMemory(): void {
   Buffer.allocUnsafeSlow(blockSize).buffer.transfer(0)

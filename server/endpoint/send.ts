@@ -126,6 +126,7 @@ async function encodeInTurns(parts: readonly string[]): Promise<Buffer> {
 /** Characters that are encoded at a time. */
 const sliceLength = 128 * 1024
 
+/** The slices of the parts of a text, one part after the other. */
 function* slicesOfAll(parts: readonly string[]): Generator<string> {
   for (const part of parts) yield* slicesOf(part, sliceLength)
 }
