@@ -31,9 +31,6 @@ export interface Load {
   findLosses: (db: Database) => Promise<string[]>
 }
 
-/** Requests a second, for {@link startLoad}. The tests send fewer, because they share the machine with others. */
-export const rates = { short: 50, long: 200 }
-
 /**
  * Reads and appends messages at a constant rate, whether or not the requests before have been answered. A third of the
  * requests append one.

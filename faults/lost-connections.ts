@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { createEnvironment, isRunning } from './environment.ts'
 import type { Fault } from './fault.ts'
-import { describeDisorder, hasSucceeded, rates, startLoad } from './load.ts'
+import { describeDisorder, hasSucceeded, startLoad } from './load.ts'
 
 const times = { short: 1, long: 20 }
 /** Milliseconds between two losses, and in which the service has to be back. */
@@ -14,7 +14,7 @@ export const lostConnections: Fault = {
   async run(extent) {
     const { db, start } = await createEnvironment()
     const server = await start()
-    const load = await startLoad(server.url, rates[extent])
+    const load = await startLoad(server.url, 200)
     const losses: number[] = []
     await setTimeout(1000)
     while (losses.length < times[extent]) {

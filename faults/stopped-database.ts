@@ -5,8 +5,6 @@ import { describeDisorder, hasSucceeded, startLoad } from './load.ts'
 
 /** Seconds without a database. */
 const seconds = { short: 3, long: 10 }
-/** Requests a second. */
-const rates = { short: 50, long: 100 }
 /** Milliseconds that a response may take beyond the deadline of the database. */
 const tolerance = 1000
 
@@ -16,7 +14,7 @@ export const stoppedDatabase: Fault = {
   async run(extent) {
     const { postgres, db, start } = await createEnvironment()
     const server = await start()
-    const load = await startLoad(server.url, rates[extent])
+    const load = await startLoad(server.url, 100)
     await setTimeout(1000)
     await postgres.stop()
     const stoppedAt = performance.now()
@@ -27,12 +25,11 @@ export const stoppedDatabase: Fault = {
     const startedAt = performance.now()
     await postgres.start()
     const recovery = await Promise.all([server, late].map(({ url }) => untilReady(url)))
-    const recoveredAt = performance.now()
-    await setTimeout(3000)
+    await setTimeout(2000)
     await load.stop()
 
     const during = load.outcomes.filter(({ sentAt }) => sentAt > stoppedAt && sentAt < startedAt)
-    const after = load.outcomes.filter(({ sentAt }) => sentAt > recoveredAt + 1000)
+    const after = load.outcomes.filter(({ sentAt }) => sentAt > startedAt + 2000)
     const slowest = Math.max(...load.outcomes.map(({ duration }) => duration))
     const complaints = late.output().match(/Cannot reach the database/g)?.length ?? 0
     const problems = [

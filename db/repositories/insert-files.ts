@@ -115,7 +115,7 @@ export function insertFiles(
 ): Promise<unknown>[] {
   if (rows.length === 0) return []
   const descriptions = rows.map(({ content: _, text: __, ...description }) => description)
-  // Base64 has no commas. Not in JSON, so that the content of a single large file is not copied once more.
+  // Base64 has no commas. JSON would copy the content of a large file once more.
   const contents = rows.map(({ content: { buffer, byteOffset, byteLength } }) =>
     Buffer.from(buffer, byteOffset, byteLength).toString('base64'))
   return [
