@@ -17,6 +17,9 @@ export const messageRoles = ['user', 'assistant', 'system'] as const
 /** A session ends after so many days without use, or so many days after it began. */
 export const sessionLifetime = { idleDays: 7, totalDays: 30 }
 
+/** The sessions of a user. A login beyond them ends the one that has not been used for longest. */
+export const maxSessions = 1000
+
 /** Hours that an idempotency key is remembered, and how many of a user are at most. */
 export const idempotencyKeyLifetime = 24
 export const maxIdempotencyKeys = 10_000

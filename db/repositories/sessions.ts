@@ -1,4 +1,4 @@
-import { and, count, eq, getTableColumns, ne, not, sql, type SQL } from 'drizzle-orm'
+import { and, count, desc, eq, getTableColumns, inArray, ne, not, or, sql, type SQL } from 'drizzle-orm'
 import type { Executor } from '../client.ts'
 import { notFound, withReferences } from '../errors.ts'
 import type { View } from '../json-row.ts'
@@ -6,7 +6,7 @@ import type { SessionKey, TokenKey, UserKey } from '../keys.ts'
 import type { Page } from '../keyset.ts'
 import { readPage, type JsonPage } from '../read.ts'
 import type { Rows } from '../rows.ts'
-import { maxLength } from '../rules.ts'
+import { maxLength, maxSessions } from '../rules.ts'
 import { sessions, users } from '../schema/index.ts'
 import { isAlive, isAliveBy, isUseDue, recordUse } from '../session-reader.ts'
 import { defineSelect, value } from '../statement.ts'
@@ -65,9 +65,16 @@ export async function findSession(db: Executor, key: TokenKey): Promise<Session 
   return session
 }
 
-/** Deletes the sessions of a user that have ended by themselves. */
-export async function deleteEndedSessions(db: Executor, { user_id }: UserKey): Promise<void> {
-  await db.delete(sessions).where(and(eq(sessions.neptun_user_id, user_id), not(isAlive)))
+/**
+ * Makes room for a session of a user: deletes those that have ended by themselves and, if there are still too many,
+ * those that have not been used for longest.
+ */
+export async function makeRoomForSession(db: Executor, { user_id }: UserKey): Promise<void> {
+  const isOfUser = eq(sessions.neptun_user_id, user_id)
+  const excess = db.select({ id: sessions.id }).from(sessions).where(isOfUser)
+    .orderBy(desc(sessions.last_used_at), desc(sessions.id))
+    .offset(maxSessions - 1)
+  await db.delete(sessions).where(and(isOfUser, or(not(isAlive), inArray(sessions.id, excess))))
 }
 
 /** Ends the session of a token; false if it had already ended. */

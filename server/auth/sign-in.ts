@@ -1,5 +1,5 @@
 import type { TokenKey } from '#db/keys'
-import { createSession, deleteEndedSessions, endSession } from '#db/repositories/sessions'
+import { createSession, makeRoomForSession, endSession } from '#db/repositories/sessions'
 import { createUser, findAccount, lockAccount, type User } from '#db/repositories/users'
 import { withDatabase } from '#server/runtime/database'
 import type { Client } from './client.ts'
@@ -64,7 +64,7 @@ export async function logIn(
   return withDatabase(db => db.transaction(async (tx) => {
     // The password may have changed during verification. That ends all sessions, so this one must not start.
     if (!await lockAccount(tx, key, password_hash)) throw new InvalidCredentialsError(user.id)
-    await deleteEndedSessions(tx, key)
+    await makeRoomForSession(tx, key)
     const session = await createSession(tx, key, client.userAgent)
     if (replaced) await endSession(tx, replaced)
     return { user, loggedInAt: session.created_at, token }

@@ -1,6 +1,6 @@
 import {
   idempotencyKeyLifetime, maxFilesPerMessage, maxIdempotencyKeys, maxLength, maxMessageTextBytes, maxPageBytes,
-  maxPageRows, maxProjects, sessionLifetime,
+  maxPageRows, maxProjects, maxSessions, sessionLifetime,
 } from '#db/rules'
 import { sessionCookie } from '#server/contracts/kit/cookies'
 import { specificErrors } from '#server/contracts/kit/error-names'
@@ -22,8 +22,9 @@ The chat history of Neptun, an AI assistant for developers: projects, chats, mes
 
 Sign-up and login set the cookie \`${sessionCookie}\`, which authenticates all other requests. A session ends after
 ${sessionLifetime.idleDays} days without use, after ${sessionLifetime.totalDays} days in total, and at logout. A
-password change ends all other sessions. On this page, send a login once; the browser keeps the cookie. A development
-server signs you in to its demo account when you open the page.
+password change ends all other sessions. A user has at most ${count(maxSessions)}: a login beyond them ends the one that
+has not been used for longest. On this page, send a login once; the browser keeps the cookie. A development server signs
+you in to its demo account when you open the page.
 
 Pages of other sites can change nothing: a POST, PATCH or DELETE whose \`Sec-Fetch-Site\` or \`Origin\` names another
 origin is a 403, unless the server is configured to allow that origin (CORS). Programs other than browsers send neither

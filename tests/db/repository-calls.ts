@@ -268,7 +268,7 @@ export async function prepareCalls(
       await sessions.findSession(recording, { user_id, tokenHash })
     },
     listSessions: () => sessions.listSessions(recording, owner, { ...latestFirst, view: sessionView }, session_id),
-    deleteEndedSessions: () => sessions.deleteEndedSessions(recording, owner),
+    makeRoomForSession: () => sessions.makeRoomForSession(recording, owner),
     endSession: () => sessions.endSession(recording, { user_id, tokenHash: Buffer.alloc(32, 3) }),
     endOtherSessions: () => sessions.endOtherSessions(recording, owner, session_id),
 

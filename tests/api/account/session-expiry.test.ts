@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
-import { eq, sql } from 'drizzle-orm'
+import { createHash, randomBytes } from 'node:crypto'
+import { and, eq, lt, sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { sessions } from '#db/schema/users'
 import { errorBody } from '../../support/expect.ts'
@@ -83,6 +83,20 @@ describe('sessions', () => {
     for (const session of [unused, old]) expect(await db.$count(sessions, isSessionOf(session))).toBe(0)
     expect(await db.$count(sessions, eq(sessions.neptun_user_id, ada.id))).toBe(2)
     expect((await ada.get('/api/auth/check')).status).toBe(200)
+  })
+
+  it('beyond 1,000 end at the next login, those first that have not been used for longest', async () => {
+    const [ada, bob] = [await signedInUser(), await signedInUser()]
+    const usedAgo = (days: number) => Array.from({ length: 600 }, () => ({
+      neptun_user_id: ada.id, token_hash: randomBytes(32), last_used_at: ago(`${days} days`),
+    }))
+    await db.insert(sessions).values(usedAgo(2))
+    await db.insert(sessions).values(usedAgo(1))
+    const latest = await logInAgain(ada)
+    const isOfAda = eq(sessions.neptun_user_id, ada.id)
+    expect(await db.$count(sessions, isOfAda)).toBe(1000)
+    expect(await db.$count(sessions, and(isOfAda, lt(sessions.last_used_at, ago('36 hours'))))).toBe(398)
+    for (const person of [ada, latest, bob]) expect((await person.get('/api/auth/check')).status).toBe(200)
   })
 })
 
