@@ -30,6 +30,8 @@ export default defineConfig(({ mode }) => ({
           ...testFiles,
           globalSetup: 'tests/support/global-setup.ts',
           setupFiles: 'tests/support/setup.ts',
+          // Loading the modules anew for every file takes a quarter of the time.
+          isolate: false,
           // Loading Drizzle as a single bundle takes half a second off every file that queries the database.
           deps: {
             optimizer: {
