@@ -27,7 +27,8 @@ interface HttpServer {
 
 /**
  * Creates a server that limits how long a connection may take to send a request and to receive a response, and how many
- * requests it may have under way. What Node.js itself refuses is answered like every other error.
+ * requests may wait on it. They take effect in their order (RFC 9112, section 9.3.2): each begins after the response to
+ * the one before. What Node.js itself refuses is answered like every other error.
  */
 export function createHttpServer(listener: RequestListener): HttpServer {
   const { headersTimeout, bodyTimeout, sendTimeout, maxBodyBytes } = useConfig()
@@ -40,15 +41,23 @@ export function createHttpServer(listener: RequestListener): HttpServer {
     requireHostHeader: false,
   }, (request, response) => {
     const { socket } = request
-    // Node.js still hands over the other requests that have arrived together with the last one.
-    if (socket.destroyed) return
-    if (addTo(responsesOf(socket), response) > maxPipelinedRequests) {
+    // Node.js still hands over the other requests that have arrived together with the last one. To destroy them later,
+    // it would create an error with a stack for each.
+    if (socket.destroyed) return void request.destroy()
+    const responses = responsesOf(socket)
+    if (addTo(responses, response) > maxPipelinedRequests) {
       reportLimit('pipelined-requests', { address: addressOf(request) })
-      socket.destroy()
+      request.destroy()
       return
     }
-    if (isShuttingDown()) response.setHeader('Connection', 'close')
-    listener(request, response)
+    const begin = () => {
+      if (socket.destroyed) return
+      if (isShuttingDown()) response.setHeader('Connection', 'close')
+      listener(request, response)
+    }
+    const previous = responses.at(-2)
+    if (previous) previous.once('close', begin)
+    else begin()
   })
   const connections = new Set<Socket>()
   const responses = new WeakMap<Duplex, ServerResponse[]>()

@@ -85,7 +85,8 @@ password are a 429 that also has \`RateLimit\` and \`RateLimit-Policy\`.
 
 At most 16 requests of a user are processed at a time, and 200 more wait for up to 10 seconds. Beyond that, and beyond
 256 responses to an address at a time, a request is a 429. If the bodies of all requests or responses take too much
-memory, a large one is a 503.
+memory, a large one is a 503. Requests that are sent on one connection without waiting for the responses are processed
+one after the other, and more than 16 of them close it.
 
 What is not valid HTTP is a 400, and so is a missing, repeated or malformed \`Host\` header. An unknown \`Expect\` is
 a 417, and headers of more than 16 kB are a 431. Headers have 10 seconds to arrive, and a body 15 seconds for each MiB.
