@@ -20,6 +20,8 @@ export interface Page<Column extends string = string> {
   after?: KeyValue[]
   /** Whether it is one of many pages that are read in a row. */
   isFurther?: boolean
+  /** Throws if nobody waits for the page any more. */
+  assertAwaited?: () => void
 }
 
 /**

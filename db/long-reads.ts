@@ -34,13 +34,19 @@ const maxWaiting = 300
 
 /**
  * Reads a page with much text, a further page of a long list, or a part of a file, after those that came before.
+ * @param assertAwaited throws if nobody waits for the result any more. Then nothing is read.
  * @throws UnavailableError if too many are waiting
  */
-export async function inLongReadQueue<Result>(read: () => Promise<Result>): Promise<Result> {
+export async function inLongReadQueue<Result>(
+  read: () => Promise<Result>,
+  assertAwaited?: () => void,
+): Promise<Result> {
   const queue = await useQueue()
   if (queue.size >= maxWaiting) throw new UnavailableError('Too many long lists are being read.')
   return await queue.add(async () => {
+    assertAwaited?.()
     await new EventLoopTurn().next()
+    assertAwaited?.()
     return read()
   })
 }

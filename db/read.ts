@@ -58,7 +58,7 @@ export async function readPage<Name extends string>(
   const name = `${getTableName(rows.table)} ${limit} ${Object.values(filter).join()}`
   const short = page.isFurther || wasLong(name) ? undefined : await tryToRead(true)
   if (short) return short
-  const long = await inLongReadQueue(readInFull)
+  const long = await inLongReadQueue(readInFull, page.assertAwaited)
   if (!page.isFurther) noteLength(name, charactersIn(long.parts) >= maxShortReadBytes)
   return long
 

@@ -28,6 +28,12 @@ export class RequestClient implements Client {
     return this.event.node.req.headers['user-agent']
   }
 
+  /** @throws HttpError if it has closed the connection */
+  assertConnected(): void {
+    // Node.js emits no `close` for responses that wait for an earlier one on the connection.
+    if (this.event.node.res.destroyed) throw clientGone()
+  }
+
   get signal(): AbortSignal {
     if (this.abortSignal) return this.abortSignal
     const { res } = this.event.node

@@ -47,6 +47,8 @@ export function serve(contract: Contract, handler: (request: object) => unknown)
     const { views, ...context } = contextOf(event, token?.user_id ?? parsed.session?.user.id)
     const handle = async (page?: Page, db?: Database | SessionReader): Promise<unknown> => {
       if (changes) await assertRoom()
+      // It may have waited for its turn.
+      page?.assertAwaited?.()
       return handler({ ...parsed, ...context, views, page: page && { ...page, view: views[list!.key] }, db })
     }
     const work = (page?: Page) => isInSteps
@@ -54,7 +56,7 @@ export function serve(contract: Contract, handler: (request: object) => unknown)
       : withDatabase(db => handle(page, token ? new SessionReader(db, token) : db))
     const caller = callerOf(token, parsed.session)
     const run = (page?: Page) => caller ? inTurn(caller, () => work(page)) : work(page)
-    const running = run(listPage?.page)
+    const running = run(listPage && { ...listPage.page, assertAwaited: () => context.client.assertConnected() })
     const result = await (token ? notingSession(token, running, () => event.context.userId = token.user_id) : running)
     if (status === 204) return sendNoContent(event)
     if (!response) return sendDownload(event, result as Download)

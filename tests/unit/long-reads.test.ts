@@ -39,6 +39,22 @@ describe('long reads', () => {
     expect(await Promise.all([...reads, finish])).toEqual(['a', 'b', 'c', 'finish'])
   })
 
+  it('do not begin if nobody waits for them any more', async () => {
+    const { task, end, becomes, running } = controlledTasks()
+    const reads = ['a', 'b'].map(name => inLongReadQueue(task(name)))
+    let isAwaited = true
+    const abandoned = inLongReadQueue(task('c'), () => {
+      if (!isAwaited) throw new Error('abandoned')
+    })
+    await becomes('a', 'b')
+    isAwaited = false
+    end('a')
+    await expect(abandoned).rejects.toThrow('abandoned')
+    expect(running).toEqual(['b'])
+    end('b')
+    expect(await Promise.all(reads)).toEqual(['a', 'b'])
+  })
+
   it('are refused if 300 are waiting', async () => {
     const { task, end, becomes } = controlledTasks()
     const running = [inLongReadQueue(task('a')), inLongReadQueue(task('b'))]
