@@ -1,23 +1,36 @@
 /** The characters that are written in one turn, in about a millisecond. */
 const length = 128 * 1024
 
-/**
- * The iterations of the event loop from one turn to the next. Node.js accepts one connection in each, so a new one
- * would wait long behind many others if all of them took long: https://github.com/libuv/libuv/pull/3696.
- */
-const distance = 8
+/** What waits in it continues one at a time, some iterations of the event loop apart. */
+export class IterationQueue {
+  private readonly distance: number
+  private readonly waiting: (() => void)[] = []
 
-/** Continues those that wait for their turn. */
-const waiting: (() => void)[] = []
+  /** @param distance iterations from one to the next */
+  constructor(distance: number) {
+    this.distance = distance
+  }
 
-/** Continues the one that has waited longest, after some iterations, and then the others. */
-function continueAfter(iterations: number): void {
-  setImmediate(() => {
-    if (iterations > 1) return continueAfter(iterations - 1)
-    waiting.shift()!()
-    if (waiting.length > 0) continueAfter(distance)
-  })
+  next(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.waiting.push(resolve) === 1) this.continueAfter(this.distance)
+    })
+  }
+
+  private continueAfter(iterations: number): void {
+    setImmediate(() => {
+      if (iterations > 1) return this.continueAfter(iterations - 1)
+      this.waiting.shift()!()
+      if (this.waiting.length > 0) this.continueAfter(this.distance)
+    })
+  }
 }
+
+/**
+ * Node.js accepts one connection in each iteration, so a new one would wait long behind many others if all iterations
+ * took long: https://github.com/libuv/libuv/pull/3696.
+ */
+const turns = new IterationQueue(8)
 
 /**
  * Splits long work on text into turns of the event loop, so that others get theirs in between. However much long work
@@ -37,9 +50,7 @@ export class EventLoopTurn {
   }
 
   async next(): Promise<void> {
-    await new Promise<void>((resolve) => {
-      if (waiting.push(resolve) === 1) continueAfter(distance)
-    })
+    await turns.next()
     this.rest = length
   }
 }

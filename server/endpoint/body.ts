@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { MIMEType } from 'node:util'
 import type { z } from 'zod'
+import { IterationQueue } from '#db/event-loop-turn'
 import { mebibyte } from '#server/contracts/kit/limits'
 import { useConfig } from '#server/runtime/config'
 import {
@@ -70,6 +71,9 @@ function mediaType(request: IncomingMessage): MIMEType | undefined {
   }
 }
 
+/** Bodies that began at once are late at once. To refuse them all in one go would keep others waiting. */
+const lateBodies = new IterationQueue(1)
+
 /**
  * Reads a body and counts its bytes. Up to the configured maximum, excess bytes are read and dropped before the 413:
  * a client that closes the connection after its request could not read an earlier one. The 413 takes precedence over
@@ -97,7 +101,7 @@ function readBytes(
       chunks.length = 0
       reject(error)
     }
-    const deadline = setTimeout(() => reject(requestTimeout()), bodyTimeout)
+    const deadline = setTimeout(() => void lateBodies.next().then(() => reject(requestTimeout())), bodyTimeout)
     request
       .on('data', (chunk: Buffer) => {
         if (Math.floor(size / mebibyte) < Math.floor((size += chunk.length) / mebibyte)) deadline.refresh()
