@@ -47,18 +47,17 @@ export async function runPart(name: string, part: Part, databaseUrl: string, sec
   const db = connectForMaintenance(databaseUrl)
   const close = () => db.$client.end({ timeout: 1 })
   defer(close)
+  const tally = new Tally()
+  // A second is left to look at the memory afterwards.
+  const secondsLeft = () => server.isRunning() ? (end - performance.now()) / 1000 - 1 : 0
+  const attack = await part.prepare({ url: server.url, db, tally, secondsLeft })
   const { useDuring, stop } = await startOrdinaryUser(server.url)
   await useDuring(setTimeout(alone.warmUp * 1000))
   const before = await useDuring(setTimeout(alone.measured * 1000))
-
-  const tally = new Tally()
   const start = memoryOf(server.pid)
   const peakOf = watchMemory(server.pid)
-  // A second is left to look at the memory afterwards.
-  const secondsLeft = () => server.isRunning() ? (end - performance.now()) / 1000 - 1 : 0
-  const attack = part.run({ url: server.url, db, tally, secondsLeft }).catch((error: Error) =>
-    tally.fell('the attack itself', `stopped: ${error.stack ?? error.message}`, server.output().slice(-2000)))
-  const during = await useDuring(attack)
+  const during = await useDuring(attack().catch((error: Error) =>
+    tally.fell('the attack itself', `stopped: ${error.stack ?? error.message}`, server.output().slice(-2000))))
   await setTimeout(1000)
   const memory = { start, peak: peakOf(), end: memoryOf(server.pid) }
   judge({ name, tally, before, during, memory }, part, server)

@@ -15,7 +15,7 @@ export const oversized: Part = {
   title: 'bodies, JSON, arrays, forms, paths, queries and headers beyond every limit',
   weight: 1.5,
   maxDelay: 2000,
-  async run(context) {
+  prepare: async context => async () => {
     do {
       const target = await createTarget(context.url)
       const cases = [...jsonCases, ...formCases, ...headCases, ...orderCases].values()

@@ -21,7 +21,7 @@ const lanes = 2
 
 export const races: Part = {
   title: 'conflicting requests at once for the same rows',
-  async run(context) {
+  prepare: async context => async () => {
     let next = 0
     await Promise.all(Array.from({ length: lanes }, async () => {
       do await scenarios[next++ % scenarios.length]!(context)

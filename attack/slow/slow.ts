@@ -41,10 +41,12 @@ export const slow: Part = {
     // That of production, so that logins cost what they do there.
     NUXT_BCRYPT_COST: '12',
   },
-  async run(context) {
+  async prepare(context) {
     const targets = await Promise.all(Array.from({ length: userCount }, () => createTarget(context)))
-    do for (const wave of waves) await runWave(context, wave, targets)
-    while (context.secondsLeft() > roundSeconds)
+    return async () => {
+      do for (const wave of waves) await runWave(context, wave, targets)
+      while (context.secondsLeft() > roundSeconds)
+    }
   },
 }
 
