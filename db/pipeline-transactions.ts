@@ -101,7 +101,8 @@ class Pipeline {
     this.loss.promise.catch(() => {})
     this.send = ((text, parameters, options) => {
       const query = send(text, parameters, options) as unknown as Query
-      query.handler = query => this.failure ? query.reject(this.failure) : this.execute(query)
+      const handle = (query: Query) => this.failure ? query.reject(this.failure) : this.execute(query)
+      query.handler = handle
       return query
     }) as typeof send
   }

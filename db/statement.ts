@@ -49,6 +49,13 @@ function queryOf(db: Executor, { text, parameters, isUnprepared }: Statement, va
 }
 
 /**
+ * Moves the rows of an answer to another array. Each query of the driver has functions that V8 creates among the old
+ * objects. They keep the answer in memory until the next major garbage collection, which the rows would make due five
+ * times a second under load.
+ */
+const takeRows = <Row>(answer: Row[]): Row[] => answer.splice(0)
+
+/**
  * Runs a read whose columns are all text.
  * @param isLong whether it may take long: it uses the pool, so that it does not delay other reads
  */
@@ -58,7 +65,7 @@ export async function runText(
   values: Values,
   isLong: boolean,
 ): Promise<(string | null)[][]> {
-  return await queryOf(db, statement, values, isLong).values().execute()
+  return takeRows(await queryOf(db, statement, values, isLong).values().execute())
 }
 
 /**
@@ -68,7 +75,7 @@ export async function runText(
 export function defineStatement<Row>(build: () => SQL) {
   let statement: Statement | undefined
   return async (db: Executor, values: Values): Promise<Row[]> =>
-    await queryOf(db, statement ??= buildStatement(build()), values).execute() as unknown as Row[]
+    takeRows(await queryOf(db, statement ??= buildStatement(build()), values).execute() as unknown as Row[])
 }
 
 interface Select<Row> {
@@ -92,7 +99,7 @@ export function defineSelect<Row>(build: (builder: QueryBuilder) => Select<Row>,
       statement = buildStatement(query)
       map = mapperOf<Row>(query._.selectedFields)
     }
-    const rows = await queryOf(db, statement, values, isLong).values().execute() as unknown as unknown[][]
+    const rows = takeRows(await queryOf(db, statement, values, isLong).values().execute()) as unknown[][]
     return rows.map(map)
   }
 }
