@@ -53,7 +53,12 @@ function queryOf(db: Executor, { text, parameters, isUnprepared }: Statement, va
  * objects. They keep the answer in memory until the next major garbage collection, which the rows would make due five
  * times a second under load.
  */
-const takeRows = <Row>(answer: Row[]): Row[] => answer.splice(0)
+function takeRows<Row>(answer: Row[]): Row[] {
+  const rows = []
+  for (const row of answer) rows.push(row)
+  answer.length = 0
+  return rows
+}
 
 /**
  * Runs a read whose columns are all text.
