@@ -46,13 +46,13 @@ export function retryStatements(client: Sql): Sql {
     const query = send(text, parameters, options) as unknown as Query
     const { reject } = query
     let attempt = 1
-    const retryOrReject = (error: Error) => {
+    const rejectOrRetry = (error: Error) => {
       if (attempt++ === maxAttempts || !isConflict(error)) return reject(error)
       query.active = false
       query.state = null
       void delay().then(() => query.cancelled || query.handler(query))
     }
-    query.reject = retryOrReject
+    query.reject = rejectOrRetry
     return query
   }) as typeof send
   return client

@@ -1,5 +1,5 @@
 import type { TokenKey } from '#db/keys'
-import { createSession, makeRoomForSession, endSession } from '#db/repositories/sessions'
+import { createSession, endSession, makeRoomForSession } from '#db/repositories/sessions'
 import { createUser, findAccount, lockAccount, type User } from '#db/repositories/users'
 import { withDatabase } from '#server/runtime/database'
 import type { Client } from './client.ts'

@@ -30,8 +30,7 @@ export class RequestClient implements Client {
 
   /** @throws HttpError if it has closed the connection */
   assertConnected(): void {
-    // Node.js emits no `close` for responses that wait for an earlier one on the connection.
-    if (this.event.node.res.destroyed) throw clientGone()
+    if (this.event.node.res.closed) throw clientGone()
   }
 
   get signal(): AbortSignal {
