@@ -25,5 +25,5 @@ USER node
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD ["node", "server/healthcheck.mjs"]
 # The flags are those of `npm start`.
-CMD ["node", "--enable-source-maps", "--max-semi-space-size=16", "--heap-growing-percent=80", "--v8-pool-size=1", \
+CMD ["node", "--enable-source-maps", "--max-semi-space-size=16", "--heap-growing-percent=80", "--v8-pool-size=2", \
      "server/index.mjs"]
