@@ -71,7 +71,7 @@ export async function findSession(db: Executor, key: TokenKey): Promise<Session 
  */
 export async function makeRoomForSession(db: Executor, { user_id }: UserKey): Promise<void> {
   const isOfUser = eq(sessions.neptun_user_id, user_id)
-  const excess = db.select({ id: sessions.id }).from(sessions).where(isOfUser)
+  const excess = db.select({ id: sessions.id }).from(sessions).where(and(isOfUser, isAlive))
     .orderBy(desc(sessions.last_used_at), desc(sessions.id))
     .offset(maxSessions - 1)
   await db.delete(sessions).where(and(isOfUser, or(not(isAlive), inArray(sessions.id, excess))))

@@ -92,6 +92,9 @@ describe('sessions', () => {
     }))
     await db.insert(sessions).values(usedAgo(2))
     await db.insert(sessions).values(usedAgo(1))
+    await db.insert(sessions).values(usedAgo(0).map(session => ({
+      ...session, created_at: ago('30 days'), expires_at: ago('1 second'),
+    })))
     const latest = await logInAgain(ada)
     const isOfAda = eq(sessions.neptun_user_id, ada.id)
     expect(await db.$count(sessions, isOfAda)).toBe(1000)
