@@ -44,8 +44,8 @@ export function createHttpServer(listener: RequestListener): HttpServer {
     // Node.js still hands over the other requests that have arrived together with the last one. To destroy them later,
     // it would create an error with a stack for each.
     if (socket.destroyed) return void request.destroy()
-    const responses = responsesOf(socket)
-    if (addTo(responses, response) > maxPipelinedRequests) {
+    const underWay = responsesOf(socket)
+    if (addTo(underWay, response) > maxPipelinedRequests) {
       reportLimit('pipelined-requests', { address: addressOf(request) })
       request.destroy()
       return
@@ -55,7 +55,7 @@ export function createHttpServer(listener: RequestListener): HttpServer {
       if (isShuttingDown()) response.setHeader('Connection', 'close')
       listener(request, response)
     }
-    const previous = responses.at(-2)
+    const previous = underWay.at(-2)
     if (previous) previous.once('close', begin)
     else begin()
   })
