@@ -22,6 +22,6 @@ export interface Part {
   settings?: Record<string, string>
   /** Milliseconds that a request of the legitimate user may take meanwhile. */
   maxDelay?: number
-  /** Creates what is attacked. Returns the attack: it goes on until the time is up, and tries everything once. */
+  /** Creates what is attacked. Returns the attack, which goes on until the time is up, at least once. */
   prepare: (context: Context) => Promise<() => Promise<void>>
 }
