@@ -12,9 +12,15 @@ export function documentedAs<Schema extends z.ZodType>(schema: Schema, shape: z.
   return schema
 }
 
+const fieldNames = new WeakMap<z.ZodType, readonly string[]>()
+
 /** The field names of an object schema. */
-export function fieldsOf(schema: z.ZodType): string[] {
-  return [...new Set(fieldsIn(shapeOf(schema)).map(([name]) => name))]
+export function fieldsOf(schema: z.ZodType): readonly string[] {
+  const known = fieldNames.get(schema)
+  if (known) return known
+  const names = [...new Set(fieldsIn(shapeOf(schema)).map(([name]) => name))]
+  fieldNames.set(schema, names)
+  return names
 }
 
 /** Whether a field of an object schema takes text. */
