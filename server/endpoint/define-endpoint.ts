@@ -43,18 +43,18 @@ export function serve(contract: Contract, handler: (request: object) => unknown)
   const isInSteps = database !== true || isCreating(contract)
   const selections = selectionsOf(response)
   return defineEventHandler(async (event) => {
-    const { list: listPage, token, ...parsed } = await readRequest(event, contract)
-    const { views, ...context } = contextOf(event, token?.user_id ?? parsed.session?.user.id)
+    const { token, list: listPage, input } = await readRequest(event, contract)
+    const context = contextOf(event, token?.user_id ?? input.session?.user.id)
     const handle = async (page?: Page, db?: Database | SessionReader): Promise<unknown> => {
       if (changes) await assertRoom()
       // It may have waited for its turn.
       page?.assertAwaited?.()
-      return handler({ ...parsed, ...context, views, page: page && { ...page, view: views[list!.key] }, db })
+      return handler({ ...context, ...input, page: page && { ...page, view: context.views[list!.key] }, db })
     }
     const work = (page?: Page) => isInSteps
       ? handle(page)
       : withDatabase(db => handle(page, token ? new SessionReader(db, token) : db))
-    const caller = callerOf(token, parsed.session)
+    const caller = callerOf(token, input.session)
     const run = (page?: Page) => caller ? inTurn(caller, () => work(page)) : work(page)
     const running = run(listPage && { ...listPage.page, assertAwaited: () => context.client.assertConnected() })
     const result = await (token ? notingSession(token, running, () => event.context.userId = token.user_id) : running)

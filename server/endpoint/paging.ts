@@ -24,8 +24,8 @@ export interface ListPage {
  */
 export function pageOf(list: List, scope: unknown, query: PagingQuery): ListPage | undefined {
   const { order_by: order = list.order, limit, cursor } = query
-  const cursorScope = JSON.stringify([scope, order])
-  const after = cursor === undefined ? undefined : decodeCursor(cursorScope, cursor)
+  const cursorScope = () => JSON.stringify([scope, order])
+  const after = cursor === undefined ? undefined : decodeCursor(cursorScope(), cursor)
   if (cursor !== undefined && !after) return undefined
   const page = { order, after, limit: limit ?? maxPageRows }
   return {
@@ -35,7 +35,7 @@ export function pageOf(list: List, scope: unknown, query: PagingQuery): ListPage
         const readAfter = (after: KeyValue[]) => read({ ...page, ...furtherPage(after) }) as Promise<JsonPage>
         return { [list.key]: new WholeList(first, readAfter) }
       }
-      const next_cursor = first.next ? encodeCursor(cursorScope, first.next) : null
+      const next_cursor = first.next ? encodeCursor(cursorScope(), first.next) : null
       return { [list.key]: Json.list(first), next_cursor }
     },
   }

@@ -22,19 +22,24 @@ type Params = Record<string, number | string>
 
 /** A request, parsed and checked as its contract says. */
 export interface ParsedRequest {
-  /** The session, if the contract requires one and its handler does more than read. */
-  session: Session | undefined
   /** The token whose session the statements of a read will check. */
-  token: TokenKey | undefined
+  token?: TokenKey
+  list: ListPage | undefined
+  input: RequestInput
+}
+
+/** What the handler of a request receives of it. */
+interface RequestInput {
+  /** The session, if the contract requires one and its handler does more than read. */
+  session?: Session
   /** The path parameters, which form the key of the resource. `user_id` is the user of the session or of the token. */
   params: Params
   /** The query parameters, without those of paging. */
   query: unknown
-  list: ListPage | undefined
   idempotencyKey?: string
   /** The versions that `If-Match` allows the resource to have; undefined if any. */
   versions?: number[]
-  body: unknown
+  body?: unknown
 }
 
 /**
@@ -56,13 +61,13 @@ export async function readRequest(event: H3Event, contract: Contract): Promise<P
   const session = isRequired ? await event.context.identify() : undefined
   const hasArrived = event.node.req.complete
   if (isRequired && !session) throw unauthorized()
-  const target = readTarget(event, contract, session?.user.id)
+  const { params, query, list } = readTarget(event, contract, session?.user.id)
   const idempotencyKey = isCreating(contract) ? readIdempotencyKey(event) : undefined
-  const versions = readIfMatch(event, contract, target.params)
+  const versions = readIfMatch(event, contract, params)
   const body = await readBody(event, contract)
   // The session may have ended while the body was arriving.
   if (isRequired && body !== undefined && !hasArrived && !await findRequestSession(event)) throw unauthorized()
-  return { session, token: undefined, ...target, idempotencyKey, versions, body }
+  return { list, input: { session, params, query, idempotencyKey, versions, body } }
 }
 
 /** Reads a request whose session is not looked up, unless another error would come before it. */
@@ -70,7 +75,8 @@ async function readOwnRead(event: H3Event, contract: Contract): Promise<ParsedRe
   const token = presentedToken(event)
   if (!token) throw unauthorized()
   try {
-    return { session: undefined, token, ...readTarget(event, contract, token.user_id), body: undefined }
+    const { params, query, list } = readTarget(event, contract, token.user_id)
+    return { token, list, input: { params, query } }
   }
   catch (error) {
     if (!await findRequestSession(event)) throw unauthorized()
@@ -101,13 +107,13 @@ function readParams(event: H3Event): Params {
  * Takes the owner from the session or token, never from the path: if the comparison were lost, a request would still
  * reach only the caller's own rows.
  */
-function ownedBy(callerId: number | undefined, { user_id, ...params }: Params): Params {
-  if (user_id === undefined) return params
-  if (callerId !== user_id) throw new NotFoundError('User')
+function ownedBy(callerId: number | undefined, params: Params): Params {
+  if (params.user_id === undefined) return params
+  if (callerId !== params.user_id) throw new NotFoundError('User')
   return { ...params, user_id: callerId }
 }
 
-function parseQuery(event: H3Event, { query, list }: Contract): Pick<ParsedRequest, 'query' | 'list'> {
+function parseQuery(event: H3Event, { query, list }: Contract): { query: unknown, list: ListPage | undefined } {
   if (!query) return { query: undefined, list: undefined }
   const text = event.path.slice(event.path.indexOf('?') + 1 || event.path.length)
   const { values, issues } = parseUrlencoded(text, fieldsOf(query))
