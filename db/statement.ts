@@ -117,7 +117,11 @@ function mapperOf<Row>(fields: object): (row: unknown[]) => Row {
   const readerOf = (field: unknown): (row: unknown[]) => unknown => {
     if (!isColumn(field)) {
       const readers = Object.entries(field as object).map(([name, nested]) => [name, readerOf(nested)] as const)
-      return row => Object.fromEntries(readers.map(([name, read]) => [name, read(row)]))
+      return (row) => {
+        const object: Record<string, unknown> = {}
+        for (const [name, read] of readers) object[name] = read(row)
+        return object
+      }
     }
     const at = position++
     const decode = decoderOf(field)

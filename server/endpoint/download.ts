@@ -34,10 +34,11 @@ export async function sendDownload(event: H3Event, { size, read, etag, headers }
   // Read before the status line is sent, so that a failure can still become an error response.
   const first = isEmpty ? undefined : await read(from, Math.min(from + chunkSize, to))
   if (first && !responseBodies.holdFor(event.node.res)(first.length)) throw tooManyResponses()
+  setResponseHeaders(event, headers)
+  setResponseHeader(event, 'ETag', etag)
+  setResponseHeader(event, 'Accept-Ranges', 'bytes')
   // Caches must revalidate, because links are revoked.
-  setResponseHeaders(event, {
-    ...headers, 'ETag': etag, 'Accept-Ranges': 'bytes', 'Cache-Control': 'private, no-cache',
-  })
+  setResponseHeader(event, 'Cache-Control', 'private, no-cache')
   if (isFresh) return sendNoContent(event, 304)
   setResponseStatus(event, status)
   setResponseHeader(event, 'Content-Length', to - from)

@@ -15,6 +15,7 @@ export default function handleError(error: unknown, event: H3Event) {
   const isLimit = reportRefusal(error, event)
   if (status >= 500 && !isLimit) logFailure(error, event, status)
   setResponseStatus(event, status, statusMessage)
-  setResponseHeaders(event, { ...headers, ...standardHeaders() })
+  setResponseHeaders(event, headers)
+  event.node.res.setHeaders(standardHeaders())
   return sendBody(event, JSON.stringify(httpError), 'application/json')
 }

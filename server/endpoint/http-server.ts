@@ -114,7 +114,7 @@ function refuse(socket: Duplex, error: HttpError): void {
 const bodyOf = (error: HttpError) => JSON.stringify(error)
 
 const headersOf = (error: HttpError) => ({
-  ...standardHeaders(),
+  ...Object.fromEntries(standardHeaders()),
   'Content-Type': 'application/json',
   'Content-Length': String(Buffer.byteLength(bodyOf(error))),
   'Connection': 'close',

@@ -4,15 +4,15 @@ import { securityHeaders } from './security-headers.ts'
 /** Tells browsers to use only HTTPS for this host, for a year after each response. */
 const strictTransportSecurity = { 'Strict-Transport-Security': 'max-age=31536000' }
 
-let standard: Record<string, string> | undefined
+let standard: Map<string, string> | undefined
 
 /** The headers of all responses. Some replace one of them. Secure cookies require HTTPS anyway. */
-export function standardHeaders(): Record<string, string> {
-  return standard ??= {
+export function standardHeaders(): Map<string, string> {
+  return standard ??= new Map(Object.entries({
     ...securityHeaders,
     ...useConfig().sessionCookieSecure && strictTransportSecurity,
     'Cache-Control': 'private, no-store',
-  }
+  }))
 }
 
 /** The headers of all responses about shares. */

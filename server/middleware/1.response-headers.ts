@@ -7,7 +7,7 @@ const shares = /^\/api\/(?:shared|users\/[^/]+\/chats\/[^/]+\/shares)(?:[/?]|$)/
 
 /** Sets the headers that responses have whatever their status. */
 export default defineEventHandler((event) => {
-  setResponseHeaders(event, standardHeaders())
+  event.node.res.setHeaders(standardHeaders())
   if (shares.test(event.path)) setResponseHeaders(event, shareHeaders)
   else if (isAsset(event.path)) setResponseHeaders(event, assetHeaders)
 })

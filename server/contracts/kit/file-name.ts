@@ -23,8 +23,8 @@ const device = /^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(?= *(\.|$))/i
  * control characters, `..`, or the dots and spaces at the end that Windows drops. Empty if there is none.
  */
 export function safeFileName(path: string): string {
-  const names = path.split(/[/\\]/).map(part => part.replace(controls, '').replace(/\.{2,}/g, '.').trim())
-  const name = names.map(name => name.replace(/[. ]+$/, '')).findLast(name => name !== '') ?? ''
+  const names = path.replace(controls, '').replace(/\.{2,}/g, '.').split(/[/\\]/)
+  const name = names.map(name => name.trim().replace(/[. ]+$/, '')).findLast(name => name !== '') ?? ''
   return name.replace(device, '$&_')
 }
 
