@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Json } from '#db/read'
-import { jsonOf } from './json-parts.ts'
+import { addJson } from './json-parts.ts'
 import { WholeList } from './whole-list.ts'
 
 /** The JSON of a result: the list to send in full, if there is one, and the text around it, in parts. */
@@ -15,9 +15,13 @@ interface ComposedJson {
  * by the response schema, which drops fields that it does not name.
  * @throws ZodError if the result does not match
  */
-export function composeJson(response: z.ZodType, result: unknown): ComposedJson {
-  if (!hasRows(result)) return { before: [...jsonOf(response.parse(result))], after: [] }
-  const composed: ComposedJson = { before: ['{'], after: [] }
+export async function composeJson(response: z.ZodType, result: unknown): Promise<ComposedJson> {
+  const composed: ComposedJson = { before: [], after: [] }
+  if (!hasRows(result)) {
+    await addJson(composed.before, response.parse(result))
+    return composed
+  }
+  composed.before.push('{')
   let part: 'before' | 'after' = 'before'
   let separator = ''
   for (const [name, value] of Object.entries(result)) {
@@ -31,8 +35,11 @@ export function composeJson(response: z.ZodType, result: unknown): ComposedJson 
       composed.after.push(']')
       part = 'after'
     }
+    else if (value instanceof Json) {
+      composed[part].push(...value.parts)
+    }
     else {
-      composed[part].push(...value instanceof Json ? value.parts : jsonOf(schema.parse(value)))
+      await addJson(composed[part], schema.parse(value))
     }
   }
   composed[part].push('}')

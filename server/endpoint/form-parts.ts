@@ -1,7 +1,8 @@
 import { maxFormParts, maxPartHeaderBytes } from '#server/contracts/kit/limits'
 
 /**
- * What makes a multipart form take far more time to parse than its length suggests: many parts, or long headers.
+ * What makes a multipart form take far more time to parse than its length suggests: many parts, long headers, or no
+ * part at all.
  * @param boundary what separates its parts
  * @returns undefined if there is no such problem; the form may still be malformed
  */
@@ -15,5 +16,5 @@ export function problemOfParts(form: Buffer, boundary: string): string | undefin
     if (headers.length === maxPartHeaderBytes && !headers.includes('\r\n\r\n'))
       return `Must have parts whose headers take at most ${maxPartHeaderBytes} bytes`
   }
-  return undefined
+  return count === 0 ? 'Must have a part' : undefined
 }

@@ -1,7 +1,16 @@
+import { EventLoopTurn } from '#db/event-loop-turn'
 import { isLongText, jsonOfText } from '#db/json-text'
 
-/** The JSON of a value without methods, in parts if it contains a long text. */
-export function* jsonOf(value: unknown): Generator<string> {
+/** Adds the JSON of a value without methods to the parts of a text: several parts if it contains a long text. */
+export async function addJson(parts: string[], value: unknown): Promise<void> {
+  const turn = new EventLoopTurn()
+  for (const part of jsonOf(value)) {
+    parts.push(part)
+    if (turn.isOver(part.length)) await turn.next()
+  }
+}
+
+function* jsonOf(value: unknown): Generator<string> {
   if (typeof value === 'string') yield* jsonOfText(value)
   else if (hasLongText(value)) yield* jsonOfItems(value)
   else yield JSON.stringify(value)

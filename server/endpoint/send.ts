@@ -35,7 +35,7 @@ export async function sendResult(
   { status, response }: Pick<Contract, 'status' | 'response'>,
   result: unknown,
 ): Promise<void> {
-  const { before, list, after } = composeJson(response!, result)
+  const { before, list, after } = await composeJson(response!, result)
   const parts = [...before, ...list?.first.parts ?? [], ...list?.first.next ? [] : after]
   const first = isLong(parts) ? await finishLongRead(() => encodeInTurns(parts)) : encode(parts)
   // The client has gone away.

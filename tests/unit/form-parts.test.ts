@@ -11,6 +11,11 @@ describe('the parts of a form', () => {
     expect(problemOf(...Array<string>(201).fill(part()))).toBe('Must have at most 200 parts')
   })
 
+  it('must not be missing', () => {
+    expect(problemOfParts(Buffer.from('-'.repeat(1000)), 'b')).toBe('Must have a part')
+    expect(problemOf()).toBeUndefined()
+  })
+
   it('are not what looks like them in the middle of a line', () => {
     expect(problemOf(part('--b'.repeat(1000)))).toBeUndefined()
   })

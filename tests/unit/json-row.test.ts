@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { compileRow, toIsoTime, type FieldSource, type JsonRow, type TextRow } from '#db/json-row'
@@ -97,7 +98,7 @@ describe('the response of', () => {
   const responses = Object.values(contracts).flatMap(({ route, response }) =>
     response ? [[route, response] as const] : [])
 
-  it.each(responses)('%s has no field that its contract does not name', (_, response) => {
+  it.each(responses)('%s has no field that its contract does not name', async (_, response) => {
     for (const [path, schema] of objectsIn(response)) {
       const names = Object.keys(schema.shape)
       // Rows from the database: only these fields are selected.
@@ -110,29 +111,42 @@ describe('the response of', () => {
     }
     if (!(response instanceof z.ZodObject)) return
     const row = new Json(['{"id":1}'])
-    expect(() => composeJson(response, { password_hash: row })).toThrow('password_hash')
-    expect(() => composeJson(response, { password_hash: 'secret', rows: listOf('') })).toThrow('name')
+    await expect(composeJson(response, { password_hash: row })).rejects.toThrow('password_hash')
+    await expect(composeJson(response, { password_hash: 'secret', rows: listOf('') })).rejects.toThrow('name')
   })
 })
 
 describe('a response', () => {
-  it('has no field of a value that its contract does not name', () => {
+  it('has no field of a value that its contract does not name', async () => {
     const response = z.object({ a: z.object({ b: z.int() }), rows: z.array(z.object({ id: z.int() })) })
     const result = { a: { b: 1, secret: 2 }, rows: listOf('{"id":1}') }
-    const { before, list, after } = composeJson(response, result)
+    const { before, list, after } = await composeJson(response, result)
     expect([...before, ...list!.first.parts, ...after].join('')).toBe('{"a":{"b":1},"rows":[{"id":1}]}')
-    expect(composeJson(z.object({ b: z.int() }), { b: 1, secret: 2 }).before).toEqual(['{"b":1}'])
+    expect(await composeJson(z.object({ b: z.int() }), { b: 1, secret: 2 }))
+      .toEqual({ before: ['{"b":1}'], after: [] })
   })
 
-  it('is in several parts if a text is long', () => {
+  it('is in several parts if a text is long', async () => {
     const text = `"${'x🗝\n'.repeat(50_000)}`
     const value = { a: [], b: [{ c: text, d: null }, { c: 'short', d: 1 }], e: true }
     const response = z.object({
       a: z.array(z.int()), b: z.array(z.object({ c: z.string(), d: z.int().nullable(), f: z.int().optional() })),
       e: z.boolean(),
     })
-    const { before } = composeJson(response, value)
+    const { before } = await composeJson(response, value)
     expect(JSON.parse(before.join(''))).toEqual(value)
     expect(Math.max(...before.map(part => part.length))).toBeLessThan(text.length / 2)
+  })
+
+  it('lets other work go on while a long text is written', async () => {
+    const response = z.object({ a: z.array(z.string()) })
+    const composing = composeJson(response, { a: Array<string>(100).fill('x'.repeat(40_000)) })
+    let isComposed = false
+    void composing.then(() => isComposed = true)
+    let iterations = 0
+    for (; !isComposed; iterations++) await setImmediate()
+    expect((await composing).before.join('')).toHaveLength('{"a":[]}'.length + 100 * 40_003 - 1)
+    // Four million characters, in some 25 turns that are eight iterations apart.
+    expect(iterations).toBeGreaterThan(100)
   })
 })

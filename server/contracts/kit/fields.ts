@@ -22,11 +22,9 @@ export const isStorable = (text: string) => text.isWellFormed() && !text.include
 export function hasLength(value: string, min: number, max: number): boolean {
   if (value.length < min || value.length > 2 * max) return false
   if (value.length >= 2 * min && value.length <= max) return true
-  // Takes half as long as iterating over the characters.
-  let count = value.length
-  for (let i = 1; i < value.length; i++) {
-    if ((value.charCodeAt(i) & 0xfc00) === 0xdc00 && (value.charCodeAt(i - 1) & 0xfc00) === 0xd800) count--
-  }
+  // Takes a third as long as iterating over the characters.
+  let count = 0
+  for (let i = 0; i < value.length; count++) i += value.codePointAt(i)! > 0xffff ? 2 : 1
   return count >= min && count <= max
 }
 
