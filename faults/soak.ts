@@ -126,6 +126,9 @@ async function timersOf(server: RunningServer): Promise<number> {
   const expression = 'process.getActiveResourcesInfo().filter(name => name === "Timeout").length'
   socket.send(JSON.stringify({ id: 1, method: 'Runtime.evaluate', params: { expression } }))
   const { result } = JSON.parse(await answer) as { result: { result: { value: number } } }
+  // The server must have closed its end before its sockets are counted.
+  const closed = new Promise(resolve => socket.addEventListener('close', resolve))
   socket.close()
+  await closed
   return result.result.value
 }
